@@ -1,0 +1,357 @@
+package lang
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/alecthomas/participle/v2/lexer"
+)
+
+// Limits bound what one script may ask of the parser. A zero means the
+// default.
+type Limits struct {
+	Source   int // bytes of a script
+	Depth    int // brackets inside brackets
+	Words    int // words of a statement
+	Messages int // diagnostics kept
+}
+
+// The default limits.
+const (
+	DefaultSource = 1 << 20
+	DefaultDepth  = 100
+	DefaultWords  = 10_000
+)
+
+func (l Limits) withDefaults() Limits {
+	or := func(n *int, value int) {
+		if *n <= 0 {
+			*n = value
+		}
+	}
+	or(&l.Source, DefaultSource)
+	or(&l.Depth, DefaultDepth)
+	or(&l.Words, DefaultWords)
+	or(&l.Messages, DefaultMessages)
+	return l
+}
+
+// A scanner cuts a script into tokens and lays them out for the grammar:
+// every statement ends with one EOL, line ends inside matching brackets are
+// gone, and braces balance. Whatever is wrong is told here, once.
+type scanner struct {
+	src    *Source
+	text   string
+	pos    int
+	limits Limits
+	out    []lexer.Token
+	open   []bracket
+	words  int    // tokens since the statement began
+	first  string // its first word
+	halt   bool   // a limit was passed; nothing more is read
+	diags  *Diagnostics
+}
+
+// A bracket is one that stands open.
+type bracket struct {
+	token int  // its index in out
+	eols  int  // statement ends seen inside, to be dropped if it closes
+	kind  byte // ( [ or {
+}
+
+// scan cuts src into tokens, using out's memory.
+func scan(src *Source, limits Limits, out []lexer.Token, diags *Diagnostics) []lexer.Token {
+	s := &scanner{src: src, text: src.Text, limits: limits, out: out[:0], diags: diags}
+	if s.readable() {
+		for s.pos < len(s.text) && !s.halt {
+			s.next()
+		}
+		s.close()
+	}
+	return s.out
+}
+
+// readable refuses at once what is no script at all, and steps over a byte
+// order mark.
+func (s *scanner) readable() bool {
+	switch {
+	case len(s.text) > s.limits.Source:
+		s.report(Limit, 0, 0, fmt.Sprintf("the script is longer than %d bytes", s.limits.Source), "",
+			fmt.Sprintf("--limit source=%d raises this limit", 2*s.limits.Source))
+	case strings.HasPrefix(s.text, "\xff\xfe"), strings.HasPrefix(s.text, "\xfe\xff"):
+		s.report(Syntax, 0, 0, "the script is in UTF-16", "", "save it as UTF-8")
+	default:
+		s.pos = len(s.text) - len(strings.TrimPrefix(s.text, "\ufeff"))
+		return true
+	}
+	return false
+}
+
+// next reads one token, or steps over what is none.
+func (s *scanner) next() {
+	switch c := s.text[s.pos]; {
+	case c == ' ', c == '\t', c == '\r' && s.at(1) == '\n':
+		s.pos++
+	case c == '\n', c == ';':
+		s.separator(c)
+	case c == '#':
+		s.comment()
+	case s.joins():
+		s.emit(tBy, s.pos, s.pos+s.crossWidth())
+	case isDigit(c):
+		s.number()
+	case isLetter(c):
+		s.word()
+	case c == '"':
+		s.quoted()
+	case c == '$':
+		s.dollar()
+	case c == '.' && isLetter(s.at(1)):
+		s.emit(tAttr, s.pos, s.endOfWord(s.pos+1))
+	default:
+		s.operator(c)
+	}
+}
+
+// at gives the byte n places on, 0 behind the end.
+func (s *scanner) at(n int) byte {
+	if s.pos+n < len(s.text) {
+		return s.text[s.pos+n]
+	}
+	return 0
+}
+
+// emit appends a token and steps behind it.
+func (s *scanner) emit(class lexer.TokenType, start, end int) {
+	s.pos = end
+	if s.words++; s.words > s.limits.Words && class != tEOL {
+		s.tooManyWords(start, end)
+		return
+	}
+	s.append(class, s.text[start:end], start)
+}
+
+func (s *scanner) append(class lexer.TokenType, text string, at int) {
+	s.out = append(s.out, lexer.Token{Type: class, Value: text, Pos: lexer.Position{Offset: at}})
+}
+
+// tooManyWords ends a statement that is too long and drops the rest of it.
+func (s *scanner) tooManyWords(start, end int) {
+	if s.words == s.limits.Words+1 {
+		s.report(Limit, start, end, fmt.Sprintf("a statement of more than %d words", s.limits.Words), "",
+			fmt.Sprintf("--limit words=%d raises this limit", 2*s.limits.Words))
+		s.append(tBad, "", start)
+	}
+}
+
+func (s *scanner) last() lexer.Token {
+	if len(s.out) == 0 {
+		return lexer.Token{Type: tEOL}
+	}
+	return s.out[len(s.out)-1]
+}
+
+// atStart reports whether a new statement begins here.
+func (s *scanner) atStart() bool {
+	t := s.last()
+	return t.Type == tEOL || t.Type == tOp && t.Value == "{"
+}
+
+func (s *scanner) comment() {
+	start := s.pos
+	end := strings.IndexByte(s.text[start:], '\n')
+	if end < 0 {
+		end = len(s.text) - start
+	}
+	s.pos = start + end
+	s.warnHidden("comment", start, start+len(strings.TrimSuffix(s.text[start:s.pos], "\r")))
+}
+
+// warnHidden tells of the first character in a comment or string that an
+// editor would not show as it is.
+func (s *scanner) warnHidden(where string, start, end int) {
+	for i := start; i < end; {
+		r, n := rune(s.text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(s.text[i:end])
+		}
+		if r != '\t' && Hidden(r) || r == utf8.RuneError && n == 1 {
+			s.diags.Add(Diagnostic{Severity: Warning, Code: Syntax, Source: s.src, Span: Span{i, i + n},
+				Summary: fmt.Sprintf("the %s holds %s", where, characterName(r, s.text[i:i+n])),
+				Hint:    "take it out; it can make the text look like something else"})
+			return
+		}
+		i += n
+	}
+}
+
+// word reads a name or a reserved word.
+func (s *scanner) word() {
+	start, end := s.pos, s.endOfWord(s.pos)
+	text := s.text[start:end]
+	class := tName
+	if Reserved(text) {
+		class = tKeyword
+	}
+	if s.atStart() {
+		s.first = text
+		if keywords[text] != "" { // no calculation goes on with such a word
+			s.dropUnclosed()
+		}
+	}
+	s.parted(start, end)
+	s.emit(class, start, end)
+}
+
+func (s *scanner) endOfWord(i int) int {
+	for i < len(s.text) && (isLetter(s.text[i]) || isDigit(s.text[i])) {
+		i++
+	}
+	return i
+}
+
+// parted reports a word that touches the value before it, as in $a$b: read
+// as two values it would be a surprise.
+func (s *scanner) parted(start, end int) bool {
+	t := s.last()
+	switch {
+	case start == 0 || t.Pos.Offset+len(t.Value) != start:
+		return true
+	case t.Type == tNumber, t.Type == tSize, t.Type == tString, t.Type == tDollar, t.Type == tName, t.Type == tKeyword, t.Value == ")", t.Value == "]":
+		s.report(Syntax, start, end, "two words with no blank between them",
+			"found "+Quote(s.text[t.Pos.Offset:end]), "put a blank between them, or write one value in $( ): $(width * 2)")
+		return false
+	}
+	return true
+}
+
+func (s *scanner) quoted() {
+	start := s.pos
+	end := start + 1
+	for end < len(s.text) && s.text[end] != '"' && s.text[end] != '\n' {
+		end++
+	}
+	if end < len(s.text) && s.text[end] == '"' {
+		s.warnHidden("string", start, end)
+		s.parted(start, end+1)
+		s.emit(tString, start, end+1)
+		return
+	}
+	end = start + len(strings.TrimRight(s.text[start:end], " \t\r"))
+	s.report(Syntax, start, end, "this string is never closed", `found no " before the end of the line`, `close it with "`)
+	s.emit(tOops, start, end)
+}
+
+// dollar reads $name or the opening of $( ).
+func (s *scanner) dollar() {
+	start := s.pos
+	switch end := s.endOfWord(start + 1); {
+	case s.at(1) == '(':
+		s.openBracket('(', start, start+2)
+	case end > start+1 && !isDigit(s.at(1)):
+		class := tDollar
+		if !s.parted(start, end) {
+			class = tOops
+		}
+		s.emit(class, start, end)
+	default:
+		s.report(Syntax, start, max(end, start+1), "a $ without a name", "a value is used as $name or in a calculation $( )", "write $width or $(2 * width)")
+		s.emit(tOops, start, max(end, start+1))
+	}
+}
+
+// joins reports whether an x stands here that joins the sides of a size, as
+// in $(k)x$(k) and 3x$(k).
+func (s *scanner) joins() bool {
+	width := s.crossWidth()
+	if width == 0 || s.pos == 0 {
+		return false
+	}
+	before := s.text[s.pos-1]
+	return (before == ')' || isDigit(before)) && (isDigit(s.at(width)) || s.at(width) == '$' && s.at(width+1) == '(')
+}
+
+// crossWidth is the length of the x or × that stands here, or 0.
+func (s *scanner) crossWidth() int { return crossAt(s.text, s.pos) }
+
+// operators, longest first where one begins another.
+var operators = [...]string{"**", "//", "==", "!=", "<=", ">=", "..", "+", "-", "*", "/", "%", "<", ">", "=", ",", "·"}
+
+func (s *scanner) operator(c byte) {
+	switch c {
+	case '(', '[', '{':
+		s.openBracket(c, s.pos, s.pos+1)
+		return
+	case ')', ']', '}':
+		s.closeBracket(c)
+		return
+	}
+	for _, op := range operators {
+		if strings.HasPrefix(s.text[s.pos:], op) {
+			s.emit(tOp, s.pos, s.pos+len(op))
+			return
+		}
+	}
+	s.stray()
+}
+
+// foreign are spellings of other languages, with ours.
+var foreign = [...]struct{ text, hint string }{
+	{"&&", "write and"}, {"||", "write or"}, {"!", "write not"}, {"^", "a power is written **"},
+	{"≤", "write <="}, {"≥", "write >="}, {"≠", "write !="}, {"−", "write -"}, {"–", "write -"},
+	{"“", `write "`}, {"”", `write "`}, {"„", `write "`}, {"'", `strings stand in double quotes: "..."`},
+	{"\u00a0", "write an ordinary blank"}, {"÷", "write /"}, {":", "words of a layer are separated by blanks: conv c1 20 3x3"},
+	{"\\", "a line goes on after a comma or inside brackets"},
+}
+
+// stray reports a character that means nothing here. A run of such
+// characters is told once.
+func (s *scanner) stray() {
+	start := s.pos
+	r, n := utf8.DecodeRuneInString(s.text[start:])
+	hint := "take it out"
+	for _, f := range foreign {
+		if strings.HasPrefix(s.text[start:], f.text) {
+			n, hint = len(f.text), f.hint
+			break
+		}
+	}
+	end := start + n
+	if unicode.IsLetter(r) || r == utf8.RuneError {
+		end = s.endOfStray(end)
+	}
+	if unicode.IsLetter(r) {
+		hint = "names are made of the letters a to z, digits and _"
+	} else if r == utf8.RuneError {
+		hint = "save the script as UTF-8"
+	}
+	s.report(Syntax, start, end, "cannot read "+characterName(r, s.text[start:end]), "", hint)
+	s.pos = end
+	if r == '\u00a0' {
+		return
+	}
+	if s.atStart() {
+		s.first = ""
+	}
+	s.append(tBad, "", start)
+}
+
+func (s *scanner) endOfStray(i int) int {
+	for i < len(s.text) {
+		r, n := utf8.DecodeRuneInString(s.text[i:])
+		if r != utf8.RuneError && !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+func (s *scanner) report(code Code, start, end int, summary, detail, hint string) {
+	s.diags.Add(Diagnostic{Code: code, Source: s.src, Span: Span{start, end}, Summary: summary, Detail: detail, Hint: hint})
+}
+
+func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' }
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }

@@ -1,0 +1,160 @@
+package lang
+
+import (
+	"strings"
+
+	"github.com/alecthomas/participle/v2/lexer"
+)
+
+// number reads a number or a size, or what was meant to be one: 3x, 1.2.3
+// and 1e6 are told with their right spelling.
+func (s *scanner) number() {
+	start := s.pos
+	end, class := s.measure(start)
+	if groups := s.endOfGroups(start, end); groups > end {
+		s.refuse(start, groups, "numbers have no commas", strings.ReplaceAll(s.text[start:groups], ",", "_"))
+		s.emit(class, start, groups) // its value is clear all the same
+		return
+	}
+	if rest := s.endOfMess(end); rest > end {
+		s.refuse(start, rest, "this is no number and no size", rightSpelling(s.text[start:rest]))
+		end, class = rest, tOops
+	} else if plain := withoutZeros(s.text[start:end]); plain != s.text[start:end] {
+		s.refuse(start, end, "numbers do not begin with 0", plain)
+		class = tOops
+	} else if !s.parted(start, end) {
+		class = tOops
+	}
+	s.emit(class, start, end)
+}
+
+func (s *scanner) refuse(start, end int, summary, right string) {
+	s.report(Syntax, start, end, summary, "found "+s.text[start:end], "write "+right)
+}
+
+// measure finds the end of the well-formed number or size at i. The x of
+// 3x$(k) is left for the size it joins.
+func (s *scanner) measure(i int) (end int, class lexer.TokenType) {
+	end = s.endOfDigits(i)
+	if s.digitAt(end+1) && s.text[end] == '.' {
+		return s.endOfDigits(end + 1), tNumber
+	}
+	class = tNumber
+	for {
+		w := crossAt(s.text, end)
+		if w == 0 || !s.digitAt(end+w) {
+			return end, class
+		}
+		end, class = s.endOfDigits(end+w), tSize
+	}
+}
+
+func (s *scanner) digitAt(i int) bool { return i < len(s.text) && isDigit(s.text[i]) }
+
+// endOfDigits steps over digits, with single _ between them.
+func (s *scanner) endOfDigits(i int) int {
+	for s.digitAt(i) || i < len(s.text) && s.text[i] == '_' && isDigit(s.text[i-1]) && s.digitAt(i+1) {
+		i++
+	}
+	return i
+}
+
+// endOfMess steps over what touches a number without belonging to one.
+func (s *scanner) endOfMess(i int) int {
+	if w := crossAt(s.text, i); w > 0 && strings.HasPrefix(s.text[i+w:], "$(") {
+		return i
+	}
+	for i < len(s.text) {
+		if w := crossAt(s.text, i); w > 0 {
+			i += w
+		} else if isLetter(s.text[i]) || isDigit(s.text[i]) || s.text[i] == '.' && s.digitAt(i+1) {
+			i++
+		} else {
+			break
+		}
+	}
+	return i
+}
+
+// endOfGroups steps over the groups of 7,271,940 where no list can stand.
+func (s *scanner) endOfGroups(start, end int) int {
+	if s.first == "for" || end-start > 3 || s.innermost() != nil && s.innermost().kind != '{' {
+		return end
+	}
+	for end+3 < len(s.text) && s.text[end] == ',' && s.endOfDigits(end+1) == end+4 && !strings.Contains(s.text[end:end+4], "_") {
+		end += 4
+	}
+	return end
+}
+
+// crossAt is the length of the x or × at i, or 0.
+func crossAt(text string, i int) int {
+	switch {
+	case i >= len(text):
+		return 0
+	case text[i] == 'x':
+		return 1
+	case strings.HasPrefix(text[i:], "×"):
+		return len("×")
+	}
+	return 0
+}
+
+// sides splits a size at its crosses.
+func sides(text string) []string {
+	return strings.Split(strings.ReplaceAll(text, "×", "x"), "x")
+}
+
+// withoutZeros takes the leading zeros off every side of a size or number.
+func withoutZeros(text string) string {
+	if !strings.Contains(text, "0") {
+		return text
+	}
+	parts := sides(text)
+	for i, part := range parts {
+		for len(part) > 1 && part[0] == '0' && part[1] != '.' {
+			part = strings.TrimPrefix(part[1:], "_")
+		}
+		parts[i] = part
+	}
+	if plain := strings.Join(parts, "x"); plain != strings.ReplaceAll(text, "×", "x") {
+		return plain
+	}
+	return text
+}
+
+// rightSpelling guesses what a misspelt number or size was meant to be.
+func rightSpelling(text string) string {
+	parts := sides(text)
+	switch {
+	case len(parts) > 1:
+		return spelledSize(parts)
+	case strings.Count(text, ".") > 1:
+		return "one point only: " + strings.Join(strings.SplitN(text, ".", 3)[:2], ".")
+	case strings.Trim(text, "0123456789._") == "":
+		return strings.NewReplacer("_", "").Replace(text)
+	case strings.Trim(text, "0123456789.eE_") == "":
+		return "the number out, as in 1_000_000"
+	}
+	return strings.TrimRight(text[:strings.IndexFunc(text, isWordRune)], "_.") + ", or begin the name with a letter"
+}
+
+// spelledSize keeps the digits of each side; a side that is missing is as
+// long as the one before it.
+func spelledSize(parts []string) string {
+	kept := parts[:0]
+	for _, part := range parts {
+		if i := strings.IndexFunc(part, func(r rune) bool { return r < '0' || r > '9' }); i >= 0 {
+			part = part[:i]
+		}
+		if part != "" {
+			kept = append(kept, part)
+		}
+	}
+	if len(kept) == 1 {
+		kept = append(kept, kept[0])
+	}
+	return strings.Join(kept, "x")
+}
+
+func isWordRune(r rune) bool { return r < 0x80 && isLetter(byte(r)) && r != '_' }

@@ -1,0 +1,54 @@
+package lang
+
+import (
+	"fmt"
+	"strconv"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Hidden reports whether a terminal or editor would obey a character rather
+// than show it: control characters and those that turn the direction of
+// writing. What an author wrote is quoted only with these made visible.
+func Hidden(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' || r == '\ufeff'
+}
+
+// Quote shows a piece of a script inside a sentence, cut where it is long.
+func Quote(text string) string {
+	const most = 40
+	if utf8.RuneCountInString(text) > most {
+		text = string([]rune(text)[:most-1]) + "…"
+	}
+	return "`" + text + "`"
+}
+
+// characterName names a character that a sentence cannot quote as it is.
+func characterName(r rune, text string) string {
+	switch {
+	case r == utf8.RuneError && (len(text) == 0 || text[0] >= 0x80 && !utf8.ValidString(text)):
+		return fmt.Sprintf("the byte %02X, which is no UTF-8", text[0])
+	case r == 0:
+		return "a NUL byte"
+	case Hidden(r) || unicode.IsSpace(r):
+		return fmt.Sprintf("the invisible character U+%04X", r)
+	}
+	return Quote(text)
+}
+
+// Group writes a whole number with commas between its thousands.
+func Group(n int64) string {
+	digits := strconv.FormatInt(n, 10)
+	first := len(digits) % 3
+	if n < 0 {
+		first = (len(digits)-1)%3 + 1
+	}
+	text := append(make([]byte, 0, len(digits)+8), digits[:first]...)
+	for i := first; i < len(digits); i += 3 {
+		if i > 0 && digits[i-1] != '-' {
+			text = append(text, ',')
+		}
+		text = append(text, digits[i:i+3]...)
+	}
+	return string(text)
+}

@@ -1,0 +1,96 @@
+package lang
+
+import (
+	"io"
+
+	"github.com/alecthomas/participle/v2/lexer"
+)
+
+// The classes of tokens. Anything in a script is of one of them, so lexing
+// never fails: what has no meaning is a bad token with a diagnostic.
+const (
+	tEOL     lexer.TokenType = iota + 1 // the end of a statement
+	tName                               // conv, c3
+	tKeyword                            // let, block, ...
+	tAttr                               // .params, its dot included
+	tNumber                             // 20, 7_271_940, 0.5
+	tSize                               // 3x3, 120x120x4
+	tString                             // "same padding"
+	tDollar                             // $width
+	tBy                                 // the x of $(k)x$(k)
+	tOp                                 // + == ( { $( and so on
+	tOops                               // a number, size or string that was refused: already told, its place is kept
+	tBad                                // anything else that was refused: already told, ends its statement
+)
+
+// symbols is what the grammar's tags call the classes.
+var symbols = map[string]lexer.TokenType{
+	"EOF": lexer.EOF, "EOL": tEOL, "Name": tName, "Keyword": tKeyword, "Attr": tAttr,
+	"Number": tNumber, "Size": tSize, "String": tString, "Dollar": tDollar, "By": tBy, "Op": tOp,
+	"Oops": tOops, "Bad": tBad,
+}
+
+// keywords are the reserved words, each with the way its statement is written
+// where it begins one.
+var keywords = map[string]string{
+	"let":           "let NAME = VALUE",
+	"block":         "block NAME(VALUE, OPTION = DEFAULT) { ... }",
+	"use":           `use "FILE" or use NAME`,
+	"repeat":        "repeat COUNT { ... }",
+	"for":           "for NAME in 1..4 { ... } or for NAME in 64, 128 { ... }",
+	"if":            "if CONDITION { ... } else { ... }",
+	"expect":        "expect NAME.params == NUMBER",
+	"mark":          `mark POINTS "TITLE" WHAT`,
+	"accept":        `accept "TITLE" { ... }`,
+	"misconception": `misconception "TITLE" { ... }`,
+	"assume":        "assume OPTION VALUE",
+	"freeze":        "freeze NAME NAME... or freeze all",
+	"from":          "from NAME",
+	"in":            "", "else": "", "with": "", "no": "", "all": "", "and": "", "or": "", "not": "",
+	"true": "", "false": "", "here": "", "total": "",
+}
+
+// Reserved reports whether a word is part of the language and so no name.
+func Reserved(word string) bool { _, ok := keywords[word]; return ok }
+
+// definition shows the token classes to participle. Its texts come from
+// scan, never from a reader.
+type definition struct{}
+
+func (definition) Symbols() map[string]lexer.TokenType { return symbols }
+
+func (definition) Lex(string, io.Reader) (lexer.Lexer, error) { return new(blanks), nil }
+
+// blanks is a lexer of that many empty tokens.
+type blanks int
+
+func (b *blanks) Next() (lexer.Token, error) {
+	if *b--; *b < 0 {
+		return lexer.EOFToken(lexer.Position{}), nil
+	}
+	return lexer.Token{}, nil
+}
+
+// A tokenList is a participle token stream that is filled again for every
+// script: a stream made anew costs more than reading a script does. Range
+// gives the stream's own memory, and an empty checkpoint rewinds it.
+type tokenList struct {
+	stream *lexer.PeekingLexer
+	size   int
+}
+
+// fill loads the tokens of one script and rewinds. Behind them the memory
+// holds nothing but EOF, so that no script's text outlives its turn.
+func (l *tokenList) fill(tokens []lexer.Token) *lexer.PeekingLexer {
+	if l.size <= len(tokens) {
+		l.size = 2*len(tokens) + 64
+		empty := blanks(l.size)
+		l.stream, _ = lexer.Upgrade(&empty) // blanks never fails
+	}
+	memory := l.stream.Range(0, lexer.RawCursor(l.size))
+	for i := copy(memory, tokens); i < len(memory) && !memory[i].EOF(); i++ {
+		memory[i] = lexer.EOFToken(lexer.Position{})
+	}
+	l.stream.LoadCheckpoint(lexer.Checkpoint{})
+	return l.stream
+}

@@ -1,0 +1,145 @@
+package lang
+
+import "strings"
+
+// Words for what could not be read. A message names what was found and how
+// the statement is written; it never speaks of the grammar.
+
+// report adds a diagnostic for every Bad statement of the file.
+func report(file *File, diags *Diagnostics) {
+	Walk(file.Stmts, func(s *Stmt) {
+		if bad, ok := s.Node.(*Bad); ok && bad.Found.Text != "" {
+			diags.Add(bad.diagnostic(file.Source))
+		}
+	})
+}
+
+// Walk calls visit for every statement, those inside bodies after the
+// statement they belong to.
+func Walk(stmts []Stmt, visit func(*Stmt)) {
+	for i := range stmts {
+		visit(&stmts[i])
+		for _, body := range bodies(stmts[i].Node) {
+			Walk(body.Stmts, visit)
+		}
+	}
+}
+
+// bodies lists the bodies that belong to a statement.
+func bodies(node Node) []Body {
+	switch n := node.(type) {
+	case *Layer:
+		return n.Bodies
+	case *Block:
+		return []Body{n.Body}
+	case *Repeat:
+		return []Body{n.Body}
+	case *For:
+		return []Body{n.Body}
+	case *Accept:
+		return []Body{n.Body}
+	case *Misconception:
+		return []Body{n.Body}
+	case *If:
+		return n.bodies()
+	case *Bad:
+		return append(bodies(n.Node), n.Bodies...)
+	}
+	return nil
+}
+
+func (n *If) bodies() (all []Body) {
+	for _, arm := range n.Arms {
+		all = append(all, arm.Body)
+	}
+	if n.Else != nil {
+		all = append(all, *n.Else)
+	}
+	return all
+}
+
+func (b *Bad) diagnostic(src *Source) Diagnostic {
+	d := Diagnostic{Code: Syntax, Source: src, Span: b.Found.Span()}
+	if b.Found.Text == endOfLine {
+		d.Span = Span{b.Found.At, b.Found.At}
+		d.Summary = "the statement stops short"
+	} else {
+		d.Summary = "did not expect " + Quote(b.Found.Text) + " here"
+	}
+	d.Detail, d.Hint = b.advice()
+	return d
+}
+
+// advice says what was expected and how to mend the statement.
+func (b *Bad) advice() (detail, hint string) {
+	if b.Expect != "" && b.Expect != "a statement" {
+		detail = "expected " + expectWords(b.Expect)
+	}
+	if usage := keywords[b.First.Text]; usage != "" {
+		hint = "write " + usage
+		if Reserved(b.Found.Text) && b.Found.At != b.First.At {
+			detail = "`" + b.Found.Text + "` is a word of the language"
+		}
+		return detail, hint
+	}
+	if l, ok := b.Node.(*Layer); ok {
+		return detail, l.advice(b.Found.Text)
+	}
+	return "a statement begins with a kind of layer or a word like let", beginHint(b.First.Text)
+}
+
+func expectWords(expect string) string {
+	if len(expect) <= 2 {
+		return Quote(expect)
+	}
+	return expect
+}
+
+// beginHint helps with what cannot begin a statement.
+func beginHint(first string) string {
+	switch first {
+	case "else":
+		return "else stands behind the closing brace: } else {"
+	case "//", "/":
+		return "a comment begins with #"
+	case "{":
+		return "braces stand on the line of their statement: add { ... } { ... }"
+	case "with":
+		return "with stands on the line of its layer: concat with e3 e4"
+	}
+	return "write for example conv c1 20 3x3"
+}
+
+// advice helps with the slips made in layer statements.
+func (l *Layer) advice(found string) string {
+	kind := l.Kind.Text
+	switch {
+	case l.Tie != nil && l.Tie.Head.Text == "" && len(l.Words) == 0:
+		return "a value is named with let: let " + kind + " = " + oneLine(found)
+	case l.Tie != nil && l.Tie.Head.Text == "" && l.lastWord() != "":
+		return "options are written without =: " + l.lastWord() + " " + oneLine(found)
+	case strings.Contains("+*/**//%·<=>=!===..", found) && found != "=":
+		return "a calculation stands in $( ): $(2 * width)"
+	case found == "(" || found == "," || found == "[":
+		return "words are separated by blanks, without brackets or commas: conv c1 20 3x3"
+	case strings.HasPrefix(found, `"`):
+		return "names stand without quotes"
+	case Reserved(found):
+		return "`" + found + "` is a word of the language and cannot be a name"
+	}
+	return "write " + kind + " NAME VALUES OPTION VALUE, as in conv c1 20 3x3 stride 2"
+}
+
+func (l *Layer) lastWord() string {
+	if n := len(l.Words); n > 0 {
+		return l.Words[n-1].Name.Text
+	}
+	return ""
+}
+
+func oneLine(found string) string {
+	if found == endOfLine {
+		return "VALUE"
+	}
+	return found
+}
