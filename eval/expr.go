@@ -1,0 +1,217 @@
+package eval
+
+import (
+	"cnnl/lang"
+)
+
+// strength orders the operators as in Python: the higher binds tighter.
+var strength = map[string]int{
+	"or": 1, "and": 2, "==": 4, "!=": 4, "<": 4, "<=": 4, ">": 4, ">=": 4,
+	"+": 5, "-": 5, "*": 6, "·": 6, "/": 6, "//": 6, "%": 6, "**": 8,
+}
+
+// The strengths of the signs in front of an operand.
+const (
+	notStrength = 3
+	negStrength = 7
+)
+
+const (
+	comparison = 4
+	powers     = 8
+)
+
+// A climb computes a calculation that is written in a row, by the strength
+// of its operators.
+type climb struct {
+	m    *machine
+	rest []lang.OpTerm
+}
+
+// value computes e. What cannot be computed is told and gives unknown.
+func (m *machine) value(e *lang.Expr) value {
+	c := climb{m, e.Rest}
+	return c.from(&e.First, 0)
+}
+
+// from computes an operand and everything behind it that binds at least as
+// tightly as least.
+func (c *climb) from(x *lang.Operand, least int) value {
+	switch x.Sign.Text {
+	case "-":
+		return c.on(c.m.negative(x, c.on(c.m.atom(x), negStrength+1)), least)
+	case "not":
+		return c.on(c.m.inverse(x, c.on(c.m.atom(x), notStrength+1)), least)
+	}
+	return c.on(c.m.atom(x), least)
+}
+
+// on continues behind a left operand.
+func (c *climb) on(left value, least int) value {
+	for len(c.rest) > 0 {
+		term := &c.rest[0]
+		s := strength[term.Op.Text]
+		if s < least {
+			break
+		}
+		c.rest = c.rest[1:]
+		left = c.join(left, term, s)
+		c.checkChain(term, s)
+	}
+	return left
+}
+
+// join computes one operator. What and and or have decided already is read
+// but not told.
+func (c *climb) join(left value, term *lang.OpTerm, s int) value {
+	decided := left.sort == boolean && (term.Op.Text == "and" && left.num == 0 || term.Op.Text == "or" && left.num == 1)
+	if decided {
+		c.m.muted++
+		defer func() { c.m.muted-- }()
+	}
+	right := c.from(&term.X, s+1)
+	if decided {
+		return left
+	}
+	return c.m.operate(term.Op, left, right)
+}
+
+// checkChain refuses a < b < c and 2 ** 3 ** 2, which readers take in
+// different ways.
+func (c *climb) checkChain(term *lang.OpTerm, s int) {
+	if len(c.rest) == 0 || strength[c.rest[0].Op.Text] != s || s != comparison && s != powers {
+		return
+	}
+	hint := "put brackets around the one that comes first"
+	if s == comparison {
+		hint = "join two comparisons with and: a < b and b < c"
+	}
+	c.m.errorf(lang.Syntax, c.rest[0].Op.Span(), "`"+term.Op.Text+"` and `"+c.rest[0].Op.Text+"` do not chain", "", hint)
+	c.rest = nil
+}
+
+func (m *machine) negative(x *lang.Operand, v value) value {
+	if !m.want(v, number, x) {
+		return value{}
+	}
+	result, ok := minus(whole(0), v)
+	return m.fits(x.Span, result, ok)
+}
+
+func (m *machine) inverse(x *lang.Operand, v value) value {
+	if !m.want(v, boolean, x) {
+		return value{}
+	}
+	return truth(v.num == 0)
+}
+
+// want holds an operand to a sort.
+func (m *machine) want(v value, s sort, x *lang.Operand) bool {
+	if v.sort != s && v.sort != unknown {
+		m.errorf(lang.Value, x.Span, "`"+x.Sign.Text+"` needs "+sorts[s], "found "+v.String()+", which is "+sorts[v.sort], "")
+	}
+	return v.sort == s
+}
+
+// operate computes left op right.
+func (m *machine) operate(op lang.Op, left, right value) value {
+	if left.sort == unknown || right.sort == unknown {
+		return value{}
+	}
+	switch compute, s := arithmetic[op.Text], strength[op.Text]; {
+	case compute != nil:
+		return m.calculate(op, compute, left, right)
+	case s == comparison:
+		return m.compare(op, left, right)
+	default:
+		return m.logic(op, left, right)
+	}
+}
+
+func (m *machine) calculate(op lang.Op, compute binaryOp, left, right value) value {
+	switch {
+	case !m.both(op, number, left, right):
+		return value{}
+	case right.num == 0 && (op.Text == "/" || op.Text == "//" || op.Text == "%"), op.Text == "**" && left.num == 0 && right.num < 0:
+		m.errorf(lang.Value, op.Span(), "division by zero", "found "+left.String()+" "+op.Text+" "+right.String(), "")
+		return value{}
+	case op.Text == "**" && right.den != 1:
+		m.errorf(lang.Value, op.Span(), "the exponent of ** is a whole number", "found "+right.String(), "sqrt( ) takes a square root")
+		return value{}
+	}
+	result, ok := compute(left, right)
+	return m.fits(op.Span(), result, ok)
+}
+
+// fits tells of a result that 64 bits cannot hold.
+func (m *machine) fits(span lang.Span, v value, ok bool) value {
+	if !ok {
+		m.errorf(lang.Value, span, "the result does not fit 64 bits", "whole numbers go up to 9,223,372,036,854,775,807", "")
+		return value{}
+	}
+	return v
+}
+
+// both holds two operands to a sort.
+func (m *machine) both(op lang.Op, s sort, left, right value) bool {
+	for _, v := range [...]value{left, right} {
+		if v.sort != s {
+			m.errorf(lang.Value, op.Span(), "`"+op.Text+"` needs "+sorts[s]+" on both sides", "found "+v.String()+", which is "+sorts[v.sort], "")
+			return false
+		}
+	}
+	return true
+}
+
+func (m *machine) compare(op lang.Op, left, right value) value {
+	switch {
+	case left.sort != right.sort:
+		m.errorf(lang.Value, op.Span(), "`"+op.Text+"` needs two values of one sort", "found "+sorts[left.sort]+" and "+sorts[right.sort], "")
+		return value{}
+	case left.sort == size && left.size.Rank() != right.size.Rank():
+		m.errorf(lang.Value, op.Span(), "sizes compare only where they have as many sides", "found "+left.String()+" and "+right.String(), "")
+		return value{}
+	}
+	switch op.Text {
+	case "==":
+		return truth(equal(left, right))
+	case "!=":
+		return truth(!equal(left, right))
+	}
+	if !m.both(op, number, left, right) {
+		return value{}
+	}
+	sign := compare(left, right)
+	return truth(op.Text == "<" && sign < 0 || op.Text == "<=" && sign <= 0 || op.Text == ">" && sign > 0 || op.Text == ">=" && sign >= 0)
+}
+
+func (m *machine) logic(op lang.Op, left, right value) value {
+	if !m.both(op, boolean, left, right) {
+		return value{}
+	}
+	if op.Text == "and" {
+		return truth(left.num+right.num == 2)
+	}
+	return truth(left.num+right.num > 0)
+}
+
+// atom computes an operand without its sign.
+func (m *machine) atom(x *lang.Operand) value {
+	switch {
+	case x.Group != nil:
+		return m.value(x.Group)
+	case x.Ref != nil:
+		return m.ref(x.Ref)
+	}
+	for _, p := range x.Parts {
+		m.checkDollar(p)
+	}
+	return m.parts(x.Parts)
+}
+
+// checkDollar tells of a $name where names stand bare.
+func (m *machine) checkDollar(p lang.Part) {
+	if p.Lit.Kind == lang.Dollar {
+		m.errorf(lang.Syntax, p.Lit.Span(), "names stand without $ in a calculation", "found `"+p.Lit.Text+"`", "write "+p.Lit.Text[1:])
+	}
+}

@@ -1,0 +1,60 @@
+package layer
+
+import "cnnl/eval/calc"
+
+// The activations. They keep the shape, and only prelu learns.
+
+func activation(name, doc string, foreign ...string) *Kind {
+	return &Kind{Name: name, Doc: doc, Example: name, Foreign: foreign, Output: unchanged}
+}
+
+func sloped(name, doc string, slope Arg, foreign ...string) *Kind {
+	k := activation(name, doc, foreign...)
+	k.Params = []Param{{Name: "slope", Doc: "the factor below 0", Type: Slope, Default: slope, Foreign: []string{"alpha", "negative_slope"}}}
+	return k
+}
+
+var (
+	absKind     = activation("abs", "|x|")
+	elu         = sloped("elu", "x above 0, slope·(exp(x) - 1) below", Arg{N: [4]int64{1, 1}, Len: 2}, "selu", "celu")
+	gelu        = activation("gelu", "x·Φ(x), Φ the normal distribution")
+	hardsigmoid = activation("hardsigmoid", "a sigmoid of straight lines", "hard_sigmoid")
+	hardswish   = activation("hardswish", "x·hardsigmoid(x)", "hard_swish", "hard_silu")
+	leaky       = sloped("leaky", "x above 0, slope·x below", Arg{N: [4]int64{1, 100}, Len: 2}, "leakyrelu", "leaky_relu", "lrelu")
+	lrn         = activation("lrn", "local response normalization", "localresponsenorm", "local_response_norm")
+	mish        = activation("mish", "x·tanh(softplus(x))")
+	relu        = activation("relu", "x above 0, else 0", "rectifier", "activation")
+	relu6       = activation("relu6", "relu, at most 6")
+	sigmoid     = activation("sigmoid", "1/(1 + exp(-x))", "logistic")
+	silu        = activation("silu", "x·sigmoid(x)", "swish")
+	softmax     = activation("softmax", "positive numbers that add up to 1", "logsoftmax", "log_softmax")
+	softplus    = activation("softplus", "log(1 + exp(x))")
+	tanh        = activation("tanh", "hyperbolic tangent")
+)
+
+// identity passes its input on; nothing new is computed.
+var identity = &Kind{Name: "identity", Doc: "passes its input on", Example: "identity", Foreign: []string{"linear_activation", "noop"}, Free: true, Output: unchanged}
+
+var prelu = &Kind{
+	Name:    "prelu",
+	Doc:     "leaky relu whose slopes are learned, one for each channel",
+	Example: "prelu",
+	Foreign: []string{"parametricrelu"},
+	Params: []Param{
+		{Name: "single", Doc: "one slope for everything", Type: Flag, Learned: true, Group: "slopes"},
+		{Name: "each", Doc: "one slope for every number", Type: Flag, Learned: true, Group: "slopes"},
+	},
+	Output: unchanged,
+	Learn: func(c *Call) []Bank {
+		var units calc.Expr
+		switch {
+		case c.is("single"):
+			units = c.Sheet.Const(1)
+		case c.is("each"):
+			units = c.elements()
+		default:
+			units = c.channels()
+		}
+		return []Bank{{Fan: c.Sheet.Term("slope", 1), Units: units}}
+	},
+}

@@ -1,0 +1,240 @@
+package layer
+
+import (
+	"fmt"
+
+	"cnnl/eval/calc"
+)
+
+// A Call is one layer about to be computed: its input, its arguments and the
+// sheet its rules calculate on. Run comes first; then the other rules may be
+// asked.
+type Call struct {
+	Kind  *Kind
+	In    Shape // unknown for a Source
+	Args  Args
+	Sheet *calc.Sheet
+
+	Out   Shape  // after Run
+	Fault *Fault // after Run: why there is no Out
+
+	axes   [MaxAxes]calc.Expr
+	rank   int
+	tokens bool
+}
+
+// Run applies the shape rule.
+func (c *Call) Run() Shape {
+	c.rank, c.tokens, c.Fault, c.Out = 0, false, nil, Shape{}
+	if !c.Kind.Source {
+		c.checkInput()
+	}
+	if c.Fault == nil {
+		c.Kind.Output(c)
+	}
+	for i := 0; i < c.rank && c.Fault == nil; i++ {
+		c.checkAxis(i)
+	}
+	if c.Fault == nil {
+		c.Out = Shape{rank: uint8(c.rank), tokens: c.tokens}
+		for i, e := range c.Axes() {
+			c.Out.axes[i] = e.Value()
+		}
+	}
+	return c.Out
+}
+
+// Axes are the calculations of the output's sizes, in order.
+func (c *Call) Axes() []calc.Expr { return c.axes[:c.rank] }
+
+// Banks is what the layer learns.
+func (c *Call) Banks() []Bank {
+	if c.Kind.Learn == nil {
+		return nil
+	}
+	return c.Kind.Learn(c)
+}
+
+// Axis adds an axis to the output.
+func (c *Call) Axis(size calc.Expr) {
+	c.axes[c.rank] = size
+	c.rank++
+}
+
+// Refuse records why the layer cannot be.
+func (c *Call) Refuse(f Fault) {
+	if c.Fault == nil {
+		c.Fault = &f
+	}
+}
+
+// checkInput holds the input to what the kind takes.
+func (c *Call) checkInput() {
+	takes := c.Kind.Takes
+	if takes == (Range{}) {
+		takes.Max = 3
+	}
+	n := c.In.Spatial()
+	switch {
+	case c.In.IsTokens():
+		c.Refuse(Fault{Summary: c.Kind.Name + " needs numbers, not tokens",
+			Detail: "its input is " + c.In.String(), Hint: "turn the tokens into vectors first: embedding 10_000 64"})
+	case n < takes.Min || n > takes.Max:
+		c.Refuse(Fault{Summary: c.Kind.Name + " does not work on " + c.In.withForm(),
+			Detail: "it takes " + takes.words(), Hint: takes.hint(n)})
+	default:
+		c.checkSides(n)
+	}
+}
+
+// checkSides holds values with a number for each axis to the input's axes.
+func (c *Call) checkSides(spatial int) {
+	for i := range c.Kind.Params {
+		p, a := &c.Kind.Params[i], c.Args[i]
+		if (p.Type == PerAxis || p.Type == Extent) && a.Len > 1 && int(a.Len) != spatial {
+			c.Refuse(Fault{Param: p.Name,
+				Summary: fmt.Sprintf("%s %s has %d sides", p.Name, a.numbers(), a.Len),
+				Detail:  fmt.Sprintf("the input is %s, which has %d", c.In.withForm(), spatial),
+				Hint:    fmt.Sprintf("give one number for all sides, or one for each: %s", example(spatial))})
+		}
+	}
+}
+
+// checkAxis refuses an output of size 0 and shows how it comes about.
+func (c *Call) checkAxis(i int) {
+	size := c.axes[i].Value()
+	if size >= 1 || c.overflown() {
+		return
+	}
+	f := Fault{Summary: "nothing is left of the input",
+		Detail: fmt.Sprintf("output %s: %s = %d", c.axisName(i), c.axes[i], size)}
+	if c.Kind.Window != nil {
+		f.Param = "kernel"
+		f.Summary = fmt.Sprintf("the kernel is larger than the input %s", c.In)
+		f.Hint = "take a smaller kernel, or pad the input: pad same"
+		if c.Kind.Find("stride") < 0 || c.word("pad") != "" {
+			f.Hint = "take a smaller kernel"
+		}
+	}
+	c.Refuse(f)
+}
+
+func (c *Call) overflown() bool { _, yes := c.Sheet.Overflow(); return yes }
+
+func (c *Call) axisName(i int) string {
+	names := Shape{rank: uint8(c.rank)}.AxisNames()
+	if i < len(names) {
+		return names[i]
+	}
+	return "size"
+}
+
+func (r Range) words() string {
+	text := ""
+	for n := r.Min; n <= r.Max; n++ {
+		switch {
+		case text == "":
+		case n == r.Max:
+			text += " or "
+		default:
+			text += ", "
+		}
+		text += "a " + forms[n+1]
+	}
+	return text
+}
+
+func (r Range) hint(found int) string {
+	switch {
+	case found == 0:
+		return "keep the layer before flatten or dense, where there are positions"
+	case r.Max == 0:
+		return "flatten comes first"
+	}
+	return ""
+}
+
+// withForm is the shape with its word: the image 120x120x4.
+func (s Shape) withForm() string { return "the " + s.Form() + " " + s.String() }
+
+func example(sides int) string {
+	return [...]string{"3", "3", "3x3", "3x3x3"}[min(sides, 3)]
+}
+
+// arg finds an argument by name.
+func (c *Call) arg(name string) *Arg {
+	if i := c.Kind.Find(name); i >= 0 {
+		return &c.Args[i]
+	}
+	return &Arg{}
+}
+
+// is reports whether a flag is set or an option given.
+func (c *Call) is(name string) bool {
+	a := c.arg(name)
+	return a.Len > 0 && a.N[0] != 0 || a.Word > 0
+}
+
+// along is the value of a PerAxis along one spatial axis.
+func (c *Call) along(name string, axis int) int64 {
+	a := c.arg(name)
+	if a.Len > 1 {
+		return a.N[axis]
+	}
+	return a.N[0]
+}
+
+// word is the word given for an option, or "".
+func (c *Call) word(name string) string {
+	i := c.Kind.Find(name)
+	if i < 0 || c.Args[i].Word == 0 {
+		return ""
+	}
+	return c.Kind.Params[i].Words[c.Args[i].Word-1]
+}
+
+// count is a Count as a named number of the calculation.
+func (c *Call) count(param string) calc.Expr { return c.Sheet.Term(param, c.arg(param).N[0]) }
+
+// flag is the named number 1 where a flag is set, and absent where not.
+func (c *Call) flag(name string) calc.Expr {
+	if !c.is(name) {
+		return calc.Expr{}
+	}
+	return c.Sheet.Term(name, 1)
+}
+
+// size is axis i of the input.
+func (c *Call) size(i int) calc.Expr {
+	return c.Sheet.Term(c.In.axisName(i), c.In.At(i))
+}
+
+// channels is the last axis of the input.
+func (c *Call) channels() calc.Expr {
+	if c.In.Rank() == 1 {
+		return c.Sheet.Term("inputs", c.In.At(0))
+	}
+	return c.Sheet.Term("input channels", c.In.Channels())
+}
+
+// positions is the number of places of a tensor, all axes but the channels;
+// absent where there is one only.
+func (c *Call) positions(of Shape, which string) calc.Expr {
+	var n calc.Expr
+	for i := range of.Spatial() {
+		n = calc.Product(n, c.Sheet.Term(which+" "+of.axisName(i), of.At(i)))
+	}
+	return n
+}
+
+// elements is the number of elements of the input.
+func (c *Call) elements() calc.Expr {
+	return calc.Product(c.positions(c.In, "input"), c.channels())
+}
+
+// unchanged is the shape rule of kinds that keep the shape.
+func unchanged(c *Call) {
+	for i := range c.In.Rank() {
+		c.Axis(c.size(i))
+	}
+}

@@ -1,0 +1,294 @@
+package layer
+
+import (
+	"cnnl/eval/calc"
+)
+
+// The convolutions: conv, deconv, depthwise, separable, localconv.
+
+var (
+	filtersParam  = Param{Name: "filters", Doc: "number of filters, the output's channels", Type: Count, Value: true, Min: 1, Learned: true}
+	kernelParam   = Param{Name: "kernel", Doc: "size of the window", Type: PerAxis, Value: true, Min: 1, Learned: true, Foreign: []string{"kernel_size", "size", "k"}}
+	strideParam   = Param{Name: "stride", Doc: "step of the window", Type: PerAxis, Min: 1, Default: Num(1), Foreign: []string{"strides", "subsample", "s"}}
+	dilationParam = Param{Name: "dilation", Doc: "distance between the window's taps", Type: PerAxis, Min: 1, Default: Num(1),
+		Foreign: []string{"dilation_rate", "dilations", "atrous", "rate"}}
+	groupsParam     = Param{Name: "groups", Doc: "parts the channels are split into", Type: Count, Min: 1, Default: Num(1), Learned: true, Foreign: []string{"group", "cardinality"}}
+	multiplierParam = Param{Name: "multiplier", Doc: "filters for each input channel", Type: Count, Min: 1, Default: Num(1), Learned: true,
+		Foreign: []string{"depth_multiplier", "channel_multiplier"}}
+	biasParam   = Param{Name: "bias", Doc: "one bias for each output channel", Type: Flag, Default: On, Learned: true, Foreign: []string{"use_bias", "biases"}}
+	outpadParam = Param{Name: "outpad", Doc: "added at the far end of the output", Type: PerAxis, Default: Num(0), Foreign: []string{"output_padding"}}
+)
+
+var padForeign = []string{"padding", "border", "border_mode", "p"}
+
+// padParam is the padding; words are the ones the kind takes beside numbers.
+func padParam(words ...string) Param {
+	return Param{Name: "pad", Doc: "zeros added on each side", Type: PerAxis, Default: Arg{Word: 1}, Words: words, Foreign: padForeign,
+		Unsaid: "padding: none", Reading: "same"}
+}
+
+var conv = &Kind{
+	Name:    "conv",
+	Doc:     "convolution: each filter looks at all input channels",
+	Example: "conv c1 20 3x3 stride 2 pad 1",
+	Foreign: []string{"conv1d", "conv2d", "conv3d", "convolution", "convolution2d", "convolutional", "cnn"},
+	Common:  true,
+	Params:  []Param{filtersParam, kernelParam, strideParam, padParam("valid", "same", "causal"), dilationParam, groupsParam, biasParam},
+	Takes:   Range{1, 3},
+	Output:  slideToFilters,
+	Learn:   convBanks,
+	Window:  slideWindow,
+	Remark:  unusedRows,
+}
+
+var depthwise = &Kind{
+	Name:    "depthwise",
+	Doc:     "convolution of every channel by itself",
+	Example: "depthwise 3x3 pad 1",
+	Foreign: []string{"depthwiseconv2d", "depthwiseconv1d", "depthwise_conv", "dwconv"},
+	Common:  true,
+	Params:  []Param{kernelParam, multiplierParam, strideParam, padParam("valid", "same", "causal"), dilationParam, biasParam},
+	Takes:   Range{1, 3},
+	Output: func(c *Call) {
+		slide(c)
+		c.Axis(calc.Product(c.channels(), c.many("multiplier")))
+	},
+	Learn:  func(c *Call) []Bank { return []Bank{c.perChannel(c.flag("bias"))} },
+	Window: slideWindow,
+	Remark: unusedRows,
+}
+
+var separable = &Kind{
+	Name:    "separable",
+	Doc:     "a depthwise convolution and a 1x1 convolution, with one bias at the end",
+	Example: "separable 64 3x3 pad same",
+	Foreign: []string{"separableconv2d", "separableconv1d", "sepconv", "separableconv"},
+	Common:  true,
+	Params:  []Param{filtersParam, kernelParam, multiplierParam, strideParam, padParam("valid", "same", "causal"), dilationParam, biasParam},
+	Takes:   Range{1, 3},
+	Output:  slideToFilters,
+	Learn: func(c *Call) []Bank {
+		fan := calc.Product(c.channels(), c.many("multiplier"))
+		return []Bank{
+			c.perChannel(calc.Expr{}),
+			{Fan: fan, Bias: c.flag("bias"), Units: c.count("filters"), Multiplies: true, Uses: c.positions(c.Out, "output")},
+		}
+	},
+	Window: slideWindow,
+	Remark: unusedRows,
+}
+
+var localconv = &Kind{
+	Name:    "localconv",
+	Doc:     "convolution whose filters differ at every position",
+	Example: "localconv 16 3x3",
+	Foreign: []string{"locallyconnected2d", "locallyconnected1d", "local", "unshared"},
+	Params:  []Param{filtersParam, kernelParam, strideParam, padParam("valid", "same"), biasParam},
+	Takes:   Range{1, 3},
+	Output:  slideToFilters,
+	Learn: func(c *Call) []Bank {
+		units := calc.Product(c.positions(c.Out, "output"), c.count("filters"))
+		return []Bank{{Fan: calc.Product(c.area(), c.channels()), Bias: c.flag("bias"), Units: units, Multiplies: true}}
+	},
+	Window: slideWindow,
+	Remark: unusedRows,
+}
+
+var deconv = &Kind{
+	Name:    "deconv",
+	Doc:     "transposed convolution: spreads every input over a window of the output",
+	Example: "deconv 64 2x2 stride 2",
+	Foreign: []string{"convtranspose2d", "conv2dtranspose", "convtranspose1d", "conv1dtranspose", "convtranspose3d", "conv3dtranspose", "deconvolution", "upconv", "transposedconv"},
+	Common:  true,
+	Params:  []Param{filtersParam, kernelParam, strideParam, padParam("valid", "same"), outpadParam, dilationParam, groupsParam, biasParam},
+	Takes:   Range{1, 3},
+	Output: func(c *Call) {
+		c.checkGroups()
+		c.checkOutpad()
+		for i := range c.In.Spatial() {
+			c.Axis(spread(c, i))
+		}
+		c.Axis(c.count("filters"))
+	},
+	Learn: func(c *Call) []Bank {
+		banks := convBanks(c)
+		banks[0].Uses = c.positions(c.In, "input")
+		return banks
+	},
+	Window: func(c *Call, axis int) Window {
+		reach := c.reach(axis)
+		before := reach - c.along("pad", axis)
+		if c.word("pad") == "same" {
+			before = reach - floorHalf(reach+1-c.along("stride", axis))
+		}
+		return Window{Reach: reach, Before: before, Stride: 1, Across: c.along("stride", axis)}
+	},
+}
+
+// slideToFilters is the shape rule of convolutions: positions of the window,
+// and a channel for each filter.
+func slideToFilters(c *Call) {
+	c.checkGroups()
+	slide(c)
+	c.Axis(c.count("filters"))
+}
+
+// slide adds the spatial axes of a sliding window.
+func slide(c *Call) {
+	spatial := c.In.Spatial()
+	if spatial > 1 && c.word("pad") == "causal" {
+		c.Refuse(Fault{Param: "pad", Summary: "pad causal needs a sequence", Detail: "the input is " + c.In.withForm(), Hint: "use pad same"})
+	}
+	for i := range spatial {
+		c.Axis(slidePlaces(c, i))
+	}
+}
+
+// slidePlaces is how many places the window has along an axis:
+// floor((n + 2p - d(k-1) - 1)/s) + 1, with same and causal padding
+// ceil(n/s) (Dumoulin and Visin, A guide to convolution arithmetic, 2016).
+func slidePlaces(c *Call, axis int) calc.Expr {
+	n, stride := c.size(axis), c.side("stride", axis)
+	if word := c.word("pad"); word == "same" || word == "causal" {
+		return n.CeilOver(stride)
+	}
+	return c.room(n, axis).FloorOver(stride).Plus(c.Sheet.Const(1))
+}
+
+// room is how far the window can move: n + 2p less its extent.
+func (c *Call) room(n calc.Expr, axis int) calc.Expr {
+	return n.Plus(c.Sheet.Const(2).Times(c.side("pad", axis))).Minus(c.extent(axis))
+}
+
+// extent is how many inputs the window spans: k, or d(k-1) + 1.
+func (c *Call) extent(axis int) calc.Expr {
+	kernel := c.side("kernel", axis)
+	if c.along("dilation", axis) <= 1 {
+		return kernel
+	}
+	one := c.Sheet.Const(1)
+	return c.side("dilation", axis).Times(kernel.Minus(one)).Plus(one)
+}
+
+// spread is the size of a transposed convolution's output along an axis:
+// (n-1)s - 2p + d(k-1) + 1 + outpad, with same padding n·s.
+func spread(c *Call, axis int) calc.Expr {
+	n, stride, one := c.size(axis), c.side("stride", axis), c.Sheet.Const(1)
+	if c.word("pad") == "same" {
+		return n.Times(stride)
+	}
+	grown := n.Minus(one).Times(stride).Minus(c.Sheet.Const(2).Times(c.side("pad", axis))).Plus(c.extent(axis))
+	if c.along("outpad", axis) == 0 {
+		return grown
+	}
+	return grown.Plus(c.side("outpad", axis))
+}
+
+// side is a PerAxis along one axis as a named number.
+func (c *Call) side(param string, axis int) calc.Expr {
+	name := param
+	if c.arg(param).Len > 1 {
+		name += " " + c.In.axisName(axis)
+	}
+	return c.Sheet.Term(name, c.along(param, axis))
+}
+
+// many is a multiplier; absent where it is 1.
+func (c *Call) many(param string) calc.Expr {
+	if c.arg(param).N[0] == 1 {
+		return calc.Expr{}
+	}
+	return c.count(param)
+}
+
+// area is the number of a window's taps.
+func (c *Call) area() (n calc.Expr) {
+	for i := range c.In.Spatial() {
+		n = calc.Product(n, c.side("kernel", i))
+	}
+	return n
+}
+
+// convBanks is the filters of a convolution: k·k·(C/groups) weights and a
+// bias each.
+func convBanks(c *Call) []Bank {
+	channels := c.channels()
+	if c.arg("groups").N[0] > 1 {
+		channels = channels.Over(c.count("groups"))
+	}
+	return []Bank{{Fan: calc.Product(c.area(), channels), Bias: c.flag("bias"), Units: c.count("filters"),
+		Multiplies: true, Uses: c.positions(c.Out, "output")}}
+}
+
+// perChannel is a flat filter for every channel, or several.
+func (c *Call) perChannel(bias calc.Expr) Bank {
+	return Bank{Fan: c.area(), Bias: bias, Units: calc.Product(c.channels(), c.many("multiplier")),
+		Multiplies: true, Uses: c.positions(c.Out, "output")}
+}
+
+func (c *Call) checkGroups() {
+	groups := c.arg("groups").N[0]
+	if groups <= 1 {
+		return
+	}
+	for _, part := range [...]struct {
+		what string
+		n    int64
+	}{{"input channels", c.In.Channels()}, {"filters", c.arg("filters").N[0]}} {
+		if part.n%groups != 0 {
+			c.Refuse(Fault{Param: "groups", Summary: "the groups do not divide the " + part.what,
+				Detail: fmtInts("%d %s in %d groups leave a rest of %d", part.n, part.what, groups, part.n%groups),
+				Hint:   fmtInts("take groups that divide both the input channels and the filters, such as %d", gcd(c.In.Channels(), c.arg("filters").N[0]))})
+			return
+		}
+	}
+}
+
+// checkOutpad holds the output's padding to what a stride leaves open, as
+// PyTorch does.
+func (c *Call) checkOutpad() {
+	for i := range c.In.Spatial() {
+		pad, stride, dilation := c.along("outpad", i), c.along("stride", i), c.along("dilation", i)
+		if pad == 0 {
+			continue
+		}
+		if c.word("pad") == "same" {
+			c.Refuse(Fault{Param: "outpad", Summary: "outpad has no meaning with pad same", Detail: "pad same fixes the output's size", Hint: "leave outpad out"})
+		} else if pad >= max(stride, dilation) {
+			c.Refuse(Fault{Param: "outpad", Summary: "outpad must be smaller than the stride or the dilation",
+				Detail: fmtInts("outpad %d, stride %d, dilation %d", pad, stride, dilation), Hint: fmtInts("take at most outpad %d", max(stride, dilation)-1)})
+		}
+	}
+}
+
+// reach is the distance between a window's first and last tap.
+func (c *Call) reach(axis int) int64 {
+	return max(c.along("dilation", axis), 1) * (c.along("kernel", axis) - 1)
+}
+
+// slideWindow is the view of a sliding window. Same padding puts the odd
+// pixel after, causal padding everything in front.
+func slideWindow(c *Call, axis int) Window {
+	reach, stride := c.reach(axis), c.along("stride", axis)
+	w := Window{Reach: reach, Before: c.along("pad", axis), Stride: stride, Across: 1}
+	switch c.word("pad") {
+	case "same":
+		w.Before = max((c.Out.At(axis)-1)*stride+reach+1-c.In.At(axis), 0) / 2
+	case "causal":
+		w.Before = reach
+	}
+	return w
+}
+
+// leftover is how many inputs at the far end no window reaches.
+func leftover(c *Call, axis int) int64 {
+	if word := c.word("pad"); word == "same" || word == "causal" {
+		return 0
+	}
+	pad := c.along("pad", axis)
+	rest := (c.In.At(axis) + 2*pad - c.reach(axis) - 1) % c.along("stride", axis)
+	return max(rest-pad, 0)
+}
+
+// floorHalf is n/2, rounded down also below 0.
+func floorHalf(n int64) int64 { return n >> 1 }

@@ -1,0 +1,87 @@
+package layer
+
+import "fmt"
+
+// colours are the words for an image's channels.
+var colours = [...]struct {
+	Name     string
+	Channels int64
+}{{"gray", 1}, {"rgb", 3}, {"rgba", 4}, {"cmyk", 4}, {"hsv", 3}, {"lab", 3}, {"ycbcr", 3}}
+
+// IsColour reports whether a word names the channels of an image.
+func IsColour(word string) bool {
+	for _, c := range colours {
+		if c.Name == word {
+			return true
+		}
+	}
+	return false
+}
+
+var input = &Kind{
+	Name:    "input",
+	Doc:     "what the network is given, without the batch",
+	Example: "input 120x120 cmyk",
+	Foreign: []string{"inputlayer", "input_shape", "data", "placeholder", "image"},
+	Params:  inputParams(),
+	Source:  true,
+	Output:  inputShape,
+}
+
+func inputParams() []Param {
+	params := []Param{{Name: "size", Doc: "N, LxC, HxW with a colour, HxWxC or DxHxWxC", Type: Extent, Value: true, Min: 1}}
+	for _, c := range colours {
+		foreign := map[string][]string{"gray": {"grayscale", "grey", "greyscale", "mono"}, "rgb": {"color", "colour", "bgr"}}[c.Name]
+		params = append(params, Param{Name: c.Name, Doc: fmt.Sprintf("an image of %d channels", c.Channels), Type: Flag, Group: "form", Foreign: foreign})
+	}
+	return append(params,
+		Param{Name: "sequence", Doc: "steps and features, LxC", Type: Flag, Group: "form", Foreign: []string{"seq", "series"}},
+		Param{Name: "tokens", Doc: "a row of integer ids", Type: Flag, Group: "form", Foreign: []string{"ids", "token"}})
+}
+
+// inputShape is the size as written, with the channels of its colour.
+func inputShape(c *Call) {
+	size := c.arg("size")
+	n, colour := int(size.Len), c.colour()
+	switch {
+	case c.is("tokens"):
+		c.tokens = true
+		c.wantSides(n == 1, "tokens are a row of ids", "input 100 tokens")
+	case c.is("sequence"):
+		c.wantSides(n == 2, "a sequence has steps and features", "input 100x64 sequence")
+	case colour >= 0:
+		c.wantSides(n == 2 || n == 3, "a colour goes with a height and a width", "input 120x120 "+colours[colour].Name)
+	case n == 2:
+		s := size.numbers()
+		c.Refuse(Fault{Param: "size", Summary: "an image needs channels", Detail: "found " + s + ", a height and a width only",
+			Hint: fmt.Sprintf("write input %s gray, or %sx1 (1 channel), %s rgb (3); or %s sequence for steps and features", s, s, s, s)})
+	}
+	for i := range n {
+		c.Axis(c.Sheet.Term("size", size.N[i]))
+	}
+	if colour >= 0 && n < MaxAxes {
+		c.Axis(c.Sheet.Term(colours[colour].Name, colours[colour].Channels))
+	}
+}
+
+func (c *Call) colour() int {
+	for i := range colours {
+		if c.is(colours[i].Name) {
+			return i
+		}
+	}
+	return -1
+}
+
+func (c *Call) wantSides(ok bool, what, example string) {
+	if !ok {
+		c.Refuse(Fault{Param: "size", Summary: what, Detail: "found the size " + c.arg("size").numbers(), Hint: "write for example " + example})
+	}
+}
+
+// ChannelsFirst reports whether an input looks as if its channels came
+// first, as PyTorch has them.
+func ChannelsFirst(s Shape) bool {
+	first := s.At(0)
+	return s.Rank() >= 3 && (first == 1 || first == 3 || first == 4) && s.At(1) > 4
+}

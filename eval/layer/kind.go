@@ -1,0 +1,200 @@
+// Package layer is the catalogue: every kind of layer is one entry of one
+// table, with its values and options, its shape rule, what it learns and what
+// it costs. Argument checking, error messages, help and documentation read
+// the table; nothing else knows the kinds.
+//
+// Shape rules and parameter rules build calc expressions, so that the
+// calculation shown is the one that was done.
+package layer
+
+import (
+	"slices"
+
+	"cnnl/eval/calc"
+)
+
+// A Kind is one kind of layer.
+type Kind struct {
+	Name    string
+	Doc     string   // one line
+	Example string   // a statement that uses it
+	Foreign []string // what Keras, PyTorch and others call it
+	Params  []Param  // values first, in order; then options
+
+	// Takes is the fewest and the most spatial axes of the input, tokens
+	// left out. The zero Takes accepts any tensor but tokens.
+	Takes Range
+	// Output is the shape rule: it calls Axis for every axis of the output,
+	// or Refuse.
+	Output func(*Call)
+	// Learn lists what the layer learns; nil: nothing.
+	Learn func(*Call) []Bank
+	// Stats is the rule for running statistics, which are kept, not trained.
+	Stats func(*Call) calc.Expr
+	// Window tells how an output position looks at the input along a spatial
+	// axis; nil: position by position. It is asked only while the output has
+	// spatial axes.
+	Window func(c *Call, axis int) Window
+	// Remark says what is worth saying of the layer in a table.
+	Remark func(*Call) string
+	// Free is set where the output is the input's numbers in another order:
+	// no new activations.
+	Free bool
+	// Source is set for inputs, which take no tensor.
+	Source bool
+	// Common is set where an assume without a kind reaches.
+	Common bool
+}
+
+// A Range is a least and a greatest number.
+type Range struct{ Min, Max int }
+
+// A Type tells what a value or option may be.
+type Type uint8
+
+// The types of values and options.
+const (
+	Flag    Type = iota // on or off
+	Count               // a whole number of at least Min
+	PerAxis             // one number for all spatial axes or one for each, at least Min; or one of Words
+	Extent              // a size with a side for each axis wanted
+	Rate                // a number from 0, below 1
+	Slope               // any number from 0
+)
+
+// A Param is a value or an option of a kind.
+type Param struct {
+	Name    string
+	Doc     string // a phrase: what it is, and its unit
+	Type    Type
+	Value   bool     // stands by place, without its word
+	Min     int64    // of Count and PerAxis
+	Default Arg      // of an option
+	Words   []string // words it takes in place of numbers
+	Foreign []string // what others call it
+	Learned bool     // changes what is learned: a layer that shares cannot differ in it
+	Alone   bool     // no other value or option beside it
+	Group   string   // of several in a group only one can be given
+	Unsaid  string   // what the default means where a question says nothing
+	Reading string   // the other usual reading of such a question: a word, or the flag's name
+}
+
+// An Origin tells where an argument comes from.
+type Origin uint8
+
+// The origins of arguments.
+const (
+	Defaulted Origin = iota // the kind's default; nobody wrote it
+	Assumed                 // an assume before the layer
+	Given                   // written in the statement
+)
+
+// An Arg is the checked value of one parameter: a flag, up to four whole
+// numbers, a fraction N[0]/N[1], or a word.
+type Arg struct {
+	N    [4]int64
+	Len  uint8 // how many numbers; 0: a word, or not given at all
+	Word uint8 // 1 + the index in Words, or 0
+	From Origin
+}
+
+// Num makes an argument of numbers.
+func Num(n ...int64) Arg {
+	a := Arg{Len: uint8(len(n))}
+	copy(a.N[:], n)
+	return a
+}
+
+// On is the argument of a flag that is set.
+var On = Num(1)
+
+// Same reports whether two arguments mean the same, wherever from.
+func (a Arg) Same(b Arg) bool { return a.N == b.N && a.Len == b.Len && a.Word == b.Word }
+
+// Args are the arguments of one layer, in the order of its kind's Params.
+type Args []Arg
+
+// Find gives the index of the parameter called name, or -1.
+func (k *Kind) Find(name string) int {
+	for i := range k.Params {
+		if k.Params[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// Knows reports whether a word is one of the kind's options or one of the
+// words these take.
+func (k *Kind) Knows(word string) bool {
+	for i := range k.Params {
+		p := &k.Params[i]
+		if !p.Value && p.Name == word || slices.Contains(p.Words, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// Defaults are the arguments of a layer for which nothing is written.
+func (k *Kind) Defaults() Args {
+	args := make(Args, len(k.Params))
+	for i := range k.Params {
+		args[i] = k.Params[i].Default
+	}
+	return args
+}
+
+// A Bank is a number of learned units that are alike: filters, neurons, or
+// the scale and shift of a channel. Its parameters are (Fan + Bias)·Units.
+type Bank struct {
+	Fan   calc.Expr // weights of one unit; absent: none
+	Bias  calc.Expr // biases of one unit; absent: none
+	Units calc.Expr
+	// Multiplies is set where the weights count as multiply-accumulates;
+	// Uses is then how often each multiplies for one input, absent: once.
+	Multiplies bool
+	Uses       calc.Expr
+}
+
+// Weights is Fan·Units.
+func (b Bank) Weights() calc.Expr { return product(b.Fan, b.Units) }
+
+// Biases is Bias·Units.
+func (b Bank) Biases() calc.Expr { return product(b.Bias, b.Units) }
+
+// Params is (Fan + Bias)·Units.
+func (b Bank) Params() calc.Expr { return product(calc.Sum(b.Fan, b.Bias), b.Units) }
+
+// Macs is Fan·Units·Uses, the multiply-accumulates of one use of the layer.
+func (b Bank) Macs() calc.Expr {
+	if !b.Multiplies || !b.Fan.Present() {
+		return calc.Expr{}
+	}
+	return calc.Product(b.Fan, b.Units, b.Uses)
+}
+
+// product is absent where a factor is.
+func product(factors ...calc.Expr) calc.Expr {
+	for _, f := range factors {
+		if !f.Present() {
+			return calc.Expr{}
+		}
+	}
+	return calc.Product(factors...)
+}
+
+// A Window tells which inputs one output position sees along an axis, all in
+// units of 1/Across of an input position: the first is Before ahead of it,
+// the last Reach further on, and the next output begins Stride later.
+type Window struct {
+	Reach, Before, Stride, Across int64
+}
+
+// A Fault says why a layer cannot be.
+type Fault struct {
+	Param   string // the value or option to blame, or empty
+	Summary string
+	Detail  string
+	Hint    string
+}

@@ -1,0 +1,108 @@
+package layer
+
+import (
+	"cnnl/eval/calc"
+)
+
+// The poolings: maxpool, avgpool.
+
+var maxpool = pool("maxpool", "the largest number of each window",
+	[]string{"maxpool1d", "maxpool2d", "maxpool3d", "maxpooling1d", "maxpooling2d", "maxpooling3d", "max_pooling2d", "pool", "pooling", "globalmaxpooling2d", "adaptivemaxpool2d", "subsample"})
+
+var avgpool = pool("avgpool", "the mean of each window",
+	[]string{"avgpool1d", "avgpool2d", "avgpool3d", "averagepooling1d", "averagepooling2d", "averagepooling3d", "average_pooling2d", "averagepool", "meanpool",
+		"globalaveragepooling2d", "globalaveragepooling1d", "global_average_pooling2d", "gap", "adaptiveavgpool2d"})
+
+func pool(name, doc string, foreign []string) *Kind {
+	kernel := kernelParam
+	kernel.Learned = false
+	stride := strideParam
+	stride.Doc, stride.Default = "step of the window; as large as the kernel where not given", Arg{}
+	pad := Param{Name: "pad", Doc: "places added on each side", Type: PerAxis, Default: Num(0), Words: []string{"same"}, Foreign: padForeign}
+	return &Kind{
+		Name:    name,
+		Doc:     doc,
+		Example: name + " 2x2",
+		Foreign: foreign,
+		Params: []Param{kernel, stride, pad, dilationParam,
+			{Name: "ceil", Doc: "rounds the number of windows up instead of down", Type: Flag, Unsaid: "windows that do not fit: left out", Reading: "ceil", Foreign: []string{"ceil_mode"}},
+			{Name: "to", Doc: "size of the output, whatever the input", Type: Extent, Min: 1, Alone: true, Foreign: []string{"output_size"}},
+			{Name: "global", Doc: "one window over everything; gives a vector", Type: Flag, Alone: true},
+		},
+		Takes:  Range{1, 3},
+		Output: poolPlaces,
+		Window: poolWindow,
+		Remark: func(c *Call) string {
+			if c.is("global") || c.is("to") || c.is("ceil") {
+				return ""
+			}
+			return unusedRows(c.strided())
+		},
+	}
+}
+
+// strided is the call with the stride that a pool has when none is given:
+// its kernel.
+func (c *Call) strided() *Call {
+	i := c.Kind.Find("stride")
+	if c.Args[i].Len > 0 {
+		return c
+	}
+	with := *c
+	with.Args = append(Args(nil), c.Args...)
+	with.Args[i] = *c.arg("kernel")
+	return &with
+}
+
+// poolPlaces is the shape rule of poolings.
+func poolPlaces(c *Call) {
+	if !c.is("global") {
+		strided := c.strided()
+		for i := range c.In.Spatial() {
+			c.Axis(poolPlace(strided, i))
+		}
+	}
+	c.Axis(c.channels())
+}
+
+func poolPlace(c *Call, axis int) calc.Expr {
+	switch {
+	case c.is("to"):
+		return c.side("to", axis)
+	case c.is("ceil") && c.word("pad") == "":
+		return ceilPlaces(c, axis)
+	}
+	return slidePlaces(c, axis)
+}
+
+// ceilPlaces rounds the number of windows up, but drops a last window that
+// would begin in the far padding, as Caffe and PyTorch do.
+func ceilPlaces(c *Call, axis int) calc.Expr {
+	n, one := c.size(axis), c.Sheet.Const(1)
+	places := c.room(n, axis).CeilOver(c.side("stride", axis)).Plus(one)
+	if (places.Value()-1)*c.along("stride", axis) >= n.Value()+c.along("pad", axis) {
+		return places.Minus(c.Sheet.Term("window that would begin in the padding", 1))
+	}
+	return places
+}
+
+func poolWindow(c *Call, axis int) Window {
+	if c.is("to") {
+		return adaptiveWindow(c.In.At(axis), c.Out.At(axis))
+	}
+	return slideWindow(c.strided(), axis)
+}
+
+// adaptiveWindow is the view of a pooling to a fixed size: output i sees the
+// inputs from floor(i·n/o) up to ceil((i+1)·n/o). Where n is no multiple of
+// o the windows differ in size, and the largest counts.
+func adaptiveWindow(n, o int64) Window {
+	size := n / o
+	if rest := n % o; rest != 0 {
+		size++
+		if rest/gcd(rest, o) > 1 {
+			size++
+		}
+	}
+	return Window{Reach: (size - 1) * o, Stride: n, Across: o}
+}

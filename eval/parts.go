@@ -1,0 +1,103 @@
+package eval
+
+import (
+	"strings"
+
+	"cnnl/eval/layer"
+	"cnnl/lang"
+)
+
+// parts computes a value as written in a layer: a number, a size, $name, or
+// several joined by x.
+func (m *machine) parts(parts []lang.Part) value {
+	if len(parts) == 1 {
+		return m.part(parts[0])
+	}
+	var axes []int64
+	known := true
+	for _, p := range parts {
+		v := m.part(p)
+		sides, ok := m.sides(p, v)
+		known = known && ok
+		axes = append(axes, sides...)
+	}
+	if !known {
+		return value{}
+	}
+	return m.sized(axes, parts[0].Lit.Span())
+}
+
+// sides are the numbers that one part adds to a size.
+func (m *machine) sides(p lang.Part, v value) ([]int64, bool) {
+	switch {
+	case v.sort == size:
+		return v.size.Axes(), true
+	case v.isWhole() && v.num >= 0:
+		return []int64{v.num}, true
+	case v.sort != unknown:
+		m.errorf(lang.Value, partSpan(p), "the sides of a size are whole numbers", "found "+v.String(), "")
+	}
+	return nil, false
+}
+
+func (m *machine) sized(axes []int64, span lang.Span) value {
+	if len(axes) > layer.MaxAxes {
+		m.errorf(lang.Value, span, "a size has at most 8 sides", "", "")
+		return value{}
+	}
+	return sizeOf(layer.NewShape(axes...))
+}
+
+func partSpan(p lang.Part) lang.Span {
+	return lang.Word{Parts: []lang.Part{p}}.Span()
+}
+
+func (m *machine) part(p lang.Part) value {
+	var v value
+	switch {
+	case p.Expr != nil:
+		v = m.value(p.Expr)
+	case p.Lit.Kind == lang.Dollar:
+		v = m.named(p.Lit)
+	case p.Lit.Kind == lang.Size:
+		v = m.sizeLiteral(p.Lit)
+	case p.Lit.Kind == lang.Number:
+		number, ok := literal(p.Lit.Text)
+		if v = number; !ok {
+			m.errorf(lang.Value, p.Lit.Span(), "the number does not fit 64 bits", "whole numbers go up to 9,223,372,036,854,775,807", "")
+			return value{}
+		}
+	}
+	if p.Minus.Text != "" && v.sort == number {
+		v.num = -v.num
+	}
+	return v
+}
+
+func (m *machine) sizeLiteral(lit lang.Lit) value {
+	axes := make([]int64, 0, layer.MaxAxes)
+	for _, side := range strings.Split(strings.ReplaceAll(lit.Text, "×", "x"), "x") {
+		v, ok := literal(side)
+		if !ok || !v.isWhole() {
+			m.errorf(lang.Value, lit.Span(), "a side of the size does not fit 64 bits", "", "")
+			return value{}
+		}
+		axes = append(axes, v.num)
+	}
+	return m.sized(axes, lit.Span())
+}
+
+// named is the value of $name.
+func (m *machine) named(lit lang.Lit) value {
+	name := lit.Text[1:]
+	e := m.scope.find(name)
+	switch {
+	case e == nil:
+		m.unknownName(lang.Name{Text: name, At: lit.At + 1}, "value")
+		return value{}
+	case e.sort == isLayer:
+		m.errorf(lang.Naming, lit.Span(), "`"+name+"` is a layer, not a value", "", "a number of it is written in a calculation: $("+name+".channels)")
+		return value{}
+	}
+	return e.value
+}

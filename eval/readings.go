@@ -1,0 +1,102 @@
+package eval
+
+import (
+	"slices"
+
+	"cnnl/eval/calc"
+	"cnnl/eval/layer"
+	"cnnl/lang"
+)
+
+// A Reading is a default that decided a number, and what another usual
+// reading of the same question would make of the total.
+type Reading struct {
+	Option string   // pad
+	Unsaid string   // what it was taken to be: padding: none
+	Layers []string // where it decided, in order
+	Assume []string // the assumes that read the script the other way
+	Total  int64    // parameters under the other reading
+	OK     bool     // false: the script fails under it
+}
+
+// Assumed lists the options of row i whose default decided its shape: under
+// the other usual reading it would be another.
+func (n *Network) Assumed(i int) (options []string) {
+	call := n.Call(i)
+	for p := range n.decided(call, i) {
+		options = append(options, call.Kind.Params[p].Name)
+	}
+	return options
+}
+
+// decided yields the parameters whose default decided the shape.
+func (n *Network) decided(call *layer.Call, i int) func(yield func(int) bool) {
+	return func(yield func(int) bool) {
+		if n.Rows[i].Kind.Source {
+			return
+		}
+		sheet := new(calc.Sheet)
+		for p := range call.Kind.Params {
+			param := &call.Kind.Params[p]
+			if param.Reading == "" || call.Args[p].From != layer.Defaulted {
+				continue
+			}
+			sheet.Reset()
+			other := layer.Call{Kind: call.Kind, In: call.In, Args: slices.Clone(call.Args), Sheet: sheet}
+			other.Args[p] = param.Other()
+			if other.Run(); other.Fault == nil && other.Out != n.Rows[i].Out && !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// Readings lists the defaults that decided a number in a network, each with
+// the total under the other reading: the script is read again for it.
+func (n *Network) Readings(opts Options) (readings []Reading) {
+	for i := range n.Rows[:n.Good] {
+		call := n.Call(i)
+		for p := range n.decided(call, i) {
+			readings = addReading(readings, call.Kind, &call.Kind.Params[p], n.Rows[i].Name)
+		}
+	}
+	for i := range readings {
+		r := &readings[i]
+		again := opts
+		again.Assume = slices.Concat(opts.Assume, r.Assume)
+		other, diags := Run(n.File, again)
+		r.Total, r.OK = other.Totals.Params(), !failedOtherwise(diags)
+	}
+	return readings
+}
+
+// failedOtherwise reports errors but for claims, which another reading may
+// well contradict.
+func failedOtherwise(diags lang.Diagnostics) bool {
+	return diags.More > 0 || slices.ContainsFunc(diags.List, func(d lang.Diagnostic) bool {
+		return d.Severity == lang.Error && d.Code != lang.Expect
+	})
+}
+
+// addReading puts a layer where its reading is, or begins a new one.
+func addReading(readings []Reading, k *layer.Kind, p *layer.Param, name string) []Reading {
+	assume := p.Name + " " + p.Reading
+	if p.Type == layer.Flag {
+		assume = p.Name
+	}
+	if !k.Common {
+		assume = k.Name + " " + assume
+	}
+	for i := range readings {
+		r := &readings[i]
+		if r.Option != p.Name {
+			continue
+		}
+		r.Layers = append(r.Layers, name)
+		if !slices.Contains(r.Assume, assume) {
+			r.Assume = append(r.Assume, assume)
+		}
+		return readings
+	}
+	return append(readings, Reading{Option: p.Name, Unsaid: p.Unsaid, Layers: []string{name}, Assume: []string{assume}})
+}
