@@ -1,0 +1,93 @@
+// Package render shows networks and diagnostics: as text for people, as JSON
+// for machines. It computes nothing and opens nothing; every function writes
+// to the writer it is given.
+package render
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/displaywidth"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"cnnl/lang"
+)
+
+// A Terminal says how text for people may look.
+type Terminal struct {
+	Width int  // columns; 0: as wide as it takes
+	Color bool // escape sequences are welcome
+}
+
+// Visible makes text from outside fit to be shown: characters that a
+// terminal would obey are written as <U+202E>, bytes that are no UTF-8 as
+// <FF>, and a tab as blanks. Everything a script or file name says passes
+// through here on its way to a terminal.
+func Visible(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return lang.Hidden(r) || r == utf8.RuneError }) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == '\t':
+			b.WriteString("    ")
+		case r == utf8.RuneError && n == 1:
+			fmt.Fprintf(&b, "<%02X>", s[i])
+		case lang.Hidden(r):
+			fmt.Fprintf(&b, "<U+%04X>", r)
+		default:
+			b.WriteRune(r)
+		}
+		i += n
+	}
+	return b.String()
+}
+
+// width is how many columns a visible text takes.
+func width(s string) int { return displaywidth.String(s) }
+
+// colors of what is worth finding quickly. They are from the terminal's own
+// palette, so that its owner's choice of background holds.
+var (
+	bold   = text.Colors{text.Bold}
+	faint  = text.Colors{text.Faint}
+	red    = text.Colors{text.Bold, text.FgRed}
+	yellow = text.Colors{text.Bold, text.FgYellow}
+	cyan   = text.Colors{text.Bold, text.FgCyan}
+)
+
+// paint colours a text where colours are welcome.
+func (t Terminal) paint(c text.Colors, s string) string {
+	if !t.Color || s == "" {
+		return s
+	}
+	return c.EscapeSeq() + s + text.EscapeReset
+}
+
+// wrapped breaks a text at blanks so that it fits beside an indent; the lines
+// after the first are indented by as much.
+func (t Terminal) wrapped(s string, indent int) string {
+	if t.Width == 0 || indent+width(s) <= t.Width {
+		return s
+	}
+	var b strings.Builder
+	column := indent
+	for i, word := range strings.Fields(s) {
+		w := width(word)
+		switch {
+		case i == 0:
+		case column+1+w > t.Width:
+			b.WriteString("\n" + strings.Repeat(" ", indent))
+			column = indent
+		default:
+			b.WriteByte(' ')
+			column++
+		}
+		b.WriteString(word)
+		column += w
+	}
+	return b.String()
+}
