@@ -1,0 +1,121 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/spf13/cobra"
+
+	"cnnl/lang"
+	"cnnl/render"
+)
+
+// scriptEnding is what check looks for in a folder.
+const scriptEnding = ".cnnl"
+
+func (a *app) checkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "check FILE|DIR...",
+		Short:   "Tell the mistakes of many scripts, one a line",
+		Long:    "Reads scripts and tells only what is wrong with them, one problem a line. Of a\nfolder it reads every *.cnnl, in its sub-folders too; links are not followed.",
+		Example: "  cnnl check homework/\n  cnnl check a.cnnl b.cnnl",
+		Args:    cobra.MinimumNArgs(1),
+		RunE:    func(_ *cobra.Command, paths []string) error { return a.check(paths) },
+	}
+}
+
+// check reads many scripts on every core and tells their problems in the
+// order of the files.
+func (a *app) check(paths []string) error {
+	var files []string
+	for _, path := range paths {
+		files = append(files, a.scripts(path)...)
+	}
+	answers := make([]answer, len(files))
+	ready := make([]chan struct{}, len(files))
+	for i := range ready {
+		ready[i] = make(chan struct{})
+	}
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(files)) {
+		workers.Go(func() {
+			var parser lang.Parser
+			for i := int(next.Add(1)) - 1; i < len(files); i = int(next.Add(1)) - 1 {
+				answers[i] = a.checkOne(&parser, files[i])
+				close(ready[i])
+			}
+		})
+	}
+	for i := range files {
+		<-ready[i]
+		a.out.Write(answers[i].out)
+		a.err.Write(answers[i].err)
+		a.worse(answers[i].exit)
+		answers[i] = answer{}
+	}
+	workers.Wait()
+	return nil
+}
+
+// An answer is what check says of one script.
+type answer struct {
+	out, err []byte
+	exit     int
+}
+
+// checkOne reads one script on an app of its own, so that workers share
+// nothing that they write.
+func (a *app) checkOne(parser *lang.Parser, file string) answer {
+	var out, err bytes.Buffer
+	own := &app{in: a.in, out: &out, err: &err, flags: a.flags}
+	src, failure := own.read(file)
+	if failure != nil {
+		own.complain(failure)
+		own.showUnread(file, failure)
+		return answer{out.Bytes(), err.Bytes(), own.exit}
+	}
+	r := own.evaluate(parser, src)
+	own.judge(r)
+	if a.flags.format.value == "json" {
+		_ = render.JSON(&out, src.Name, r.net, nil, r.diags) // a buffer takes everything
+		return answer{out.Bytes(), err.Bytes(), own.exit}
+	}
+	for _, d := range r.diags.List {
+		if d.Severity != lang.Note {
+			fmt.Fprintln(&err, render.DiagnosticLine(file, d))
+		}
+	}
+	if r.diags.More > 0 {
+		fmt.Fprintf(&err, "%s: and %s more\n", render.Visible(file), lang.Group(int64(r.diags.More)))
+	}
+	return answer{out.Bytes(), err.Bytes(), own.exit}
+}
+
+// scripts lists the scripts that a path stands for.
+func (a *app) scripts(path string) (files []string) {
+	info, err := os.Stat(path)
+	if path == standardInput || err != nil || !info.IsDir() {
+		return []string{path} // reading it tells what is wrong
+	}
+	_ = filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			a.complain(fileError(name, err))
+		case !strings.HasSuffix(name, scriptEnding) || entry.IsDir() || entry.Type()&fs.ModeSymlink != 0:
+		case !entry.Type().IsRegular():
+			a.complain(fmt.Errorf("%s is no ordinary file and was not read", name))
+		default:
+			files = append(files, name)
+		}
+		return nil // go on with the rest
+	})
+	return files
+}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"cnnl/eval"
+	"cnnl/lang"
+	"cnnl/render"
+)
+
+// flags mean the same wherever a script is read.
+type flags struct {
+	format choice
+	color  choice
+	set    settings
+	assume []string
+	limits limits
+}
+
+func (f *flags) register(set *pflag.FlagSet) {
+	f.format = choice{value: "text", of: []string{"text", "json"}}
+	f.color = choice{value: "auto", of: []string{"auto", "always", "never"}}
+	set.VarP(&f.format, "output", "o", "format of the answer: text or json")
+	set.Var(&f.color, "color", "colours: auto, always or never")
+	set.Var(&f.set, "set", "a value in place of the script's let of that name, as NAME=VALUE (repeatable)")
+	set.StringArrayVar(&f.assume, "assume", nil, "an assume before the first line, as \"pad same\" (repeatable)")
+	set.Var(&f.limits, "limit", "another limit, as NAME=NUMBER: "+strings.Join(limitNames(), ", ")+" (repeatable)")
+}
+
+func (f *flags) options() eval.Options {
+	return eval.Options{Set: f.set, Assume: f.assume, Limits: f.limits.eval}
+}
+
+// terminal says how text may look on a writer. NO_COLOR and a dumb terminal
+// are respected; only an explicit --color overrules them.
+func (f *flags) terminal(w io.Writer) render.Terminal {
+	t := render.Terminal{Color: f.color.value == "always"}
+	file, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(file.Fd())) {
+		return t
+	}
+	t.Width, _, _ = term.GetSize(int(file.Fd()))
+	if f.color.value == "auto" {
+		t.Color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	}
+	return t
+}
+
+// A choice is a flag that takes one of a few words.
+type choice struct {
+	value string
+	of    []string
+}
+
+func (c *choice) String() string { return c.value }
+func (c *choice) Type() string   { return "WORD" }
+
+func (c *choice) Set(word string) error {
+	if !slices.Contains(c.of, word) {
+		if near := lang.Nearest(word, c.of...); near != "" {
+			return fmt.Errorf("it takes %s; did you mean %s?", strings.Join(c.of, ", "), near)
+		}
+		return fmt.Errorf("it takes %s", strings.Join(c.of, ", "))
+	}
+	c.value = word
+	return nil
+}
+
+// settings are the values of --set.
+type settings []eval.Setting
+
+func (s *settings) String() string { return "" }
+func (s *settings) Type() string   { return "NAME=VALUE" }
+
+func (s *settings) Set(text string) error {
+	name, value, ok := strings.Cut(text, "=")
+	if name = strings.TrimSpace(name); !ok || name == "" || strings.TrimSpace(value) == "" {
+		return fmt.Errorf("write --set NAME=VALUE")
+	}
+	*s = append(*s, eval.Setting{Name: name, Value: strings.TrimSpace(value)})
+	return nil
+}
+
+// limits are the values of --limit.
+type limits struct {
+	lang lang.Limits
+	eval eval.Limits
+}
+
+// byName finds the limit that a name stands for.
+func (l *limits) byName(name string) []*int {
+	switch name {
+	case "source":
+		return []*int{&l.lang.Source}
+	case "depth":
+		return []*int{&l.lang.Depth}
+	case "words":
+		return []*int{&l.lang.Words}
+	case "messages":
+		return []*int{&l.lang.Messages, &l.eval.Messages}
+	case "layers":
+		return []*int{&l.eval.Layers}
+	case "steps":
+		return []*int{&l.eval.Steps}
+	}
+	return nil
+}
+
+func limitNames() []string {
+	return []string{"source", "depth", "words", "messages", "layers", "steps"}
+}
+
+func (l *limits) String() string { return "" }
+func (l *limits) Type() string   { return "NAME=NUMBER" }
+
+func (l *limits) Set(text string) error {
+	name, value, _ := strings.Cut(text, "=")
+	places := l.byName(name)
+	if places == nil {
+		return fmt.Errorf("the limits are %s", strings.Join(limitNames(), ", "))
+	}
+	n, err := strconv.Atoi(strings.ReplaceAll(value, "_", ""))
+	if err != nil || n < 1 {
+		return fmt.Errorf("write --limit %s=NUMBER, the number at least 1", name)
+	}
+	if name == "depth" && n > deepest {
+		return fmt.Errorf("depth goes up to %d: deeper brackets could exhaust the stack", deepest)
+	}
+	for _, p := range places {
+		*p = n
+	}
+	return nil
+}
+
+// deepest is how far the depth of brackets can be raised.
+const deepest = 10_000
