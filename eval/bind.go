@@ -249,7 +249,7 @@ func (b *binder) set(i int, w lang.Word) {
 		b.errorf(lang.Argument, w.Span(), p.Name+" is one value, not a range", "", b.usage(p))
 		return
 	}
-	v := b.m.parts(w.Parts)
+	v := b.m.word(w)
 	arg, why := p.Accept(asNumbers(v))
 	switch {
 	case v.sort == unknown:

@@ -76,7 +76,9 @@ func fraction(num, den int64) string {
 
 // literal reads a number as the parser has accepted it; commas are told.
 func literal(text string) (value, bool) {
-	text = strings.NewReplacer("_", "", ",", "").Replace(text)
+	if strings.ContainsAny(text, "_,") {
+		text = strings.NewReplacer("_", "", ",", "").Replace(text)
+	}
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return whole(n), true
 	}

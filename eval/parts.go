@@ -1,14 +1,26 @@
 package eval
 
 import (
-	"strings"
-
 	"cnnl/eval/layer"
 	"cnnl/lang"
 )
 
-// parts computes a value as written in a layer: a number, a size, $name, or
-// several joined by x.
+// word computes a value as written in a layer.
+func (m *machine) word(w lang.Word) value {
+	v := m.parts(w.Parts)
+	switch {
+	case w.Minus.Text == "":
+		return v
+	case v.sort == number:
+		v.num = -v.num
+		return v
+	case v.sort != unknown:
+		m.errorf(lang.Value, w.Span(), "a size cannot be negative", "found "+lang.Quote(m.text(w.Span())), "take the minus out")
+	}
+	return value{}
+}
+
+// parts computes a number, a size, $name, or several joined by x.
 func (m *machine) parts(parts []lang.Part) value {
 	if len(parts) == 1 {
 		return m.part(parts[0])
@@ -68,15 +80,12 @@ func (m *machine) part(p lang.Part) value {
 			return value{}
 		}
 	}
-	if p.Minus.Text != "" && v.sort == number {
-		v.num = -v.num
-	}
 	return v
 }
 
 func (m *machine) sizeLiteral(lit lang.Lit) value {
 	axes := make([]int64, 0, layer.MaxAxes)
-	for _, side := range strings.Split(strings.ReplaceAll(lit.Text, "×", "x"), "x") {
+	for _, side := range lang.Sides(lit.Text) {
 		v, ok := literal(side)
 		if !ok || !v.isWhole() {
 			m.errorf(lang.Value, lit.Span(), "a side of the size does not fit 64 bits", "", "")

@@ -39,19 +39,20 @@ type Layer struct {
 	Bodies  []Body `parser:"@@* EOL"`
 }
 
-// A Word is one word of a layer: a name, or a value, or a range of values.
+// A Word is one word of a layer: a name, or a value, or a range of values. No
+// value may be negative; the minus is read so that it can be told.
 type Word struct {
 	No    Op     `parser:"@'no'?"`
 	Name  Key    `parser:"( @( Name | 'all' | 'true' | 'false' )"`
-	Parts []Part `parser:"| @@ ( By @@ )*"`
+	Minus Op     `parser:"| @'-'?"`
+	Parts []Part `parser:"@@ ( By @@ )*"`
 	To    []Part `parser:"( '..' @@ ( By @@ )* )? )"`
 }
 
 // A Part is a number, a size, $name or $( ); several joined by x are a size.
 type Part struct {
-	Minus Op    `parser:"@'-'?"`
-	Lit   Lit   `parser:"( @@"`
-	Expr  *Expr `parser:"| '$(' @@ ')' )"`
+	Lit  Lit   `parser:"( @@"`
+	Expr *Expr `parser:"| '$(' @@ ')' )"`
 }
 
 // An Expr is a calculation as written: operands and the operators between
@@ -303,6 +304,9 @@ func (w Word) Span() Span {
 			span.End = partsSpan(w.To).End
 		}
 	}
+	if w.Minus.Text != "" {
+		span.Start = w.Minus.At
+	}
 	if w.No.Text != "" {
 		span.Start = w.No.At
 	}
@@ -321,9 +325,6 @@ func (p Part) span() Span {
 	if p.Expr != nil {
 		span = p.Expr.Span()
 		span.Start, span.End = span.Start-len("$("), span.End+len(")")
-	}
-	if p.Minus.Text != "" {
-		span.Start = p.Minus.At
 	}
 	return span
 }

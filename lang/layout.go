@@ -135,7 +135,7 @@ func (s *scanner) close() {
 	s.endStatement(len(s.text))
 	for len(s.open) > 0 {
 		s.unclosed(s.innermost())
-		s.append(tOp, "}", len(s.text))
+		s.append(tOp, "}", max(len(s.text)-1, 0)) // inside the text, as every place is
 		s.open = s.open[:len(s.open)-1]
 		s.append(tEOL, "", len(s.text))
 	}

@@ -301,7 +301,7 @@ func (s *scanner) operator(c byte) {
 var foreign = [...]struct{ text, hint string }{
 	{"&&", "write and"}, {"||", "write or"}, {"!", "write not"}, {"^", "a power is written **"},
 	{"≤", "write <="}, {"≥", "write >="}, {"≠", "write !="}, {"−", "write -"}, {"–", "write -"},
-	{"“", `write "`}, {"”", `write "`}, {"„", `write "`}, {"'", `strings stand in double quotes: "..."`},
+	{"'", `strings stand in double quotes: "..."`},
 	{"\u00a0", "write an ordinary blank"}, {"÷", "write /"}, {":", "words of a layer are separated by blanks: conv c1 20 3x3"},
 	{"\\", "a line goes on after a comma or inside brackets"},
 }
@@ -319,6 +319,9 @@ func (s *scanner) stray() {
 		}
 	}
 	end := start + n
+	if strings.ContainsRune(curlyQuotes, r) {
+		end, hint = s.endOfCurly(end), `strings stand in straight quotes: "..."`
+	}
 	if unicode.IsLetter(r) || r == utf8.RuneError {
 		end = s.endOfStray(end)
 	}
@@ -336,6 +339,18 @@ func (s *scanner) stray() {
 		s.first = ""
 	}
 	s.append(tBad, "", start)
+}
+
+const curlyQuotes = "“”„‟«»"
+
+// endOfCurly steps behind the other end of a string in curly quotes.
+func (s *scanner) endOfCurly(i int) int {
+	line, _, _ := strings.Cut(s.text[i:], "\n")
+	if j := strings.IndexAny(line, curlyQuotes); j >= 0 {
+		_, n := utf8.DecodeRuneInString(line[j:])
+		return i + j + n
+	}
+	return i
 }
 
 func (s *scanner) endOfStray(i int) int {

@@ -100,8 +100,8 @@ func crossAt(text string, i int) int {
 	return 0
 }
 
-// sides splits a size at its crosses.
-func sides(text string) []string {
+// Sides splits a size at its crosses.
+func Sides(text string) []string {
 	return strings.Split(strings.ReplaceAll(text, "×", "x"), "x")
 }
 
@@ -110,7 +110,7 @@ func withoutZeros(text string) string {
 	if !strings.Contains(text, "0") {
 		return text
 	}
-	parts := sides(text)
+	parts := Sides(text)
 	for i, part := range parts {
 		for len(part) > 1 && part[0] == '0' && part[1] != '.' {
 			part = strings.TrimPrefix(part[1:], "_")
@@ -125,9 +125,9 @@ func withoutZeros(text string) string {
 
 // rightSpelling guesses what a misspelt number or size was meant to be.
 func rightSpelling(text string) string {
-	parts := sides(text)
+	parts := Sides(text)
 	switch {
-	case len(parts) > 1:
+	case len(parts) > 1 && strings.Trim(text, "0123456789x×._") == "":
 		return spelledSize(parts)
 	case strings.Count(text, ".") > 1:
 		return "one point only: " + strings.Join(strings.SplitN(text, ".", 3)[:2], ".")
@@ -157,4 +157,4 @@ func spelledSize(parts []string) string {
 	return strings.Join(kept, "x")
 }
 
-func isWordRune(r rune) bool { return r < 0x80 && isLetter(byte(r)) && r != '_' }
+func isWordRune(r rune) bool { return r < 0x80 && isLetter(byte(r)) && r != '_' || r == '×' }

@@ -42,12 +42,10 @@ func (p *Parser) Parse(src *Source, limits Limits) (*File, Diagnostics) {
 // fails: what cannot be read becomes Bad.
 func readStmts(lex *stream) (stmts []Stmt) {
 	for {
-		t := lex.Peek()
-		if t.EOF() || t.Value == "}" {
+		var s Stmt
+		if s.Parse(lex) != nil {
 			return stmts
 		}
-		var s Stmt
-		s.read(lex)
 		if stmts == nil {
 			stmts = make([]Stmt, 0, 4)
 		}
@@ -74,6 +72,9 @@ func (b *Body) Parse(lex *stream) error {
 
 // Parse reads one statement.
 func (s *Stmt) Parse(lex *stream) error {
+	if t := lex.Peek(); t.EOF() || t.Value == "}" {
+		return participle.NextMatch
+	}
 	s.read(lex)
 	return nil
 }
@@ -203,7 +204,7 @@ const endOfLine = "\n"
 
 // isTail reports whether a bad statement is the rest of the one before it.
 func (b *Bad) isTail() bool {
-	if b.First.Text == "" || b.Node != nil {
+	if b.First.Text == "" || b.First.Text == "//" || b.Node != nil {
 		return false
 	}
 	return !isLetter(b.First.Text[0]) || b.First.Text == "else"

@@ -169,8 +169,12 @@ func (w *Word) Parse(lex *stream) error {
 		w.Name = Key{lex.Next().Value, t.Pos.Offset}
 		return nil
 	}
+	minus, isMinus := take(lex, "-")
+	w.Minus = minus
 	parts, err := readParts(lex)
 	switch {
+	case err == participle.NextMatch && isMinus:
+		return unexpected(lex, "a number")
 	case err == participle.NextMatch && isNo:
 		return unexpected(lex, "an option's name")
 	case err != nil:
@@ -215,17 +219,10 @@ func readParts(lex *stream) (parts []Part, err error) {
 
 // Parse reads one side of a size, or a value that has no sides.
 func (p *Part) Parse(lex *stream) error {
-	minus, isMinus := take(lex, "-")
-	p.Minus = minus
 	if _, ok := take(lex, "$("); ok {
 		return p.readExpr(lex)
 	}
-	if err := p.Lit.Parse(lex); err != nil && isMinus {
-		return needed(lex, err, "a number")
-	} else if err != nil {
-		return err
-	}
-	return nil
+	return p.Lit.Parse(lex)
 }
 
 func (p *Part) readExpr(lex *stream) error {
@@ -249,14 +246,13 @@ func (e *Expr) Parse(lex *stream) error {
 		return err
 	}
 	for {
-		t := lex.Peek()
-		if t.Type != tOp && t.Type != tKeyword || !binary[t.Value] {
-			return nil
-		}
 		var term OpTerm
-		err := term.Parse(lex)
-		e.Rest = append(e.Rest, term)
-		if err != nil {
+		switch err := term.Parse(lex); err {
+		case nil:
+			e.Rest = append(e.Rest, term)
+		case participle.NextMatch:
+			return nil
+		default:
 			return err
 		}
 	}
@@ -264,8 +260,11 @@ func (e *Expr) Parse(lex *stream) error {
 
 // Parse reads an operator and its right operand.
 func (o *OpTerm) Parse(lex *stream) error {
-	t := lex.Next()
-	o.Op = Op{t.Value, t.Pos.Offset}
+	t := lex.Peek()
+	if t.Type != tOp && t.Type != tKeyword || !binary[t.Value] {
+		return participle.NextMatch
+	}
+	o.Op = Op{lex.Next().Value, t.Pos.Offset}
 	return needed(lex, o.X.Parse(lex), "a value")
 }
 

@@ -11,6 +11,9 @@ import (
 // than show it: control characters and those that turn the direction of
 // writing. What an author wrote is quoted only with these made visible.
 func Hidden(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r < ' ' || r == 0x7f
+	}
 	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' || r == '\ufeff'
 }
 

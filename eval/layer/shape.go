@@ -107,20 +107,20 @@ func (s Shape) Form() string {
 	return strconv.Itoa(int(s.rank)) + "-axis tensor"
 }
 
-// axisNames are the names of the spatial axes, by their number.
-var axisNames = [...][]string{1: {"length"}, 2: {"height", "width"}, 3: {"depth", "height", "width"}}
+// axisNames are the names of the axes, channels last, by the number of
+// spatial ones.
+var axisNames = [...][]string{0: {"channels"}, 1: {"length", "channels"}, 2: {"height", "width", "channels"}, 3: {"depth", "height", "width", "channels"}}
 
 // AxisNames names the axes of a shape in order, channels last.
 func (s Shape) AxisNames() []string {
 	spatial := s.Spatial()
-	if spatial >= len(axisNames) {
+	switch {
+	case spatial >= len(axisNames) || !s.Known():
 		return nil
+	case s.tokens:
+		return axisNames[spatial][:spatial]
 	}
-	names := axisNames[spatial]
-	if s.tokens {
-		return names
-	}
-	return append(names[:len(names):len(names)], "channels")
+	return axisNames[spatial]
 }
 
 // Axis finds an axis by its name: height, width, depth, length or channels.
