@@ -142,7 +142,11 @@ func (m *machine) applyOptions() {
 func (m *machine) outside(name, text string) lang.Node {
 	file, diags := lang.Parse(lang.NewSource(name, text), lang.Limits{})
 	m.diags.Merge(diags)
-	if len(file.Stmts) != 1 || diags.Failed() {
+	if diags.Failed() {
+		return nil
+	}
+	if len(file.Stmts) != 1 {
+		m.diags.Add(lang.Diagnostic{Code: lang.Syntax, Source: file.Source, Span: file.Stmts[1].Span, Summary: name + " takes one value, in one statement", Hint: "give " + name + " once for each"})
 		return nil
 	}
 	return file.Stmts[0].Node

@@ -62,18 +62,24 @@ func (b *binder) takeName() {
 	if word == "" || w.No.Text != "" || lang.Reserved(word) || b.kind.Knows(word) {
 		return
 	}
-	if why, hint := b.noName(word); why != "" {
-		b.errorf(lang.Naming, w.Span(), why, "the word after "+b.kind.Name+" is taken for the layer's name", hint)
-	} else {
-		b.name = w.Name
-	}
 	b.words = b.words[1:]
+	why, hint := b.noName(word)
+	if why == "" {
+		b.name = w.Name
+		return
+	}
+	b.errorf(lang.Naming, w.Span(), why, "the word after "+b.kind.Name+" is taken for the layer's name", hint)
+	if e := b.m.scope.find(word); e != nil && e.sort == isValue {
+		for len(b.words) > 0 && isValueWord(b.words[0]) {
+			b.next() // it stood among the values
+		}
+	}
 }
 
 // noName says why a word cannot name this layer, and shows the sentence that
 // was probably meant.
 func (b *binder) noName(word string) (why, hint string) {
-	rest := strings.TrimSpace(b.kind.Name + " " + b.text(b.words[1:]))
+	rest := strings.TrimSpace(b.kind.Name + " " + b.text(b.words))
 	if k := layer.Find(word); k != nil {
 		return "`" + word + "` is a kind of layer and cannot name one", "write " + rest + "; " + word
 	}
@@ -81,12 +87,12 @@ func (b *binder) noName(word string) (why, hint string) {
 		return "`" + word + "` is a colour and cannot name a layer", "write input 120x120 " + word
 	}
 	if e := b.m.scope.find(word); e != nil && e.sort == isValue {
-		return "`" + word + "` is a value and cannot name a layer", "its value is written with $: " + b.kind.Name + " $" + word + " " + b.text(b.words[1:])
+		return "`" + word + "` is a value and cannot name a layer", "its value is written with $: " + b.kind.Name + " $" + word + " " + b.text(b.words)
 	}
 	if near := b.nearWord(word); near != "" {
-		return "`" + word + "` is one letter away from " + near, "write " + strings.TrimSpace(b.kind.Name+" "+near+" "+b.text(b.words[1:])) + ", or choose another name"
+		return "`" + word + "` is one letter away from " + near, "write " + strings.TrimSpace(b.kind.Name+" "+near+" "+b.text(b.words)) + ", or choose another name"
 	}
-	if p := b.foreign(word); p != nil {
+	if p := b.foreign(word); p != nil && len(word) >= 4 {
 		return "`" + word + "` cannot name a layer", "here it is called " + p.Name + ": " + b.kind.Example
 	}
 	return "", ""
@@ -154,7 +160,7 @@ func (b *binder) takeOptions(shared bool) {
 		if shared && p.Learned {
 			b.errorf(lang.Share, w.Span(), "a layer that shares parameters cannot change its "+p.Name,
 				p.Name+" decides what is learned", "leave it out, or give the layer parameters of its own")
-			b.skipValue()
+			b.skipValue(p, false)
 			continue
 		}
 		if b.spans[i].End > 0 {
@@ -173,7 +179,7 @@ func (b *binder) option(i int, w lang.Word) {
 		b.flag(i, w)
 	case w.No.Text != "":
 		b.errorf(lang.Argument, w.Span(), "`no` goes with a word that is on or off; "+p.Name+" takes a value", "", b.usage(p))
-		b.skipValue()
+		b.skipValue(p, false)
 	case len(b.words) > 0 && isValueWord(b.words[0]):
 		b.set(i, b.next())
 	case len(b.words) > 0 && b.words[0].No.Text == "" && slices.Contains(p.Words, b.words[0].Name.Text):
@@ -293,8 +299,14 @@ func hasRefused(w lang.Word) bool {
 	return slices.ContainsFunc(w.Parts, func(p lang.Part) bool { return p.Lit.Kind == lang.Refused })
 }
 
-func (b *binder) skipValue() {
-	if len(b.words) > 0 && isValueWord(b.words[0]) {
+// skipValue steps over what was to be the value of an option that was
+// refused, so that it is not told as well. With any set it may be any name.
+func (b *binder) skipValue(p *layer.Param, any bool) {
+	if len(b.words) == 0 || b.words[0].No.Text != "" {
+		return
+	}
+	switch word := b.words[0].Name.Text; {
+	case isValueWord(b.words[0]), word == "true", word == "false", any && b.kind.Find(word) < 0, p != nil && slices.Contains(p.Words, word):
 		b.next()
 	}
 }
@@ -385,12 +397,14 @@ func (b *binder) unknownOption(w lang.Word) {
 	case other != nil:
 		summary, hint = word+" is a layer of its own", "put a semicolon before it: "+b.kind.Name+" ...; "+word
 	default:
-		hint = b.nearest(word)
+		p, hint = b.nearest(word)
 	}
 	b.errorf(lang.Argument, w.Span(), summary, b.options(), hint)
-	if p == nil || p.Type != layer.Flag {
-		b.skipValue()
+	if b.optionOf(word) != nil && !b.hasValues() {
+		b.takeValues() // conv same 20 3x3: the values are still to come
+		return
 	}
+	b.skipValue(p, strings.EqualFold(word, "activation"))
 }
 
 // foreign finds the parameter that other tools call by that word.
@@ -414,14 +428,23 @@ func (b *binder) optionOf(word string) *layer.Param {
 	return nil
 }
 
-func (b *binder) nearest(word string) string {
+// nearest finds what a misspelt word was meant to be; of an option's own
+// words no parameter is given.
+func (b *binder) nearest(word string) (p *layer.Param, hint string) {
 	if near := lang.Nearest(word, b.kind.Vocabulary()...); near != "" {
-		return "did you mean " + near + "?"
+		if i := b.kind.Find(near); i >= 0 {
+			p = &b.kind.Params[i]
+		}
+		return p, "did you mean " + near + "?"
 	}
 	if e := b.m.scope.find(word); e != nil && e.sort == isValue {
-		return "a value is used with $: $" + word
+		return nil, "a value is used with $: $" + word
 	}
-	return "write for example " + b.kind.Example
+	return nil, "write for example " + b.kind.Example
+}
+
+func (b *binder) hasValues() bool {
+	return len(b.spans) > 0 && b.spans[0].End > 0
 }
 
 func (b *binder) options() string {

@@ -58,7 +58,10 @@ func (m *machine) claim(e *lang.Expr) {
 // comparisonOf finds the comparison of a claim: one, or a chain of ==.
 func comparisonOf(e *lang.Expr) (op lang.Op, ok bool) {
 	for _, t := range e.Rest {
-		if strength[t.Op.Text] != comparison {
+		switch s := strength[t.Op.Text]; {
+		case s < comparison:
+			return lang.Op{}, false
+		case s > comparison:
 			continue
 		}
 		if ok && (op.Text != "==" || t.Op.Text != "==") {

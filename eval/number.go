@@ -37,9 +37,13 @@ func truth(b bool) value {
 	return value{sort: boolean, den: 1}
 }
 
+// sizeOf is a shape as a value; that of a vector or of tokens is a number.
 func sizeOf(s layer.Shape) value {
-	if !s.Known() {
+	switch s.Rank() {
+	case 0:
 		return value{}
+	case 1:
+		return whole(s.At(0))
 	}
 	return value{sort: size, size: s}
 }

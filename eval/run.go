@@ -112,7 +112,8 @@ func (m *machine) step(s *lang.Stmt) bool {
 func (m *machine) limit(span lang.Span, name string, value int, format string) {
 	m.errorf(lang.Limit, span, fmt.Sprintf(format, lang.Group(int64(value))), "nothing from here on is counted",
 		fmt.Sprintf("--limit %s=%d raises this limit", name, 2*value))
-	m.halted, m.failed = true, true
+	m.halted = true
+	m.fail()
 }
 
 // exec runs one statement.

@@ -1,0 +1,139 @@
+package eval_test
+
+import (
+	"strings"
+	"testing"
+
+	"cnnl/eval"
+	"cnnl/internal/chunk"
+	"cnnl/lang"
+)
+
+// run evaluates a script and gives everything said of it.
+func run(src *lang.Source, opts eval.Options) (*eval.Network, lang.Diagnostics) {
+	file, diags := lang.Parse(src, lang.Limits{})
+	net, more := eval.Run(file, opts)
+	diags.Merge(more)
+	diags.Sort()
+	return net, diags
+}
+
+// TestScripts runs scripts that say themselves what is wrong with them; the
+// claims of the others must hold.
+func TestScripts(t *testing.T) {
+	for _, file := range []string{"testdata/kinds.cnnl", "testdata/language.cnnl", "testdata/errors.cnnl"} {
+		for _, s := range chunk.Read(t, file) {
+			_, diags := run(s.Source, eval.Options{})
+			s.Check(t, diags)
+		}
+	}
+}
+
+func counted(t *testing.T, text string, opts eval.Options) *eval.Network {
+	t.Helper()
+	net, diags := run(lang.NewSource("test.cnnl", text), opts)
+	for _, d := range diags.List {
+		t.Errorf("%s", chunk.Text(d))
+	}
+	return net
+}
+
+const homework = `input 120x120 cmyk
+conv c1 20 3x3; conv c2 20 3x3; conv c3 20 3x3; conv c4 20 3x3; conv c5 = c3
+flatten; dense f1 30; dense f2 10`
+
+func TestHomework(t *testing.T) {
+	net := counted(t, homework, eval.Options{})
+	for i, want := range []int64{0, 740, 3620, 3620, 3620, 0, 0, 7_260_030, 310} {
+		if got := net.Rows[i].Params(); got != want {
+			t.Errorf("%s has %d parameters, want %d", net.Rows[i].Name, got, want)
+		}
+	}
+	total := net.Totals
+	for _, figure := range []struct {
+		name      string
+		got, want int64
+	}{
+		{"parameters", total.Params(), 7_271_940}, {"per use", total.PerUse, 7_275_560}, {"multiply-accumulates", total.Macs, 201_231_180},
+		{"activations", total.Activations, 1_300_440}, {"field height", total.Field.Sizes()[0], 11}, {"field width", total.Field.Sizes()[1], 11},
+	} {
+		if figure.got != figure.want {
+			t.Errorf("%s: got %d, want %d", figure.name, figure.got, figure.want)
+		}
+	}
+	if same := counted(t, homework, eval.Options{Assume: []string{"pad same"}}); same.Totals.Params() != 8_651_940 {
+		t.Errorf("with pad same: got %d, want 8651940", same.Totals.Params())
+	}
+}
+
+func TestReadings(t *testing.T) {
+	net := counted(t, homework+"\n", eval.Options{})
+	readings := net.Readings(eval.Options{})
+	if len(readings) != 1 {
+		t.Fatalf("got %d readings, want one", len(readings))
+	}
+	r := readings[0]
+	if r.Option != "pad" || !r.OK || r.Total != 8_651_940 || strings.Join(r.Layers, " ") != "c1 c2 c3 c4 c5" || strings.Join(r.Assume, ";") != "pad same" {
+		t.Errorf("got %+v", r)
+	}
+	pooled := counted(t, "input 11x11x3\nmaxpool p 2x2\nconv 4 1x1", eval.Options{})
+	readings = pooled.Readings(eval.Options{})
+	if len(readings) != 1 || readings[0].Option != "ceil" || readings[0].Assume[0] != "maxpool ceil" {
+		t.Errorf("got %+v, want the rounding of maxpool", readings)
+	}
+	stated := counted(t, "input 11x11x3\nconv 4 3x3 pad valid\nmaxpool 2x2 no ceil", eval.Options{})
+	if readings := stated.Readings(eval.Options{}); len(readings) != 0 {
+		t.Errorf("nothing is left open, got %+v", readings)
+	}
+}
+
+func TestSettings(t *testing.T) {
+	const script = "let filters = 20\nlet k = 3\ninput 32x32x3\nconv $filters $(k)x$(k)"
+	if net := counted(t, script, eval.Options{Set: []eval.Setting{{"filters", "2 * 16"}, {"k", "5"}}}); net.Totals.Params() != (5*5*3+1)*32 {
+		t.Errorf("got %d parameters", net.Totals.Params())
+	}
+	for _, bad := range []struct {
+		set  eval.Setting
+		want string
+	}{
+		{eval.Setting{Name: "filtres", Value: "3"}, "no let called filtres"},
+		{eval.Setting{Name: "filters", Value: "3 +"}, "stops short"},
+		{eval.Setting{Name: "filters", Value: "1/0"}, "division by zero"},
+		{eval.Setting{Name: "filters", Value: "3\nrelu"}, "one value"},
+	} {
+		_, diags := run(lang.NewSource("t", script), eval.Options{Set: []eval.Setting{bad.set}})
+		if len(diags.List) != 1 || !strings.Contains(diags.List[0].Summary, bad.want) {
+			t.Errorf("--set %s=%s: got %v, want ...%s", bad.set.Name, bad.set.Value, diags.List, bad.want)
+		}
+	}
+}
+
+func TestLimits(t *testing.T) {
+	script := "input 8\n" + strings.Repeat("relu\n", 50)
+	for _, test := range []struct {
+		limits eval.Limits
+		want   string
+	}{
+		{eval.Limits{Layers: 10}, "more than 10 layers"},
+		{eval.Limits{Steps: 10}, "more than 10 steps"},
+	} {
+		net, diags := run(lang.NewSource("t", script), eval.Options{Limits: test.limits})
+		if len(diags.List) != 1 || diags.List[0].Code != lang.Limit || !strings.Contains(diags.List[0].Summary, test.want) {
+			t.Errorf("got %v, want %s", diags.List, test.want)
+		}
+		if net.Good != 10 {
+			t.Errorf("%s: %d rows are good, want 10", test.want, net.Good)
+		}
+	}
+}
+
+func TestOutputs(t *testing.T) {
+	net := counted(t, "input a 8\ndense x 3\nfrom a\ndense y 4\nrelu", eval.Options{})
+	var names []string
+	for _, i := range net.Outputs {
+		names = append(names, net.Rows[i].Name)
+	}
+	if got := strings.Join(names, " "); got != "x relu1" {
+		t.Errorf("the outputs are %s, want x relu1", got)
+	}
+}

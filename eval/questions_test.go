@@ -1,0 +1,319 @@
+package eval_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"cnnl/eval"
+	"cnnl/internal/chunk"
+	"cnnl/lang"
+)
+
+// testdata/questions.json has exam questions whose answers were published,
+// one a line, each with its source. A question is a network in plain form
+// and the figures that somebody printed for it.
+type question struct {
+	ID       string
+	Source   struct{ Title, Site, Address string }
+	Input    map[string]plain
+	Network  []map[string]plain
+	Expected struct {
+		Layers []map[string]plain
+		Total  plain
+		Also   map[string]plain
+	}
+}
+
+// How much of the data is tested. A number may grow, never shrink.
+const (
+	wantCovered = 51
+	wantFigures = 339
+)
+
+// leftOut names the questions with layers that cnnl does not count yet.
+var leftOut = map[string]string{
+	"ds-128705-lstm": "lstm",
+	"lenet5-1998":    "filters that see some of the channels; pooling that learns",
+	"so-lstm-256":    "lstm",
+	"textcnn-96":     "concat",
+}
+
+// spoken says how each plain layer is written in cnnl; $words are its fields.
+var spoken = map[string]string{
+	"bn":        "batchnorm $name",
+	"conv":      "conv $name $filters $kernel stride $stride pad $pad",
+	"dense":     "dense $name $units",
+	"depthwise": "depthwise $name $kernel stride $stride pad $pad",
+	"dropout":   "dropout $name 0.5",
+	"flatten":   "flatten $name",
+	"local":     "localconv $name $filters $kernel stride $stride pad $pad",
+	"pool":      "${kind}pool $name $size stride $stride",
+	"separable": "separable $name $filters $kernel stride $stride pad $pad",
+}
+
+// A plain is a value as cnnl writes it: 3, same, [3,3] as 3x3. What was
+// not published is empty.
+type plain string
+
+func (t *plain) UnmarshalJSON(data []byte) error {
+	if string(data) != "null" {
+		*t = plain(strings.NewReplacer(`"`, "", "[", "", "]", "", " ", "", ",", "x").Replace(string(data)))
+	}
+	return nil
+}
+
+// A figure is one published number beside the one that cnnl counts.
+type figure struct{ name, want, got string }
+
+func TestQuestions(t *testing.T) {
+	covered, figures := 0, 0
+	for _, q := range readQuestions(t) {
+		if !q.covered(t) {
+			continue
+		}
+		compared, err := q.compare()
+		covered, figures = covered+1, figures+len(compared)
+		t.Run(q.ID, func(t *testing.T) { q.report(t, compared, err) })
+	}
+	t.Logf("%d questions covered, %d left out, %d figures compared", covered, len(leftOut), figures)
+	if covered < wantCovered || figures < wantFigures {
+		t.Errorf("%d questions and %d figures are compared, want at least %d and %d", covered, figures, wantCovered, wantFigures)
+	}
+}
+
+func readQuestions(t *testing.T) (questions []question) {
+	t.Helper()
+	file, err := os.Open("testdata/questions.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	in := json.NewDecoder(file)
+	in.DisallowUnknownFields()
+	if err := in.Decode(&questions); err != nil {
+		t.Fatal(err)
+	}
+	checkIDs(t, questions)
+	return questions
+}
+
+// checkIDs holds the questions to one of each name, and the list of those
+// left out to names there are.
+func checkIDs(t *testing.T, questions []question) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, q := range questions {
+		if seen[q.ID] {
+			t.Errorf("%s: two questions of this name", q.ID)
+		}
+		seen[q.ID] = true
+	}
+	for id := range leftOut {
+		if !seen[id] {
+			t.Errorf("%s: left out, but there is no such question", id)
+		}
+	}
+}
+
+// covered reports whether every layer can be written in cnnl. That must be
+// so for all questions but those left out.
+func (q *question) covered(t *testing.T) bool {
+	t.Helper()
+	foreign := slices.IndexFunc(q.Network, func(l map[string]plain) bool { return spoken[string(l["op"])] == "" })
+	why, left := leftOut[q.ID]
+	switch {
+	case left && foreign < 0:
+		t.Errorf("%s: left out (%s), but all of it can be written", q.ID, why)
+	case !left && foreign >= 0:
+		t.Errorf("%s: no word for %s, and not left out", q.ID, q.Network[foreign]["op"])
+	}
+	return foreign < 0
+}
+
+func (q *question) report(t *testing.T, figures []figure, err error) {
+	if err != nil {
+		t.Fatalf("%s: %v", q.ID, err)
+	}
+	for _, f := range figures {
+		if f.got != f.want {
+			t.Errorf("%s: %s: want %s, got %s; published at %s", q.ID, f.name, f.want, f.got, q.Source.Site)
+		}
+	}
+}
+
+// compare counts the network and puts beside it all that was published.
+func (q *question) compare() (figures []figure, err error) {
+	script, err := q.script()
+	if err != nil {
+		return nil, err
+	}
+	net, err := evaluate(script)
+	if err != nil {
+		return nil, fmt.Errorf("%w in\n%s", err, script)
+	}
+	for i, published := range q.Expected.Layers {
+		figures = append(figures, beside(layerName(i), published, ofRow(net, layerName(i)))...)
+	}
+	totals := ofTotals(&net.Totals)
+	figures = append(figures, beside("total", map[string]plain{"params": q.Expected.Total}, totals)...)
+	return append(figures, q.also(net, totals)...), nil
+}
+
+// also compares the figures that are published apart: those of a layer or of
+// the sum, by their keys, and plain calculations.
+func (q *question) also(net *eval.Network, totals map[string]any) (figures []figure) {
+	for _, key := range slices.Sorted(maps.Keys(q.Expected.Also)) {
+		want := q.Expected.Also[key]
+		if sum, ok := strings.CutPrefix(key, "="); ok {
+			figures = append(figures, calculation(sum+" == "+string(want)))
+			continue
+		}
+		of, property, _ := strings.Cut(key, ".")
+		have := totals
+		if of != "sum" {
+			have = ofRow(net, of)
+		}
+		figures = append(figures, beside(of, map[string]plain{property: want}, have)...)
+	}
+	return figures
+}
+
+// calculation lets cnnl check a claim that needs no network.
+func calculation(claim string) figure {
+	f := figure{"expect " + claim, "no error", "no error"}
+	if _, err := evaluate("expect " + claim); err != nil {
+		f.got = err.Error()
+	}
+	return f
+}
+
+// beside pairs what was published with what there is.
+func beside(of string, published map[string]plain, have map[string]any) (figures []figure) {
+	for _, key := range slices.Sorted(maps.Keys(published)) {
+		if want := published[key]; want != "" {
+			figures = append(figures, figure{of + "." + key, string(want), fmt.Sprint(have[key])})
+		}
+	}
+	return figures
+}
+
+// ofRow is what cnnl counts for a layer, by the names of the data: params
+// are Keras' count, which includes running statistics.
+func ofRow(net *eval.Network, name string) map[string]any {
+	i := slices.IndexFunc(net.Rows, func(r eval.Row) bool { return r.Name == name })
+	if i < 0 {
+		return nil
+	}
+	r := &net.Rows[i]
+	return map[string]any{
+		"shape": r.Out, "weights": r.Weights, "biases": r.Biases, "params": r.Params() + r.Stats,
+		"trainable": r.Params() - r.FrozenParams(), "macs": r.Macs, "rf": square(r.Field),
+	}
+}
+
+func ofTotals(t *eval.Totals) map[string]any {
+	return map[string]any{
+		"weights": t.Weights, "biases": t.Biases, "params": t.Params() + t.Stats,
+		"trainable": t.Trainable(), "macs": t.Macs, "rf": square(t.Field),
+	}
+}
+
+// square is a receptive field as it is published: one number for a square.
+func square(f *eval.Field) string {
+	return strings.Trim(fmt.Sprint(slices.Compact(f.Sizes())), "[]")
+}
+
+// layerName is what layer i of the data is called, in it and in the script.
+func layerName(i int) string { return fmt.Sprintf("L%d", i) }
+
+// script writes the question's network in cnnl.
+func (q *question) script() (string, error) {
+	size := "${h}x${w}x$c"
+	if q.Input["features"] != "" {
+		size = "$features"
+	}
+	lines := []string{"input " + os.Expand(size, func(key string) string { return string(q.Input[key]) })}
+	for i := range q.Network {
+		line, err := q.line(i)
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n"), nil
+}
+
+// line writes layer i. A field that it leaves unsaid is an error.
+func (q *question) line(i int) (string, error) {
+	unsaid := maps.Clone(q.Network[i])
+	say := func(key string) string {
+		defer delete(unsaid, key)
+		return string(unsaid[key])
+	}
+	unsaid["name"] = plain(layerName(i))
+	line := os.Expand(spoken[say("op")], say)
+	if groups := say("groups"); groups != "" {
+		line += " groups " + groups
+	}
+	if say("bias") == "false" {
+		line += " no bias"
+	}
+	if q.eachPosition(i) {
+		line += " each"
+	}
+	if len(unsaid) > 0 {
+		return "", fmt.Errorf("%s has words that %q does not say: %v", layerName(i), line, unsaid)
+	}
+	return line, nil
+}
+
+// eachPosition reports whether layer i is a dense one on an image: its
+// published shape has the image's axes.
+func (q *question) eachPosition(i int) bool {
+	return q.Network[i]["op"] == "dense" && i < len(q.Expected.Layers) && strings.Contains(string(q.Expected.Layers[i]["shape"]), "x")
+}
+
+// evaluate runs a script; what cnnl complains of is the error.
+func evaluate(script string) (*eval.Network, error) {
+	file, diags := lang.Parse(lang.NewSource("question.cnnl", script), lang.Limits{})
+	net, more := eval.Run(file, eval.Options{})
+	diags.Merge(more)
+	for _, d := range diags.List {
+		if d.Severity == lang.Error {
+			line, _ := d.Source.Position(d.Span.Start)
+			return nil, fmt.Errorf("line %d: %s", line, chunk.Text(d))
+		}
+	}
+	return net, nil
+}
+
+// VGG-16 of Simonyan and Zisserman, 2014, configuration D.
+const vgg16 = `
+input 224x224x3
+conv 64 3x3 pad 1;  conv 64 3x3 pad 1;  maxpool 2x2
+conv 128 3x3 pad 1; conv 128 3x3 pad 1; maxpool 2x2
+conv 256 3x3 pad 1; conv 256 3x3 pad 1; conv 256 3x3 pad 1; maxpool 2x2
+conv 512 3x3 pad 1; conv 512 3x3 pad 1; conv 512 3x3 pad 1; maxpool 2x2
+conv 512 3x3 pad 1; conv 512 3x3 pad 1; conv 512 3x3 pad 1; maxpool 2x2
+flatten; dense 4096; dense 4096; dense 1000`
+
+func TestVGG16(t *testing.T) {
+	net, err := evaluate(vgg16)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := net.Totals.Params(), int64(138_357_544); got != want {
+		t.Errorf("VGG-16: parameters: want %d, got %d", want, got)
+	}
+	if got, want := net.Totals.Macs, int64(15_470_264_320); got != want {
+		t.Errorf("VGG-16: multiply-accumulates: want %d, got %d", want, got)
+	}
+	if got, want := net.Totals.Field.Sizes(), []int64{212, 212}; !slices.Equal(got, want) {
+		t.Errorf("VGG-16: receptive field: want %v, got %v", want, got)
+	}
+}
