@@ -12,6 +12,7 @@ type Network struct {
 	// Good on come after the first that failed and count in no total.
 	Rows   []Row
 	Good   int
+	Failed bool // some layer could not be counted
 	Totals Totals
 	// Outputs are the rows that nothing takes.
 	Outputs []int32

@@ -16,7 +16,7 @@ type Reading struct {
 	Layers []string // where it decided, in order
 	Assume []string // the assumes that read the script the other way
 	Total  int64    // parameters under the other reading
-	OK     bool     // false: the script fails under it
+	OK     bool     // false: the script fails, as it is or under the other reading
 }
 
 // Assumed lists the options of row i whose default decided its shape: under
@@ -61,6 +61,9 @@ func (n *Network) Readings(opts Options) (readings []Reading) {
 		}
 	}
 	for i := range readings {
+		if n.Failed {
+			break // what does not count one way need not count the other
+		}
 		r := &readings[i]
 		again := opts
 		again.Assume = slices.Concat(opts.Assume, r.Assume)

@@ -274,7 +274,7 @@ func (m *machine) freezeRow(i int32) {
 
 // finish adds what can be said only at the end.
 func (m *machine) finish() {
-	if !m.failed {
+	if m.net.Failed = m.failed; !m.failed {
 		m.net.Good = len(m.net.Rows)
 	}
 	m.checkSettings()

@@ -21,61 +21,142 @@ func Network(w io.Writer, t Terminal, net *eval.Network, readings []eval.Reading
 		return
 	}
 	fmt.Fprintln(w, t.table(net)+"\n")
+	if net.Failed {
+		fmt.Fprintln(w, t.wrapped("counted up to "+net.Rows[net.Good-1].Name+", the last layer before the first that failed", 0))
+	}
 	io.WriteString(w, t.totals(net))
-	io.WriteString(w, t.assumptions(readings))
+	io.WriteString(w, t.assumptions(net, readings))
 }
 
-var columns = table.Row{"layer", "what", "output", "parameters", "total", "note"}
+// A line is one row of the table, a text for each column.
+type line [6]string
 
-func (t Terminal) table(net *eval.Network) string {
-	out := table.NewWriter()
-	out.SetStyle(t.style())
-	out.AppendHeader(columns)
+// The columns.
+const (
+	nameColumn = iota
+	whatColumn
+	outColumn
+	paramsColumn
+	totalColumn
+	noteColumn
+)
+
+var header = line{"layer", "what", "output", "parameters", "total", "note"}
+
+func lines(net *eval.Network) []line {
+	list := make([]line, net.Good)
 	var total int64
-	for i := range net.Rows[:net.Good] {
+	for i := range list {
 		r := &net.Rows[i]
 		total += r.Params()
-		params, sum := lang.Group(r.Params()), lang.Group(total)
+		list[i] = line{r.Name, what(net, r), r.Out.String(), lang.Group(r.Params()), lang.Group(total), notes(net, i)}
 		if r.Kind.Source {
-			params, sum = "", ""
+			list[i][paramsColumn], list[i][totalColumn] = "", ""
 		}
-		out.AppendRow(table.Row{r.Name, t.fit(what(net, r)), r.Out.String(), params, sum, notes(net, i)})
+	}
+	return list
+}
+
+// widest is the width of each column.
+func widest(lines []line) (w [len(header)]int) {
+	for _, l := range append(lines, header) {
+		for i, cell := range l {
+			w[i] = max(w[i], width(cell))
+		}
+	}
+	return w
+}
+
+// row is the first columns of a line, as the table wants them.
+func (l line) row(columns int) (row table.Row) {
+	for _, cell := range l[:columns] {
+		row = append(row, cell)
+	}
+	return row
+}
+
+const gap = 2 // blanks between columns
+
+// table has a column for the notes where the terminal is wide enough; where
+// it is not, they stand under what they are about, and at last the running
+// total goes.
+func (t Terminal) table(net *eval.Network) string {
+	list := lines(net)
+	w := widest(list)
+	columns := len(w)
+	if t.Width > 0 && sum(w[:])+(columns-1)*gap > t.Width {
+		columns = t.narrow(list, &w)
+	}
+	out := table.NewWriter()
+	out.SetStyle(t.style())
+	out.AppendHeader(t.bold(header).row(columns))
+	for _, l := range list {
+		out.AppendRow(l.row(columns))
 	}
 	out.SetColumnConfigs([]table.ColumnConfig{
-		{Number: 4, Align: text.AlignRight, AlignHeader: text.AlignRight},
-		{Number: 5, Align: text.AlignRight, AlignHeader: text.AlignRight},
-		{Number: 6, WidthMax: t.noteWidth(net), WidthMaxEnforcer: text.WrapSoft},
+		{Number: 1 + whatColumn, WidthMax: w[whatColumn], WidthMaxEnforcer: wrapLines},
+		{Number: 1 + paramsColumn, Align: text.AlignRight, AlignHeader: text.AlignRight},
+		{Number: 1 + totalColumn, Align: text.AlignRight, AlignHeader: text.AlignRight},
 	})
 	return trimLines(out.Render())
 }
 
-// fit cuts the short form of a layer where a narrow terminal has no room.
-func (t Terminal) fit(s string) string {
-	if t.Width == 0 {
-		return s
+// leastRoom is how narrow the short form of a layer may get.
+const leastRoom = 16
+
+// narrow moves the notes, cuts the names and says how many columns are left.
+func (t Terminal) narrow(list []line, w *[len(header)]int) (columns int) {
+	columns = noteColumn
+	room := t.Width - sum(w[outColumn:noteColumn]) - 4*gap
+	if room < w[nameColumn]+leastRoom {
+		columns = totalColumn
+		room += w[totalColumn] + gap
 	}
-	return firstColumns(s, max(t.Width/3, 16))
+	w[nameColumn] = min(w[nameColumn], max(room-leastRoom, 8))
+	w[whatColumn] = max(room-w[nameColumn], 8)
+	for i := range list {
+		l := &list[i]
+		l[nameColumn] = firstColumns(l[nameColumn], w[nameColumn])
+		if l[noteColumn] != "" {
+			l[whatColumn] += "\n- " + l[noteColumn]
+		}
+	}
+	return columns
 }
 
-// noteWidth is what is left for the notes.
-func (t Terminal) noteWidth(net *eval.Network) int {
-	if t.Width == 0 {
-		return 0
+func (t Terminal) bold(l line) line {
+	for i := range l {
+		l[i] = t.paint(bold, l[i])
 	}
-	var name, short, out int
-	for i := range net.Rows[:net.Good] {
-		r := &net.Rows[i]
-		name, short, out = max(name, width(r.Name)), max(short, width(t.fit(what(net, r)))), max(out, width(r.Out.String()))
-	}
-	counts := max(len("parameters"), len(lang.Group(net.Totals.Params())))
-	return max(t.Width-name-short-out-2*counts-12, 12)
+	return l
 }
 
-// trimLines takes the blanks off the ends of lines.
+func sum(numbers []int) (n int) {
+	for _, i := range numbers {
+		n += i
+	}
+	return n
+}
+
+// wrapLines breaks each line of a cell at blanks.
+func wrapLines(cell string, width int) string {
+	var b strings.Builder
+	for i, l := range strings.Split(cell, "\n") {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(strings.TrimRight(text.WrapSoft(l, width), " "))
+	}
+	return b.String()
+}
+
+// trimLines takes off what reaches beyond the last column.
 func trimLines(s string) string {
 	lines := strings.Split(s, "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
+	for i, l := range lines {
+		if lines[i] = strings.TrimRight(l, " "); strings.HasPrefix(l, "─") {
+			lines[i] = strings.TrimSuffix(l, strings.Repeat("─", gap))
+		}
 	}
 	return strings.Join(lines, "\n")
 }
@@ -83,11 +164,8 @@ func trimLines(s string) string {
 func (t Terminal) style() table.Style {
 	style := table.StyleLight
 	style.Options = table.Options{SeparateHeader: true}
-	style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
+	style.Box.PaddingLeft, style.Box.PaddingRight = "", strings.Repeat(" ", gap)
 	style.Format.Header = text.FormatDefault
-	if t.Color {
-		style.Color.Header = bold
-	}
 	return style
 }
 
@@ -127,22 +205,22 @@ func notes(net *eval.Network, i int) string {
 type fact struct{ name, value, remark string }
 
 func (t Terminal) totals(net *eval.Network) string {
-	sum := &net.Totals
-	facts := []fact{{"parameters", lang.Group(sum.Params()), fmt.Sprintf("%s weights and %s biases", lang.Group(sum.Weights), lang.Group(sum.Biases))}}
-	if sum.Frozen > 0 {
-		facts = append(facts, fact{"  trainable", lang.Group(sum.Trainable()), ""}, fact{"  frozen", lang.Group(sum.Frozen), "not trained"})
+	totals := &net.Totals
+	facts := []fact{{"parameters", lang.Group(totals.Params()), fmt.Sprintf("%s weights and %s biases", lang.Group(totals.Weights), lang.Group(totals.Biases))}}
+	if totals.Frozen > 0 {
+		facts = append(facts, fact{"  trainable", lang.Group(totals.Trainable()), ""}, fact{"  frozen", lang.Group(totals.Frozen), "not trained"})
 	}
-	if sum.PerUse != sum.Params() {
-		facts = append(facts, fact{"  counted per use", lang.Group(sum.PerUse), "what is shared counted at each use"})
+	if totals.PerUse != totals.Params() {
+		facts = append(facts, fact{"  counted per use", lang.Group(totals.PerUse), "what is shared counted at each use"})
 	}
-	if sum.Stats > 0 {
-		facts = append(facts, fact{"running statistics", lang.Group(sum.Stats), "kept, not trained; Keras adds them to its total: " + lang.Group(sum.Params()+sum.Stats)})
+	if totals.Stats > 0 {
+		facts = append(facts, fact{"running statistics", lang.Group(totals.Stats), "kept, not trained; Keras adds them to its total: " + lang.Group(totals.Params()+totals.Stats)})
 	}
 	facts = append(facts,
-		fact{"multiply-accumulates", lang.Group(sum.Macs), "for one input; biases, activations and pooling count 0"},
-		fact{"activations", lang.Group(sum.Activations), "numbers computed for one input"})
-	if sum.Field != nil {
-		facts = append(facts, fact{"receptive field", size(sum.Field.Sizes()), "of the last layer with positions"})
+		fact{"multiply-accumulates", lang.Group(totals.Macs), "for one input; biases, activations and pooling count 0"},
+		fact{"activations", lang.Group(totals.Activations), "numbers computed for one input"})
+	if totals.Field != nil {
+		facts = append(facts, fact{"receptive field", size(totals.Field.Sizes()), "of the last layer with positions"})
 	}
 	if len(net.Outputs) > 1 {
 		facts = append(facts, fact{"outputs", outputs(net), ""})
@@ -184,14 +262,15 @@ func outputs(net *eval.Network) string {
 
 // assumptions says which defaults decided a number, and what the other
 // usual reading gives.
-func (t Terminal) assumptions(readings []eval.Reading) string {
+func (t Terminal) assumptions(net *eval.Network, readings []eval.Reading) string {
 	var b strings.Builder
 	for _, r := range readings {
 		text := fmt.Sprintf("%s, not stated for %s.", r.Unsaid, strings.Join(Condense(r.Layers), ", "))
 		with := strings.Join(r.Assume, " and ")
-		if r.OK {
+		switch {
+		case r.OK:
 			text += fmt.Sprintf(" With %s the total is %s.", with, lang.Group(r.Total))
-		} else {
+		case !net.Failed:
 			text += fmt.Sprintf(" With %s the layers do not fit.", with)
 		}
 		b.WriteString(t.paint(yellow, "assumed") + " " + t.wrapped(text, len("assumed ")) + "\n")

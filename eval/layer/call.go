@@ -139,10 +139,12 @@ func (r Range) words() string {
 		default:
 			text += ", "
 		}
-		text += "a " + forms[n+1]
+		text += articles[n+1] + " " + forms[n+1]
 	}
 	return text
 }
+
+var articles = [...]string{"an", "a", "a", "an", "a"} // of forms
 
 func (r Range) hint(found int) string {
 	switch {

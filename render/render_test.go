@@ -1,0 +1,191 @@
+package render_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/displaywidth"
+	"pgregory.net/rapid"
+
+	"cnnl/eval"
+	"cnnl/internal/gen"
+	"cnnl/lang"
+	"cnnl/render"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func run(name, text string) (*eval.Network, lang.Diagnostics) {
+	file, diags := lang.Parse(lang.NewSource(name, text), lang.Limits{})
+	net, more := eval.Run(file, eval.Options{})
+	diags.Merge(more)
+	diags.Sort()
+	return net, diags
+}
+
+func text(t render.Terminal, name, script string) string {
+	net, diags := run(name, script)
+	var b bytes.Buffer
+	render.Network(&b, t, net, net.Readings(eval.Options{}))
+	render.Diagnostics(&b, t, diags)
+	return b.String()
+}
+
+// TestGolden compares what people see with files that were read by one.
+func TestGolden(t *testing.T) {
+	scripts, _ := filepath.Glob("testdata/*.cnnl")
+	if len(scripts) < 3 {
+		t.Fatalf("only %d scripts", len(scripts))
+	}
+	for _, script := range scripts {
+		source, err := os.ReadFile(script)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, look := range []struct {
+			name string
+			t    render.Terminal
+		}{{"wide", render.Terminal{}}, {"80", render.Terminal{Width: 80}}, {"50", render.Terminal{Width: 50}}, {"color", render.Terminal{Width: 80, Color: true}}} {
+			golden(t, strings.TrimSuffix(script, ".cnnl")+"."+look.name+".golden", text(look.t, filepath.Base(script), string(source)))
+		}
+	}
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s: got\n%s\nwant\n%s", file, got, want)
+	}
+}
+
+// TestFits: at 80 columns and at 50 nothing is wider than the terminal.
+func TestFits(t *testing.T) {
+	for _, width := range []int{80, 50} {
+		rapid.Check(t, func(rt *rapid.T) {
+			for _, line := range strings.Split(text(render.Terminal{Width: width}, "random.cnnl", gen.Script(rt)), "\n") {
+				if w := displaywidth.String(line); w > width && !strings.Contains(line, "random.cnnl:") {
+					rt.Errorf("%d columns at a width of %d: %s", w, width, line)
+				}
+			}
+		})
+	}
+}
+
+// TestNothingIsObeyed: whatever a script and its name say, nothing that a
+// terminal would obey is written.
+func TestNothingIsObeyed(t *testing.T) {
+	for _, evil := range []string{"\x1b[31m", "\x1b]0;title\a", "\u009b2J", "\u202e", "\u2066", "\r", "\x00", "\x7f", "\x08", "\xff\xfe", "\u2028", "\ufeff"} {
+		script := "# " + evil + "\nrelu " + evil + "x\nuse \"" + evil + "\nmark 3 \"" + evil + "\" foo bar\n"
+		for _, width := range []int{0, 80, 20} {
+			got := text(render.Terminal{Width: width}, "a"+evil+"b.cnnl", script)
+			for _, r := range got {
+				if r != '\n' && lang.Hidden(r) || r == utf8.RuneError {
+					t.Errorf("%q: %q is written", evil, r)
+				}
+			}
+			if !utf8.ValidString(got) {
+				t.Errorf("%q: the answer is no UTF-8", evil)
+			}
+		}
+	}
+}
+
+func TestVisible(t *testing.T) {
+	for in, want := range map[string]string{"a\tb": "a    b", "a\x1bb": "a<U+001B>b", "\u202eä": "<U+202E>ä", "\xffx": "<FF>x", "größe 3×3": "größe 3×3", "": ""} {
+		if got := render.Visible(in); got != want {
+			t.Errorf("%q is shown as %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestLongLines: of a line that is too long, what is around the place is
+// shown, with the carets under it.
+func TestLongLines(t *testing.T) {
+	for _, at := range []int{0, 10, 1000, 5000} {
+		script := strings.Repeat("x ", at) + "?" + strings.Repeat(" y", 5000-at)
+		got := text(render.Terminal{Width: 60}, "t", script)
+		for _, line := range strings.Split(got, "\n") {
+			if displaywidth.String(line) > 60 {
+				t.Errorf("at %d: too long: %s", at, line)
+			}
+		}
+		quoted := strings.Split(got, "\n")
+		if len(quoted) < 3 {
+			t.Fatalf("at %d: got %s", at, got)
+		}
+		shown, carets := []rune(quoted[1]), strings.Index(quoted[2], "^")
+		if carets < 0 || carets >= len(shown) || shown[carets] != '?' {
+			t.Errorf("at %d: the caret misses its place:\n%s", at, got)
+		}
+	}
+}
+
+type document struct {
+	Schema string
+	Layers []struct {
+		Name, Kind                                                                    string
+		Shares                                                                        *string
+		Params, Weights, Biases, Trainable, Frozen, Stats, Per_use, Macs, Activations int64
+		Output                                                                        []int64
+	}
+	Totals struct {
+		Params, Weights, Biases, Trainable, Frozen, Stats, Per_use, Macs, Activations int64
+	}
+	Diagnostics []struct{ Severity, Code string }
+}
+
+// TestJSONAgrees: the JSON of a random script says what its table says, and
+// adds up.
+func TestJSONAgrees(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		script := gen.Script(t)
+		net, diags := run("random", script)
+		var b bytes.Buffer
+		if err := render.JSON(&b, "random", net, nil, diags); err != nil {
+			t.Fatal(err)
+		}
+		var doc document
+		if err := json.Unmarshal(b.Bytes(), &doc); err != nil {
+			t.Fatal(err)
+		}
+		var params, macs, perUse int64
+		table := text(render.Terminal{}, "random", script)
+		for _, l := range doc.Layers {
+			params, macs, perUse = params+l.Params, macs+l.Macs, perUse+l.Per_use
+			row := fmt.Sprintf("%s ", l.Name)
+			if !strings.Contains(table, row) || l.Params != l.Weights+l.Biases || l.Params != l.Trainable+l.Frozen {
+				t.Errorf("%s: not in the table, or its parts do not add up: %+v", l.Name, l)
+			}
+		}
+		if params != doc.Totals.Params || macs != doc.Totals.Macs || perUse != doc.Totals.Per_use {
+			t.Errorf("the layers add up to %d, %d, %d; the totals are %+v", params, macs, perUse, doc.Totals)
+		}
+		if len(doc.Layers) > 0 && !strings.Contains(table, lang.Group(params)) {
+			t.Errorf("%d is not in the table:\n%s", params, table)
+		}
+	})
+}
+
+func TestCondense(t *testing.T) {
+	for in, want := range map[string]string{"c1 c2 c3 c4 c5": "c1-c5", "c1 c2": "c1 c2", "c1 c3 c4 c5 d": "c1 c3-c5 d", "a b": "a b", "c01 c02 c03": "c01 c02 c03", "": ""} {
+		if got := strings.Join(render.Condense(strings.Fields(in)), " "); got != want {
+			t.Errorf("%s becomes %q, want %q", in, got, want)
+		}
+	}
+}
