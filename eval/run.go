@@ -285,7 +285,7 @@ func (m *machine) finish() {
 // outputs are the good rows that no other takes.
 func (n *Network) outputs() (outputs []int32) {
 	taken := make([]bool, len(n.Rows))
-	for i := range n.Rows {
+	for i := range n.Rows[:n.Good] {
 		for _, from := range n.Rows[i].From {
 			taken[from] = true
 		}

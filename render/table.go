@@ -101,14 +101,17 @@ func (t Terminal) table(net *eval.Network) string {
 	return trimLines(out.Render())
 }
 
-// leastRoom is how narrow the short form of a layer may get.
-const leastRoom = 16
+// How narrow a name and the short form of a layer may get.
+const (
+	leastName = 12
+	leastRoom = 16
+)
 
 // narrow moves the notes, cuts the names and says how many columns are left.
 func (t Terminal) narrow(list []line, w *[len(header)]int) (columns int) {
 	columns = noteColumn
 	room := t.Width - sum(w[outColumn:noteColumn]) - 4*gap
-	if room < w[nameColumn]+leastRoom {
+	if room < min(w[nameColumn], leastName)+leastRoom {
 		columns = totalColumn
 		room += w[totalColumn] + gap
 	}

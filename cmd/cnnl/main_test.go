@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"cnnl/lang"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"cnnl": main})
+}
+
+var update = os.Getenv("UPDATE") != ""
+
+// TestScripts runs the real program. UPDATE=1 writes the expected outputs
+// anew.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       update,
+		RequireExplicitExec: true,
+		Setup: func(env *testscript.Env) error {
+			return syscall.Mkfifo(filepath.Join(env.WorkDir, "pipe.cnnl"), 0o600)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"bytes": writeBytes},
+	})
+}
+
+// writeBytes FILE TEXT COUNT writes a text many times.
+func writeBytes(ts *testscript.TestScript, neg bool, args []string) {
+	n := 1
+	for _, c := range args[2:] {
+		for n = 0; c != ""; c = c[1:] {
+			n = 10*n + int(c[0]-'0')
+		}
+	}
+	text := strings.NewReplacer(`\n`, "\n", `\e`, "\x1b", `\0`, "\x00").Replace(args[1])
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Repeat(text, n)), 0o644))
+}
+
+// cnnl runs a command line inside the test.
+func cnnl(t *testing.T, stdin string, args ...string) (stdout, stderr string, code int) {
+	t.Helper()
+	var out, err bytes.Buffer
+	code = run(args, strings.NewReader(stdin), &out, &err)
+	return out.String(), err.String(), code
+}
+
+// TestCodePages: every code has a page, and the script on it gets that code.
+func TestCodePages(t *testing.T) {
+	for _, code := range codes() {
+		page, ok := codePage(code)
+		if !ok || len(page) < 100 {
+			t.Errorf("%s has no page", code)
+			continue
+		}
+		if code == string(lang.Use) || code == string(lang.Limit) {
+			continue // these need files, or more text than a page has
+		}
+		script, _, _ := strings.Cut(strings.SplitN(page, "\n    ", 2)[1], "\n\n")
+		_, stderr, exit := cnnl(t, script, "-")
+		if exit != exitScript || strings.Count(stderr, "error[") != 1 || !strings.Contains(stderr, "error["+code+"]") {
+			t.Errorf("%s: its example says: %s", code, stderr)
+		}
+	}
+}
+
+func TestVersion(t *testing.T) {
+	if out, _, code := cnnl(t, "", "version"); code != exitFine || !strings.HasPrefix(out, "cnnl ") {
+		t.Errorf("got %q, %d", out, code)
+	}
+}
+
+// TestCheckIsDeterministic: many files on every core, always in order.
+func TestCheckIsDeterministic(t *testing.T) {
+	dir := t.TempDir()
+	for i := range 300 {
+		text := "input 8\nrelu\n"
+		if i%3 == 0 {
+			text = strings.Repeat("\n", i) + "relu\n"
+		}
+		if err := os.WriteFile(filepath.Join(dir, strings.Repeat("x", 1+i%7)+string(rune('a'+i%26))+".cnnl"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, first, code := cnnl(t, "", "check", dir)
+	if code != exitScript || first == "" {
+		t.Fatalf("got %d: %s", code, first)
+	}
+	for range 5 {
+		if _, again, _ := cnnl(t, "", "check", dir); again != first {
+			t.Fatalf("two runs differ:\n%s\n%s", first, again)
+		}
+	}
+}
