@@ -94,7 +94,7 @@ func (m *machine) compute(n *lang.Layer, b bound, row *Row) {
 		return
 	}
 	if b.tie != none && !m.fitsTie(n, b, row, call) {
-		row.Out = layer.Shape{}
+		m.fail() // but its shape is known, and so are those behind it
 		return
 	}
 	m.learn(n, row, call)

@@ -1,0 +1,88 @@
+// Package cnnl has no code of its own; its test keeps the arrows between the
+// rooms.
+package cnnl
+
+import (
+	"encoding/json"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// rooms lists the rooms, and which of ours each may import.
+var rooms = map[string][]string{
+	"cnnl":                {},
+	"cnnl/lang":           {},
+	"cnnl/eval/calc":      {},
+	"cnnl/eval/layer":     {"cnnl/eval/calc"},
+	"cnnl/eval":           {"cnnl/lang", "cnnl/eval/layer", "cnnl/eval/calc"},
+	"cnnl/render":         {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc"},
+	"cnnl/cmd/cnnl":       {"cnnl/lang", "cnnl/eval", "cnnl/render"},
+	"cnnl/internal/chunk": {"cnnl/lang"},
+	"cnnl/internal/gen":   {"cnnl/eval/layer"},
+}
+
+// keepers are the only rooms that may know a package.
+var keepers = map[string][]string{
+	"github.com/alecthomas/participle": {"cnnl/lang"},
+	"github.com/chzyer/readline":       {"cnnl/repl"},
+	"github.com/spf13/":                {"cnnl/cmd/cnnl"},
+	"github.com/jedib0t/":              {"cnnl/render"},
+	"os":                               {"cnnl/cmd/cnnl", "cnnl/internal/chunk"},
+	"log":                              {},
+	"net":                              {},
+	"time":                             {},
+}
+
+type goPackage struct {
+	ImportPath string
+	Imports    []string
+}
+
+func packages(t *testing.T) (list []goPackage) {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p goPackage
+		if err := decoder.Decode(&p); err == io.EOF {
+			return list
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, p)
+	}
+}
+
+// TestArrowsGoDown: every room imports only what the table allows.
+func TestArrowsGoDown(t *testing.T) {
+	found := packages(t)
+	if len(found) != len(rooms) {
+		t.Errorf("%d rooms, %d in the table", len(found), len(rooms))
+	}
+	for _, p := range found {
+		allowed, known := rooms[p.ImportPath]
+		if !known {
+			t.Errorf("%s is not in the table of rooms", p.ImportPath)
+		}
+		for _, imported := range p.Imports {
+			if strings.HasPrefix(imported, "cnnl/") && !slices.Contains(allowed, imported) {
+				t.Errorf("%s may not import %s", p.ImportPath, imported)
+			}
+			checkKeeper(t, p.ImportPath, imported)
+		}
+	}
+}
+
+func checkKeeper(t *testing.T, room, imported string) {
+	t.Helper()
+	for what, keepers := range keepers {
+		if (imported == what || strings.HasSuffix(what, "/") && strings.HasPrefix(imported, what) || strings.HasPrefix(imported, what+"/v")) && !slices.Contains(keepers, room) {
+			t.Errorf("%s may not know %s", room, imported)
+		}
+	}
+}
