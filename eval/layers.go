@@ -81,7 +81,8 @@ func (m *machine) owner(i int32) int32 {
 // are not known stays without shape, in silence: that has been told.
 func (m *machine) compute(n *lang.Layer, b bound, row *Row) {
 	m.sheet.Reset()
-	call := &layer.Call{Kind: row.Kind, Args: row.Args, Sheet: &m.sheet}
+	m.current = layer.Call{Kind: row.Kind, Args: row.Args, Sheet: &m.sheet}
+	call := &m.current
 	if !row.Kind.Source && !m.connect(n, call, row) || !b.ok {
 		return
 	}

@@ -13,6 +13,7 @@ import (
 	"strconv"
 
 	"cnnl/eval/calc"
+	"cnnl/eval/layer"
 	"cnnl/lang"
 )
 
@@ -50,11 +51,12 @@ type machine struct {
 	assumed []assumption
 	set     map[string]*setting
 	noted   map[string]bool // kinds and blocks already told to be unknown
-	sheet   calc.Sheet
-	other   calc.Sheet // for the layer that another is compared with
-	here    int32      // the row of the current tensor, or none
-	first   int32      // the row of the first input, or none
-	at      int        // offset of the statement being run
+	current layer.Call      // of the layer being computed
+	sheet   calc.Sheet      // and its calculations
+	other   calc.Sheet      // for the layer that another is compared with
+	here    int32           // the row of the current tensor, or none
+	first   int32           // the row of the first input, or none
+	at      int             // offset of the statement being run
 	steps   int
 	muted   int  // above 0 nothing is told
 	failed  bool // a layer has failed; no totals from here on

@@ -53,6 +53,7 @@ type Sheet struct {
 
 type node struct {
 	name  string // of a term
+	along string // the axis that a term is about, if any
 	value int64
 	a, b  int32
 	op    op
@@ -70,6 +71,11 @@ func (s *Sheet) Reset() { s.nodes, s.fault = s.nodes[:0], 0 }
 // Term is a number that has a name, such as "input channels".
 func (s *Sheet) Term(name string, value int64) Expr {
 	return s.push(node{name: name, value: value})
+}
+
+// TermAlong is a number that has a name for one axis, such as kernel height.
+func (s *Sheet) TermAlong(name, axis string, value int64) Expr {
+	return s.push(node{name: name, along: axis, value: value})
 }
 
 // Const is a number that is part of a rule, such as the 2 of 2·padding.
@@ -156,7 +162,10 @@ func (e Expr) appendTerms(terms []Term) []Term {
 	}
 	n := e.sheet.nodes[e.at]
 	if n.op == term {
-		if n.name != "" {
+		switch {
+		case n.along != "":
+			terms = append(terms, Term{n.name + " " + n.along, n.value})
+		case n.name != "":
 			terms = append(terms, Term{n.name, n.value})
 		}
 		return terms

@@ -224,7 +224,7 @@ func (c *Call) channels() calc.Expr {
 func (c *Call) positions(of Shape, which string) calc.Expr {
 	var n calc.Expr
 	for i := range of.Spatial() {
-		n = calc.Product(n, c.Sheet.Term(which+" "+of.axisName(i), of.At(i)))
+		n = calc.Product(n, c.Sheet.TermAlong(which, of.axisName(i), of.At(i)))
 	}
 	return n
 }

@@ -186,11 +186,10 @@ func spread(c *Call, axis int) calc.Expr {
 
 // side is a PerAxis along one axis as a named number.
 func (c *Call) side(param string, axis int) calc.Expr {
-	name := param
 	if c.arg(param).Len > 1 {
-		name += " " + c.In.axisName(axis)
+		return c.Sheet.TermAlong(param, c.In.axisName(axis), c.along(param, axis))
 	}
-	return c.Sheet.Term(name, c.along(param, axis))
+	return c.Sheet.Term(param, c.along(param, axis))
 }
 
 // many is a multiplier; absent where it is 1.
