@@ -1,10 +1,6 @@
 package eval
 
 import (
-	"fmt"
-	"slices"
-	"strings"
-
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
 	"cnnl/lang"
@@ -67,14 +63,6 @@ func (m *machine) checkShape(n *lang.Layer, kind *layer.Kind) {
 	if len(n.With) > 0 {
 		m.errorf(lang.Argument, n.With[0].Span, kind.Name+" takes one tensor", "found with "+n.With[0].Head.Text, "take the with out; from "+n.With[0].Head.Text+" goes on from that tensor")
 	}
-}
-
-// owner is the row that owns what row i uses.
-func (m *machine) owner(i int32) int32 {
-	if owner := m.net.Rows[i].Owner; owner != none {
-		return owner
-	}
-	return i
 }
 
 // compute runs the kind's rules for a row. A row whose arguments or input
@@ -205,84 +193,4 @@ func (m *machine) count(n *lang.Layer, row *Row) {
 		m.tooLarge(n, row, "the total with "+row.Name, "a sum")
 		m.failed, m.net.Good = true, int(m.here)
 	}
-}
-
-// unknownKind tells of a kind that is not in the catalogue: first by what
-// other tools call it, then by spelling.
-func (m *machine) unknownKind(n *lang.Layer) {
-	word := n.Kind.Text
-	if m.note(word) {
-		return
-	}
-	summary, detail, hint := "there is no kind of layer called "+word, "", ""
-	switch foreign := foreignKind(word); {
-	case slices.Contains(layer.Later[:], word):
-		summary, detail = "this version of cnnl does not evaluate "+word+" yet", "it is a kind of the language"
-	case foreign != nil:
-		hint = "here it is called " + foreign.Name + ": " + foreign.Example
-	default:
-		if near := lang.Nearest(word, kindNames()...); near != "" {
-			hint = "did you mean " + near + "?"
-		} else {
-			hint = "write a kind of layer first, as in conv c1 20 3x3"
-		}
-	}
-	m.errorf(lang.Naming, n.Kind.Span(), summary, detail, hint)
-}
-
-// foreignKind finds the kind that other tools call by that word.
-func foreignKind(word string) *layer.Kind {
-	word = strings.ToLower(word)
-	for _, k := range layer.All {
-		if k.Name == word || slices.Contains(k.Foreign, word) {
-			return k
-		}
-	}
-	return nil
-}
-
-func kindNames() []string {
-	names := make([]string, len(layer.All))
-	for i, k := range layer.All {
-		names[i] = k.Name
-	}
-	return append(names, layer.Later[:]...)
-}
-
-// fitsTie holds a layer to what it shares: its parameters, computed for its
-// own input, must be the owner's, number by number.
-func (m *machine) fitsTie(n *lang.Layer, b bound, row *Row, call *layer.Call) bool {
-	owner := &m.net.Rows[row.Owner]
-	m.other.Reset()
-	theirs := m.net.Call(int(row.Owner))
-	theirs.Sheet = &m.other
-	theirs.Run()
-	mine, have := terms(call.Banks()), terms(theirs.Banks())
-	for i := range mine {
-		if i < len(have) && mine[i] == have[i] {
-			continue
-		}
-		m.errorf(lang.Share, n.Tie.Span, fmt.Sprintf("%s %s cannot share %s's parameters", row.Kind.Name, row.Name, owner.Name),
-			misfit(owner, row, theirs.In, call.In, have, mine, i),
-			fmt.Sprintf("give it parameters of its own: %s", strings.Join(strings.Fields(row.Kind.Name+" "+b.name.Text+" "+row.Kind.Short(row.Args)), " ")))
-		return false
-	}
-	return true
-}
-
-// misfit says in which number two layers differ.
-func misfit(owner, row *Row, theirs, mine layer.Shape, have, want []calc.Term, i int) string {
-	if i >= len(have) || have[i].Name != want[i].Name {
-		return fmt.Sprintf("%s's input is %s, %s's is %s", owner.Name, theirs, row.Name, mine)
-	}
-	return fmt.Sprintf("%s's parameters are for %s %s (its input is %s); %s's input %s has %s", owner.Name,
-		lang.Group(have[i].Value), have[i].Name, theirs, row.Name, mine, lang.Group(want[i].Value))
-}
-
-func terms(banks []layer.Bank) (list []calc.Term) {
-	for _, b := range banks {
-		list = append(list, calc.Sum(b.Fan, b.Bias).Terms()...)
-		list = append(list, b.Units.Terms()...)
-	}
-	return list
 }

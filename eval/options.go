@@ -1,0 +1,122 @@
+package eval
+
+import (
+	"slices"
+
+	"cnnl/eval/layer"
+	"cnnl/lang"
+)
+
+// takeOptions binds options and their values. With shared set, only those
+// that leave the parameters as they are.
+func (b *binder) takeOptions(shared bool) {
+	for len(b.words) > 0 {
+		w := b.next()
+		if w.Name.Text == "" {
+			b.surplus(w)
+			continue
+		}
+		i := b.kind.Find(w.Name.Text)
+		if i < 0 || b.kind.Params[i].Value {
+			b.unknownOption(w)
+			continue
+		}
+		p := &b.kind.Params[i]
+		if shared && p.Learned {
+			b.errorf(lang.Share, w.Span(), "a layer that shares parameters cannot change its "+p.Name,
+				p.Name+" decides what is learned", "leave it out, or give the layer parameters of its own")
+			b.skipValue(p, false)
+			continue
+		}
+		if b.spans[i].End > 0 {
+			b.errorf(lang.Argument, w.Span(), p.Name+" is given twice", "", "keep one of them")
+		}
+		b.option(i, w)
+	}
+}
+
+// option binds one option whose word has been read.
+func (b *binder) option(i int, w lang.Word) {
+	p := &b.kind.Params[i]
+	b.spans[i] = w.Span()
+	switch {
+	case p.Type == layer.Flag:
+		b.flag(i, w)
+	case w.No.Text != "":
+		b.errorf(lang.Argument, w.Span(), "`no` goes with a word that is on or off; "+p.Name+" takes a value", "", b.usage(p))
+		b.skipValue(p, false)
+	case len(b.words) > 0 && isValueWord(b.words[0]):
+		b.set(i, b.next())
+	case len(b.words) > 0 && b.words[0].No.Text == "" && slices.Contains(p.Words, b.words[0].Name.Text):
+		b.args[i] = layer.Arg{Word: uint8(1 + slices.Index(p.Words, b.words[0].Name.Text)), From: layer.Given}
+		b.spans[i].End = b.next().Span().End
+	default:
+		b.noValue(p, w)
+	}
+}
+
+// noValue tells of an option without its value; a word that only looks like
+// one of its words is shown with the nearest.
+func (b *binder) noValue(p *layer.Param, w lang.Word) {
+	detail, hint := "expected "+p.Wants(), b.usage(p)
+	if len(b.words) > 0 && b.kind.Find(b.words[0].Name.Text) < 0 && b.words[0].Name.Text != "" {
+		wrong := b.next()
+		detail += ", found " + lang.Quote(wrong.Name.Text)
+		if e := b.m.scope.find(wrong.Name.Text); e != nil && e.sort == isValue {
+			hint = "a value is used with $: " + p.Name + " $" + wrong.Name.Text
+		} else if near := lang.Nearest(wrong.Name.Text, p.Words...); near != "" {
+			hint = "did you mean " + p.Name + " " + near + "?"
+		}
+		w = wrong
+	}
+	b.errorf(lang.Argument, w.Span(), p.Name+" needs a value", detail, hint)
+}
+
+func (b *binder) usage(p *layer.Param) string { return "write " + p.Name + " " + p.Sample() }
+
+// flag binds a word that is on or off, or passes one on: bias $b.
+func (b *binder) flag(i int, w lang.Word) {
+	on := layer.Num(1)
+	if w.No.Text != "" {
+		on = layer.Num(0)
+	} else if len(b.words) > 0 && isTruth(b.words[0]) {
+		v := b.truth(b.next())
+		if v.sort != boolean {
+			b.ok = false
+			return
+		}
+		on = layer.Num(v.num)
+	}
+	on.From = layer.Given
+	b.args[i] = on
+}
+
+func isTruth(w lang.Word) bool {
+	if w.No.Text != "" {
+		return false
+	}
+	return w.Name.Text == "true" || w.Name.Text == "false" || len(w.Parts) == 1 && (w.Parts[0].Expr != nil || w.Parts[0].Lit.Kind == lang.Dollar)
+}
+
+func (b *binder) truth(w lang.Word) value {
+	if w.Name.Text != "" {
+		return truth(w.Name.Text == "true")
+	}
+	v := b.m.parts(w.Parts)
+	if v.sort != boolean && v.sort != unknown {
+		b.errorf(lang.Value, w.Span(), "expected true or false", "found "+v.String(), "")
+	}
+	return v
+}
+
+// skipValue steps over what was to be the value of an option that was
+// refused, so that it is not told as well. With any set it may be any name.
+func (b *binder) skipValue(p *layer.Param, any bool) {
+	if len(b.words) == 0 || b.words[0].No.Text != "" {
+		return
+	}
+	switch word := b.words[0].Name.Text; {
+	case isValueWord(b.words[0]), word == "true", word == "false", any && b.kind.Find(word) < 0, p != nil && slices.Contains(p.Words, word):
+		b.next()
+	}
+}

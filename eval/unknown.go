@@ -1,0 +1,136 @@
+package eval
+
+import (
+	"slices"
+	"strings"
+
+	"cnnl/eval/layer"
+	"cnnl/lang"
+)
+
+// unknownOption tells of a word that the kind does not know: by what other
+// tools call it, then by spelling.
+func (b *binder) unknownOption(w lang.Word) {
+	word := w.Name.Text
+	summary := b.kind.Name + " has no option called " + word
+	hint := ""
+	p := b.foreign(word)
+	if p == nil {
+		if i := b.kind.Find(word); i >= 0 {
+			p = &b.kind.Params[i]
+		}
+	}
+	switch other := layer.Find(strings.ToLower(word)); {
+	case p != nil && p.Value:
+		hint = p.Name + " stands by place, without a word: " + b.kind.Example
+	case p != nil && p.Type == layer.Flag && p.Default.Len > 0:
+		hint = "here it is " + p.Name + ", which is on; no " + p.Name + " turns it off"
+	case p != nil:
+		hint = "here it is " + p.Name + ": " + p.Name + " " + p.Sample()
+	case b.optionOf(word) != nil:
+		p = b.optionOf(word)
+		hint = word + " belongs to " + p.Name + ": " + p.Name + " " + word
+	case strings.EqualFold(word, "activation"):
+		hint = "an activation is a layer of its own: " + b.kind.Name + " ...; relu"
+	case other != nil:
+		summary, hint = word+" is a layer of its own", "put a semicolon before it: "+b.kind.Name+" ...; "+word
+	default:
+		p, hint = b.nearest(word)
+	}
+	b.errorf(lang.Argument, w.Span(), summary, b.options(), hint)
+	if b.optionOf(word) != nil && !b.hasValues() {
+		b.takeValues() // conv same 20 3x3: the values are still to come
+		return
+	}
+	b.skipValue(p, strings.EqualFold(word, "activation"))
+}
+
+// foreign finds the parameter that other tools call by that word.
+func (b *binder) foreign(word string) *layer.Param {
+	word = strings.ToLower(word)
+	for i := range b.kind.Params {
+		if slices.Contains(b.kind.Params[i].Foreign, word) {
+			return &b.kind.Params[i]
+		}
+	}
+	return nil
+}
+
+// optionOf finds the option that takes a word as its value.
+func (b *binder) optionOf(word string) *layer.Param {
+	for i := range b.kind.Params {
+		if slices.Contains(b.kind.Params[i].Words, word) {
+			return &b.kind.Params[i]
+		}
+	}
+	return nil
+}
+
+// nearest finds what a misspelt word was meant to be; of an option's own
+// words no parameter is given.
+func (b *binder) nearest(word string) (p *layer.Param, hint string) {
+	if near := lang.Nearest(word, b.kind.Vocabulary()...); near != "" {
+		if i := b.kind.Find(near); i >= 0 {
+			p = &b.kind.Params[i]
+		}
+		return p, "did you mean " + near + "?"
+	}
+	if e := b.m.scope.find(word); e != nil && e.sort == isValue {
+		return nil, "a value is used with $: $" + word
+	}
+	return nil, "write for example " + b.kind.Example
+}
+
+func (b *binder) hasValues() bool {
+	return len(b.spans) > 0 && b.spans[0].End > 0
+}
+
+func (b *binder) options() string {
+	names := b.kind.OptionNames()
+	if len(names) == 0 {
+		return b.kind.Name + " has no options"
+	}
+	return "its options are " + strings.Join(names, ", ")
+}
+
+// unknownKind tells of a kind that is not in the catalogue: first by what
+// other tools call it, then by spelling.
+func (m *machine) unknownKind(n *lang.Layer) {
+	word := n.Kind.Text
+	if m.note(word) {
+		return
+	}
+	summary, detail, hint := "there is no kind of layer called "+word, "", ""
+	switch foreign := foreignKind(word); {
+	case slices.Contains(layer.Later[:], word):
+		summary, detail = "this version of cnnl does not evaluate "+word+" yet", "it is a kind of the language"
+	case foreign != nil:
+		hint = "here it is called " + foreign.Name + ": " + foreign.Example
+	default:
+		if near := lang.Nearest(word, kindNames()...); near != "" {
+			hint = "did you mean " + near + "?"
+		} else {
+			hint = "write a kind of layer first, as in conv c1 20 3x3"
+		}
+	}
+	m.errorf(lang.Naming, n.Kind.Span(), summary, detail, hint)
+}
+
+// foreignKind finds the kind that other tools call by that word.
+func foreignKind(word string) *layer.Kind {
+	word = strings.ToLower(word)
+	for _, k := range layer.All {
+		if k.Name == word || slices.Contains(k.Foreign, word) {
+			return k
+		}
+	}
+	return nil
+}
+
+func kindNames() []string {
+	names := make([]string, len(layer.All))
+	for i, k := range layer.All {
+		names[i] = k.Name
+	}
+	return append(names, layer.Later[:]...)
+}
