@@ -161,7 +161,7 @@ func (b *binder) set(i int, w lang.Word) {
 	case v.sort == boolean:
 		b.errorf(lang.Value, w.Span(), p.Name+" is "+p.Wants(), "found "+v.String(), "")
 	case why != "":
-		b.errorf(lang.Value, w.Span(), why, "found "+v.String(), "")
+		b.errorf(lang.Value, w.Span(), why, "found "+v.String(), "write for example "+b.kind.Example)
 	default:
 		arg.From = layer.Given
 		b.args[i] = arg
@@ -185,7 +185,7 @@ func (b *binder) surplus(w lang.Word) {
 	values := b.kind.ValueNames()
 	detail := b.kind.Name + " takes " + strings.Join(values, " and ")
 	if len(values) == 0 {
-		detail = b.kind.Name + " takes no values"
+		detail = b.kind.Name + " takes no values; " + b.options()
 	}
 	hint := "values stand right after the name, options behind them: " + b.kind.Example
 	b.errorf(lang.Argument, w.Span(), "one value too many: "+lang.Quote(b.text([]lang.Word{w})), detail, hint)

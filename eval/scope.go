@@ -42,10 +42,19 @@ func (m *machine) define(name lang.Key, e entity) {
 	if old := m.scope.find(name.Text); old != nil && old.sort != lost {
 		line, _ := m.src.Position(old.at.Start)
 		m.errorf(lang.Naming, name.Span(), "the name "+name.Text+" is taken",
-			"line "+itoa(line)+" gives it to "+old.words(m), "choose another name")
+			"line "+itoa(line)+" gives it to "+old.words(m), m.otherName(name.Text))
 		return
 	}
 	m.scope.names[name.Text] = &e
+}
+
+// otherName is advice for a name that is taken; a second input has it only
+// because none was given.
+func (m *machine) otherName(name string) string {
+	if layer.Find(name) != nil {
+		return "give this one a name: " + name + " other " + layer.Find(name).Example[len(name)+1:]
+	}
+	return "choose another name"
 }
 
 func (e *entity) words(m *machine) string {

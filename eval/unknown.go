@@ -21,6 +21,8 @@ func (b *binder) unknownOption(w lang.Word) {
 		}
 	}
 	switch other := layer.Find(strings.ToLower(word)); {
+	case word == "x":
+		hint = "a size is written without blanks: 3x3"
 	case p != nil && p.Value:
 		hint = p.Name + " stands by place, without a word: " + b.kind.Example
 	case p != nil && p.Type == layer.Flag && p.Default.Len > 0:

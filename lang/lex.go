@@ -303,7 +303,7 @@ var foreign = [...]struct{ text, hint string }{
 	{"≤", "write <="}, {"≥", "write >="}, {"≠", "write !="}, {"−", "write -"}, {"–", "write -"},
 	{"'", `strings stand in double quotes: "..."`},
 	{"\u00a0", "write an ordinary blank"}, {"÷", "write /"}, {":", "words of a layer are separated by blanks: conv c1 20 3x3"},
-	{"\\", "a line goes on after a comma or inside brackets"},
+	{"\r", "save the script with line ends of Unix or Windows"}, {"\\", "a line goes on after a comma or inside brackets"},
 }
 
 // stray reports a character that means nothing here. A run of such

@@ -83,6 +83,9 @@ func (b *Bad) advice() (detail, hint string) {
 		return detail, hint
 	}
 	if l, ok := b.Node.(*Layer); ok {
+		if l.Tie != nil && l.Tie.Head.Text == "" && b.Found.Text != endOfLine {
+			detail = "behind = stands the layer whose parameters are shared"
+		}
 		return detail, l.advice(b.Found.Text)
 	}
 	return "a statement begins with a kind of layer or a word like let", beginHint(b.First.Text)
@@ -117,7 +120,11 @@ func (l *Layer) advice(found string) string {
 	case l.Tie != nil && l.Tie.Head.Text == "" && len(l.Words) == 0:
 		return "a value is named with let: let " + kind + " = " + oneLine(found)
 	case l.Tie != nil && l.Tie.Head.Text == "" && l.lastWord() != "":
-		return "options are written without =: " + l.lastWord() + " " + oneLine(found)
+		return "options are written without =: " + l.lastWord() + " " + oneLine(found) + "; filters, kernel and units need no word: conv c1 20 3x3"
+	case found == "%":
+		return "a part is written as a number: 0.5"
+	case found == "*" && l.endsInNumber():
+		return "a size is written 3x3, a calculation stands in $( ): $(2 * width)"
 	case strings.Contains("+*/**//%·<=>=!===..", found) && found != "=":
 		return "a calculation stands in $( ): $(2 * width)"
 	case found == "(" || found == "," || found == "[":
@@ -135,6 +142,11 @@ func (l *Layer) lastWord() string {
 		return l.Words[n-1].Name.Text
 	}
 	return ""
+}
+
+func (l *Layer) endsInNumber() bool {
+	n := len(l.Words)
+	return n > 0 && len(l.Words[n-1].Parts) == 1 && l.Words[n-1].Parts[0].Lit.Kind == Number
 }
 
 func oneLine(found string) string {
