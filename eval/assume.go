@@ -14,13 +14,21 @@ type assumption struct {
 	arg   layer.Arg
 }
 
-// applyAssumed puts the nearest assumes in place of a kind's own defaults.
+// applyAssumed puts assumed defaults in place of a kind's own.
 func (m *machine) applyAssumed(kind *layer.Kind, args layer.Args) {
 	for _, a := range m.assumed {
 		if a.kind == kind {
 			args[a.param] = a.arg
 		}
 	}
+}
+
+// assumeArg makes an argument the default from here on. The list is never
+// changed in place: blocks keep the one that held where they were written.
+func (m *machine) assumeArg(kind *layer.Kind, param int, arg layer.Arg) {
+	list := slices.DeleteFunc(slices.Clone(m.assumed), func(a assumption) bool { return a.kind == kind && a.param == param })
+	arg.From = layer.Assumed
+	m.assumed = append(list, assumption{kind, param, arg})
 }
 
 // assume runs `assume [KIND] OPTION [VALUE]`. Without a kind it reaches the
@@ -61,7 +69,7 @@ func (m *machine) assumeFor(kinds []*layer.Kind, at lang.Span, words []lang.Word
 	}
 	if accepted == 0 && m.muted == 0 {
 		b := m.optionBinder(with[0], words)
-		b.takeOptions(false)
+		b.takeOptions(func(*layer.Param) bool { return true })
 	}
 }
 
@@ -90,12 +98,11 @@ func (m *machine) unassumable(kinds []*layer.Kind, words []lang.Word) {
 		}
 	}
 	b := m.optionBinder(kinds[0], words)
-	b.takeOptions(false)
+	b.takeOptions(func(*layer.Param) bool { return true })
 }
 
 func (m *machine) optionBinder(k *layer.Kind, words []lang.Word) *binder {
-	return &binder{m: m, n: &lang.Layer{}, kind: k, words: words,
-		bound: bound{args: k.Defaults(), spans: make([]lang.Span, len(k.Params)), ok: true}}
+	return &binder{m: m, n: &lang.Layer{}, kind: k, words: words, bound: bound{args: k.Defaults(), spans: make([]lang.Span, len(k.Params)), ok: true}}
 }
 
 // assumeOne gives one kind's option its new default; 0: it cannot take it.
@@ -103,14 +110,13 @@ func (m *machine) assumeOne(k *layer.Kind, words []lang.Word) int {
 	m.muted++
 	defer func() { m.muted-- }()
 	b := m.optionBinder(k, words)
-	b.takeOptions(false)
+	b.takeOptions(func(*layer.Param) bool { return true })
 	if !b.ok {
 		return 0
 	}
 	for i, a := range b.args {
 		if a.From == layer.Given {
-			a.From = layer.Assumed
-			m.assumed = append(m.assumed, assumption{k, i, a})
+			m.assumeArg(k, i, a)
 		}
 	}
 	return 1
@@ -124,11 +130,11 @@ type setting struct {
 
 // applyOptions reads what stands in place of lets and before the first line.
 func (m *machine) applyOptions() {
-	m.set = make(map[string]*setting, len(m.opts.Set))
+	m.settings = make(map[string]*setting, len(m.opts.Set))
 	for _, s := range m.opts.Set {
 		stmt := m.outside("--set", "let "+s.Name+" = "+s.Value)
 		if let, ok := stmt.(*lang.Let); ok {
-			m.set[s.Name] = &setting{value: m.inSource("--set", "let "+s.Name+" = "+s.Value, func() value { return m.value(&let.Value) })}
+			m.settings[s.Name] = &setting{value: m.inSource("--set", "let "+s.Name+" = "+s.Value, func() value { return m.value(&let.Value) })}
 		}
 	}
 	for _, text := range m.opts.Assume {
@@ -162,7 +168,7 @@ func (m *machine) inSource(name, text string, compute func() value) value {
 
 // setValue is the value from outside for a let, or nil.
 func (m *machine) setValue(n *lang.Let) *value {
-	s := m.set[n.Name.Text]
+	s := m.settings[n.Name.Text]
 	if s == nil {
 		return nil
 	}
@@ -173,7 +179,7 @@ func (m *machine) setValue(n *lang.Let) *value {
 // checkSettings tells of values for lets that the script does not have.
 func (m *machine) checkSettings() {
 	for _, s := range m.opts.Set {
-		if set := m.set[s.Name]; set == nil || set.used {
+		if set := m.settings[s.Name]; set == nil || set.used {
 			continue
 		}
 		var lets []string

@@ -3,6 +3,7 @@ package eval
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cnnl/eval/layer"
@@ -11,11 +12,13 @@ import (
 
 // bound is what a layer statement's words mean to its kind.
 type bound struct {
-	name  lang.Key
-	args  layer.Args
-	spans []lang.Span // where each argument is written
-	tie   int32       // the row named behind =, or none
-	ok    bool        // false: something is wrong or unknown, and told
+	name   lang.Key
+	args   layer.Args
+	values []value     // of a block: what each parameter is given
+	spans  []lang.Span // where each argument is written
+	tie    int32       // the row named behind =, of a block the group; or none
+	turned bool        // its weights turned round
+	ok     bool        // false: something is wrong or unknown, and told
 }
 
 // A binder reads the words of one statement by its kind's table.
@@ -33,13 +36,16 @@ func (m *machine) bind(n *lang.Layer, kind *layer.Kind) bound {
 	b.ok, b.tie = true, none
 	b.takeName()
 	b.spans = make([]lang.Span, len(kind.Params))
+	if kind.Output == nil {
+		b.values = make([]value, len(kind.Params))
+	}
 	if n.Tie != nil {
 		b.share()
 	} else {
 		b.args = kind.Defaults()
 		m.applyAssumed(kind, b.args)
 		b.takeValues()
-		b.takeOptions(false)
+		b.takeOptions(func(*layer.Param) bool { return true })
 		b.checkTogether()
 		b.checkMissing()
 	}
@@ -69,7 +75,7 @@ func (b *binder) takeName() {
 		return
 	}
 	b.errorf(lang.Naming, w.Span(), why, "the word after "+b.kind.Name+" is taken for the layer's name", hint)
-	if e := b.m.scope.find(word); e != nil && e.sort == isValue {
+	if e := b.m.find(word); e != nil && e.sort == isValue {
 		for len(b.words) > 0 && isValueWord(b.words[0]) {
 			b.next() // it stood among the values
 		}
@@ -83,10 +89,16 @@ func (b *binder) noName(word string) (why, hint string) {
 	if k := layer.Find(word); k != nil {
 		return "`" + word + "` is a kind of layer and cannot name one", "write " + rest + "; " + word
 	}
+	if b.m.blockNamed(word) != nil {
+		return "`" + word + "` is a block and cannot name a layer", "write " + rest + "; " + word
+	}
+	if b.m.block != nil && slices.Contains(rowProperties, word) {
+		return "inside a block no layer is called " + word, "from outside it could not be told from the block's own ." + word
+	}
 	if layer.IsColour(word) {
 		return "`" + word + "` is a colour and cannot name a layer", "write input 120x120 " + word
 	}
-	if e := b.m.scope.find(word); e != nil && e.sort == isValue {
+	if e := b.m.find(word); e != nil && e.sort == isValue {
 		return "`" + word + "` is a value and cannot name a layer", "its value is written with $: " + b.kind.Name + " $" + word + " " + b.text(b.words)
 	}
 	if near := b.nearWord(word); near != "" {
@@ -126,14 +138,79 @@ func isValueWord(w lang.Word) bool { return len(w.Parts) > 0 && w.No.Text == "" 
 // takeValues binds the values that stand by place.
 func (b *binder) takeValues() {
 	for i := range b.kind.Params {
-		if !b.kind.Params[i].Value {
-			break
-		}
-		if len(b.words) == 0 || !isValueWord(b.words[0]) {
+		p := &b.kind.Params[i]
+		if !p.Value || len(b.words) == 0 {
 			return
 		}
-		b.set(i, b.next())
+		switch {
+		case p.Type == layer.List || p.Type == layer.Ranges:
+			b.setList(i)
+		case p.Type != layer.Choice && isValueWord(b.words[0]), p.Type == layer.Any && isTruthWord(b.words[0]):
+			b.set(i, b.next())
+		case b.words[0].No.Text == "" && slices.Contains(p.Words, b.words[0].Name.Text):
+			b.setWord(i)
+		case p.Type == layer.Choice:
+			b.errorf(lang.Argument, b.words[0].Span(), b.kind.Name+" needs "+p.Name+" first: "+p.Wants(), "found "+lang.Quote(b.text(b.words[:1])), "write for example "+b.kind.Example)
+			b.words = nil
+		default:
+			return
+		}
 	}
+}
+
+// setWord binds one of the words that parameter i takes.
+func (b *binder) setWord(i int) {
+	p := &b.kind.Params[i]
+	b.args[i] = layer.Arg{Word: uint8(1 + slices.Index(p.Words, b.words[0].Name.Text)), From: layer.Given}
+	if b.spans[i].End == 0 {
+		b.spans[i] = b.words[0].Span()
+	}
+	b.spans[i].End = b.next().Span().End
+}
+
+// setList binds all values that follow, and of Ranges the ranges.
+func (b *binder) setList(i int) {
+	p := &b.kind.Params[i]
+	var numbers []int64
+	for len(b.words) > 0 && isValueWord(b.words[0]) {
+		w := b.next()
+		if b.spans[i].End == 0 {
+			b.spans[i] = w.Span()
+		}
+		b.spans[i].End = w.Span().End
+		first, ok := b.listed(p, w, w.Parts)
+		last := first
+		if len(w.To) > 0 && p.Type == layer.List {
+			b.errorf(lang.Argument, w.Span(), p.Name+" takes numbers, not ranges", "", b.usage(p))
+			ok = false
+		} else if len(w.To) > 0 && ok {
+			last, ok = b.listed(p, w, w.To)
+		}
+		if b.ok = b.ok && ok; !ok {
+			continue
+		}
+		numbers = append(numbers, first)
+		if p.Type == layer.Ranges {
+			numbers = append(numbers, last)
+		}
+	}
+	if len(numbers) > 0 {
+		b.args[i] = layer.Num(numbers...)
+		b.args[i].From = layer.Given
+	}
+}
+
+// listed is one number of a list.
+func (b *binder) listed(p *layer.Param, w lang.Word, parts []lang.Part) (int64, bool) {
+	v := b.m.parts(parts)
+	switch {
+	case v.sort == unknown:
+		return 0, false
+	case !v.isWhole() || v.num < p.Min || w.Minus.Text != "":
+		b.errorf(lang.Value, w.Span(), p.Name+" takes whole numbers of at least "+strconv.FormatInt(p.Min, 10), "found "+lang.Quote(b.text([]lang.Word{w})), "write for example "+b.kind.Example)
+		return 0, false
+	}
+	return v.num, true
 }
 
 func (b *binder) next() lang.Word {
@@ -154,6 +231,10 @@ func (b *binder) set(i int, w lang.Word) {
 		return
 	}
 	v := b.m.word(w)
+	if p.Type == layer.Any {
+		b.setAny(i, w, v)
+		return
+	}
 	arg, why := p.Accept(asNumbers(v))
 	switch {
 	case v.sort == unknown:
@@ -166,6 +247,15 @@ func (b *binder) set(i int, w lang.Word) {
 		arg.From = layer.Given
 		b.args[i] = arg
 	}
+}
+
+// setAny binds whatever a block's parameter is given.
+func (b *binder) setAny(i int, w lang.Word, v value) {
+	if isTruthWord(w) {
+		v = truth(w.Name.Text == "true")
+	}
+	b.values[i], b.args[i] = v, layer.Arg{Len: 1, From: layer.Given}
+	b.ok = b.ok && v.sort != unknown
 }
 
 // asNumbers shows a value to the table: the sides of a size, or a fraction.
@@ -209,6 +299,10 @@ func (b *binder) checkTogether() {
 		if p.Alone {
 			alone = p.Name
 		}
+		if p.Instead && b.hasValues() {
+			b.errorf(lang.Argument, b.spans[i], p.Name+" stands in place of the value", "found both", "keep one of them")
+			return
+		}
 		if other := groups[p.Group]; p.Group != "" && other != "" {
 			b.errorf(lang.Argument, b.spans[i], p.Name+" and "+other+" exclude each other", "", "keep one of them")
 		}
@@ -228,7 +322,7 @@ func (b *binder) checkMissing() {
 	}
 	for i := range b.kind.Params {
 		p := &b.kind.Params[i]
-		if !p.Value || b.args[i].Len > 0 || b.stoodIn() {
+		if !p.Value || b.args[i].Len > 0 || b.args[i].Word > 0 || b.stoodIn() {
 			continue
 		}
 		b.errorf(lang.Argument, b.n.Kind.Span(), b.kind.Name+" needs "+p.Name+": "+p.Wants(), b.foundValues(), "write for example "+b.kind.Example)
@@ -239,7 +333,7 @@ func (b *binder) checkMissing() {
 // stoodIn reports whether an option is given that makes the values needless.
 func (b *binder) stoodIn() bool {
 	for i := range b.kind.Params {
-		if b.kind.Params[i].Alone && b.args[i].From == layer.Given {
+		if p := &b.kind.Params[i]; (p.Alone || p.Instead) && b.args[i].From == layer.Given {
 			return true
 		}
 	}
@@ -249,7 +343,7 @@ func (b *binder) stoodIn() bool {
 func (b *binder) foundValues() string {
 	n := 0
 	for i := range b.kind.Params {
-		if b.kind.Params[i].Value && b.args[i].Len > 0 {
+		if b.kind.Params[i].Value && (b.args[i].Len > 0 || b.args[i].Word > 0) {
 			n++
 		}
 	}

@@ -7,9 +7,11 @@ import (
 // expect checks a claim: every part between `and` by itself, so that the one
 // that fails is named.
 func (m *machine) expect(n *lang.ExpectStmt) {
+	m.claims = true
 	for _, claim := range conjuncts(&n.Claim) {
 		m.claim(claim)
 	}
+	m.claims = false
 }
 
 // conjuncts splits a calculation at its ands. Where an or or a leading not

@@ -5,41 +5,186 @@ import (
 	"cnnl/eval/layer"
 )
 
-// A Field is the receptive field of a tensor's positions: which input
-// positions each depends on, along up to three spatial axes.
+// A Field is the receptive field of a tensor's positions: from which to which
+// input position each depends, along up to three spatial axes. It is not cut
+// at the input's border.
 type Field struct {
 	axes [3]fieldAxis
 	rank int
 }
 
-// Along an axis, output o depends on the inputs from low + o·jump up to
-// high + o·jump, all in units of 1/den: behind a transposed convolution the
-// steps are parts of a pixel.
-type fieldAxis struct{ low, high, jump, den int64 }
+// Along an axis, positions see alike in turns: the one at q·P + r sees the
+// inputs of span r, q·jump further on. Behind convolutions and poolings P is
+// 1; behind a transposed convolution of stride 2 it is 2.
+type fieldAxis struct {
+	jump int64
+	one  span   // of the only turn, where P is 1
+	more []span // of each turn, where P is more
+	n    int64  // positions that there are, where P is more
+}
 
-// Sizes is the number of input positions along each axis; of a part of one
-// that a transposed convolution reaches, the whole ones.
+// A span is a range of input positions, both ends included; it may be empty.
+type span struct{ low, high int64 }
+
+var nothing = span{low: 1, high: 0}
+
+func (s span) empty() bool { return s.low > s.high }
+
+func (s span) union(t span) span {
+	switch {
+	case s.empty():
+		return t
+	case t.empty():
+		return s
+	}
+	return span{min(s.low, t.low), max(s.high, t.high)}
+}
+
+// turns is P.
+func (a *fieldAxis) turns() int64 { return int64(max(len(a.more), 1)) }
+
+// at is what position o sees.
+func (a *fieldAxis) at(k *checked, o int64) span {
+	s, q := a.one, o
+	if len(a.more) > 0 {
+		n := a.turns()
+		q = floorDiv(o, n)
+		s = a.more[o-q*n]
+	}
+	if s.empty() {
+		return s
+	}
+	shift := k.times(q, a.jump)
+	return span{k.plus(s.low, shift), k.plus(s.high, shift)}
+}
+
+// size is the number of inputs that the position which sees most depends on.
+func (a *fieldAxis) size() int64 {
+	most := a.one.high - a.one.low + 1
+	for i, s := range a.more[:min(int64(len(a.more)), a.n)] {
+		if size := s.high - s.low + 1; i == 0 || size > most {
+			most = size
+		}
+	}
+	return max(most, 0)
+}
+
+// Sizes is the number of input positions along each axis.
 func (f *Field) Sizes() []int64 {
 	if f == nil {
 		return nil
 	}
 	sizes := make([]int64, f.rank)
 	for i := range sizes {
-		sizes[i] = (f.axes[i].high-f.axes[i].low)/f.axes[i].den + 1
+		sizes[i] = f.axes[i].size()
 	}
 	return sizes
 }
 
 // pointField is the field of an input: every position sees itself.
 func pointField(s layer.Shape) *Field {
-	if s.Spatial() == 0 {
+	if s.Spatial() == 0 || s.Spatial() > 3 {
 		return nil
 	}
 	f := &Field{rank: s.Spatial()}
 	for i := range f.axes[:f.rank] {
-		f.axes[i] = fieldAxis{jump: 1, den: 1}
+		f.axes[i].jump = 1
 	}
 	return f
+}
+
+// fieldThrough is the field behind a layer: the union of those of the tensors
+// it takes, seen through its window. False: it does not fit 64 bits.
+func fieldThrough(fields []*Field, c *layer.Call) (*Field, bool) {
+	f, ok := united(fields, c)
+	if !ok {
+		return nil, false
+	}
+	return f.through(c)
+}
+
+// united is the union of fields. A tensor without positions, such as a vector
+// of gates, is left out.
+func united(fields []*Field, c *layer.Call) (f *Field, ok bool) {
+	for i, other := range fields {
+		switch {
+		case other == nil || other == f:
+		case f == nil:
+			f = other
+		case f.rank != other.rank:
+			return nil, true
+		default:
+			if f, ok = f.union(other, c, c.With[i-1]); !ok {
+				return nil, false
+			}
+		}
+	}
+	return f, true
+}
+
+// union sees, at every position, what either field sees. An axis of 1
+// stretches: every position sees the same there.
+func (f *Field) union(other *Field, c *layer.Call, shape layer.Shape) (*Field, bool) {
+	u := &Field{rank: f.rank}
+	for axis := range u.axes[:u.rank] {
+		b := other.axes[axis]
+		if shape.At(axis) == 1 {
+			b.jump = 0
+		}
+		var ok bool
+		if u.axes[axis], ok = f.axes[axis].union(b, c.Out.At(axis)); !ok {
+			return nil, false
+		}
+	}
+	return u, true
+}
+
+// union is along one axis of n positions. Where the two move on at different
+// speeds, every position is taken to see what they see anywhere.
+func (a fieldAxis) union(b fieldAxis, n int64) (fieldAxis, bool) {
+	var k checked
+	turns := a.turns() / gcd(a.turns(), b.turns()) * b.turns()
+	jump := k.times(turns/a.turns(), a.jump)
+	if jump != k.times(turns/b.turns(), b.jump) || turns > mostTurns {
+		return fieldAxis{one: a.over(&k, 0, n-1).union(b.over(&k, 0, n-1))}, !k.overflow
+	}
+	return newAxis(turns, jump, n, func(r int64) span { return a.at(&k, r).union(b.at(&k, r)) }), !k.overflow
+}
+
+// mostTurns bounds how many turns are told apart.
+const mostTurns = 256
+
+// newAxis makes an axis of n positions that take so many turns, or one where
+// that says the same.
+func newAxis(turns, jump, n int64, at func(r int64) span) fieldAxis {
+	if turns == 1 {
+		return fieldAxis{jump: jump, one: at(0)}
+	}
+	a := fieldAxis{jump: jump, more: make([]span, turns), n: n}
+	even := jump%turns == 0
+	for r := range a.more {
+		a.more[r] = at(int64(r))
+		shift := jump / turns * int64(r)
+		even = even && a.more[r] == span{a.more[0].low + shift, a.more[0].high + shift}
+	}
+	if even {
+		return fieldAxis{jump: jump / turns, one: a.more[0]}
+	}
+	return a
+}
+
+// over is what the positions from first to last see together. As spans only
+// move on from turn to turn, the ends decide.
+func (a *fieldAxis) over(k *checked, first, last int64) (all span) {
+	all = nothing
+	turns := a.turns()
+	for o := first; o <= last && o < first+turns; o++ {
+		all = all.union(a.at(k, o))
+	}
+	for o := last; o > first && o > last-turns; o-- {
+		all = all.union(a.at(k, o))
+	}
+	return all
 }
 
 // through is the field behind a layer; false: it does not fit 64 bits. A
@@ -47,14 +192,14 @@ func pointField(s layer.Shape) *Field {
 // spatial axes ends it.
 func (f *Field) through(c *layer.Call) (*Field, bool) {
 	switch {
-	case f == nil || c.Out.Spatial() != f.rank || c.Kind.Learn == nil && c.Kind.Window == nil && c.Out != c.In:
+	case f == nil || c.Out.Spatial() != f.rank || c.Kind.Learn == nil && c.Kind.Window == nil && !c.Kind.Merges && !sameSides(c.Out, c.In):
 		return nil, true
 	case c.Kind.Window == nil:
 		return f, true
 	}
 	next := &Field{rank: f.rank}
 	for i := range next.axes[:f.rank] {
-		axis, ok := f.axes[i].through(c.Kind.Window(c, i))
+		axis, ok := f.axes[i].through(c.Kind.Window(c, i), c.Out.At(i))
 		if !ok {
 			return nil, false
 		}
@@ -63,27 +208,70 @@ func (f *Field) through(c *layer.Call) (*Field, bool) {
 	return next, true
 }
 
-// through adds a window: the first input it sees lies Before ahead of an
-// output's place, the last Reach further on.
-func (a fieldAxis) through(w layer.Window) (fieldAxis, bool) {
-	var s checked
-	next := fieldAxis{
-		low:  s.minus(s.times(a.low, w.Across), s.times(w.Before, a.jump)),
-		high: s.minus(s.times(a.high, w.Across), s.times(w.Before-w.Reach, a.jump)),
-		jump: s.times(a.jump, w.Stride),
-		den:  s.times(a.den, w.Across),
+func sameSides(a, b layer.Shape) bool { return a.Rank() == b.Rank() && a.With(1) == b.With(1) }
+
+// through looks through a window with n outputs. They take turns as the
+// window's steps do against the parts of an input position, and those of the
+// field before.
+func (a *fieldAxis) through(w layer.Window, n int64) (fieldAxis, bool) {
+	var k checked
+	parts := k.times(w.Across, a.turns())
+	turns := parts / max(gcd(parts, w.Stride), 1)
+	see := func(o int64) span {
+		first, step, taps := tapped(w, &k, o)
+		return a.taps(&k, first, step, taps)
 	}
-	s.minus(next.high, next.low)
-	return next.reduced(), !s.overflow
+	if k.overflow {
+		return fieldAxis{}, false
+	}
+	if turns > mostTurns {
+		return fieldAxis{one: see(0).union(see(n - 1))}, !k.overflow
+	}
+	if w.Stride == 0 {
+		return fieldAxis{one: see(0)}, !k.overflow
+	}
+	jump := k.times(w.Stride/gcd(parts, w.Stride), a.jump)
+	return newAxis(turns, jump, n, see), !k.overflow
 }
 
-// reduced divides by what all four have in common.
-func (a fieldAxis) reduced() fieldAxis {
-	if a.den == 1 {
-		return a
+// taps is what so many positions see together, each step behind the one
+// before.
+func (a *fieldAxis) taps(k *checked, first, step, taps int64) (all span) {
+	all = nothing
+	turns := a.turns()
+	last := k.plus(first, k.times(step, taps-1))
+	for t := int64(0); t < min(taps, turns); t++ {
+		all = all.union(a.at(k, first+t*step)).union(a.at(k, last-t*step))
 	}
-	d := gcd(gcd(a.den, a.jump), gcd(a.low, a.high))
-	return fieldAxis{a.low / d, a.high / d, a.jump / d, a.den / d}
+	return all
+}
+
+// tapped are the positions that output o looks at: the taps of the window
+// that fall on whole input positions.
+func tapped(w layer.Window, k *checked, o int64) (first, step, taps int64) {
+	at := k.minus(k.times(o, w.Stride), w.Before)
+	if w.Across == 1 {
+		return at, w.Step, w.Taps
+	}
+	skip := int64(0)
+	for ; (at+skip*w.Step)%w.Across != 0; skip++ {
+		if skip == w.Across || skip == w.Taps {
+			return 0, 0, 0
+		}
+	}
+	period := w.Across / gcd(w.Across, w.Step)
+	if skip >= w.Taps {
+		return 0, 0, 0
+	}
+	return (at + skip*w.Step) / w.Across, period * w.Step / w.Across, (w.Taps-1-skip)/period + 1
+}
+
+func floorDiv(a, b int64) int64 {
+	q := a / b
+	if a%b != 0 && (a < 0) != (b < 0) {
+		q--
+	}
+	return q
 }
 
 func gcd(a, b int64) int64 {
@@ -96,14 +284,11 @@ func gcd(a, b int64) int64 {
 // checked is arithmetic that remembers whether anything overflowed.
 type checked struct{ overflow bool }
 
-func (s *checked) times(a, b int64) int64 {
-	n, ok := calc.Mul(a, b)
-	s.overflow = s.overflow || !ok
+func (k *checked) keep(n int64, ok bool) int64 {
+	k.overflow = k.overflow || !ok
 	return n
 }
 
-func (s *checked) minus(a, b int64) int64 {
-	n, ok := calc.Sub(a, b)
-	s.overflow = s.overflow || !ok
-	return n
-}
+func (k *checked) times(a, b int64) int64 { n, ok := calc.Mul(a, b); return k.keep(n, ok) }
+func (k *checked) plus(a, b int64) int64  { n, ok := calc.Add(a, b); return k.keep(n, ok) }
+func (k *checked) minus(a, b int64) int64 { n, ok := calc.Sub(a, b); return k.keep(n, ok) }

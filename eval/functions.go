@@ -4,7 +4,6 @@ import (
 	"math/big"
 	"slices"
 
-	"cnnl/eval/layer"
 	"cnnl/lang"
 )
 
@@ -36,8 +35,8 @@ func ceiling(args []value) (value, bool) {
 	return v, ok
 }
 
-// call computes a function.
-func (m *machine) call(r *lang.Ref) value {
+// function computes a function.
+func (m *machine) function(r *lang.Ref) value {
 	name := r.Head.Text
 	f, ok := functions[name]
 	switch {
@@ -154,14 +153,13 @@ func (m *machine) countKind(r *lang.Ref) value {
 		m.errorf(lang.Argument, arg.Span(), "count takes the name of a kind", "found "+lang.Quote(m.text(arg.Span())), "write count(conv)")
 		return value{}
 	}
-	kind := layer.Find(name.Head.Text)
-	if kind == nil {
+	if m.kindNamed(name.Head.Text) == nil {
 		hint := "write count(conv)"
-		if near := lang.Nearest(name.Head.Text, kindNames()...); near != "" {
+		if near := lang.Nearest(name.Head.Text, m.kindNames()...); near != "" {
 			hint = "did you mean " + near + "?"
 		}
 		m.errorf(lang.Naming, name.Span, "there is no kind of layer called "+name.Head.Text, "", hint)
 		return value{}
 	}
-	return whole(int64(m.scope.counts[kind]))
+	return whole(int64(m.kinds[name.Head.Text]))
 }

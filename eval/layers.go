@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"slices"
+
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
 	"cnnl/lang"
@@ -10,69 +12,119 @@ import (
 func (m *machine) layer(s *lang.Stmt, n *lang.Layer) {
 	kind := layer.Find(n.Kind.Text)
 	if kind == nil {
+		if b := m.blockNamed(n.Kind.Text); b != nil {
+			m.useBlock(s, n, b)
+			return
+		}
 		m.unknownKind(n)
-		m.defineLost(givenName(n))
+		m.defineLost(m.givenName(n))
 		m.lose()
 		return
 	}
+	if kind.Source && !m.atTop(s, n.Kind.Text) {
+		m.defineLost(m.givenName(n))
+		m.lose()
+		return
+	}
+	b := m.bind(n, kind)
+	row := Row{Kind: kind, At: s.Span.Start, Args: m.interned(n, b.args), Owner: none, Tie: b.tie, Turned: b.turned}
+	if b.tie != none {
+		row.Owner = m.owner(b.tie)
+		row.Turned = row.Turned != m.net.Rows[b.tie].Turned
+	}
+	var ok bool
+	if row.From, ok = m.inputs(s, n, kind, &b); m.halted {
+		return
+	}
+	b.ok = b.ok && ok
+	m.pair(n, &b, &row)
 	if len(m.net.Rows) >= m.opts.Limits.Layers {
 		m.limit(s.Span, "layers", m.opts.Limits.Layers, "the network has more than %s layers")
 		return
 	}
-	m.checkShape(n, kind)
-	b := m.bind(n, kind)
-	row := Row{Kind: kind, At: s.Span.Start, Args: b.args, Owner: none, Tie: b.tie}
-	if b.tie != none {
-		row.Owner = m.owner(b.tie)
-	}
-	m.scope.counts[kind]++
-	row.Name = b.name.Text
-	if row.Name == "" {
-		row.Name = m.automatic(kind, m.scope.counts[kind])
-	}
+	m.kinds[kind.Name]++
+	row.Name = m.nameFor(b.name, kind)
 	m.compute(n, b, &row)
 	m.here = m.addRow(row)
 	m.count(n, &m.net.Rows[m.here])
-	m.defineLayer(n, b.name, row.Name)
+	m.defineLayer(n, b.name)
 }
 
-// defineLayer gives a layer its name.
-func (m *machine) defineLayer(n *lang.Layer, given lang.Key, name string) {
-	if m.net.Rows[m.here].Kind.Source && m.first == none {
-		m.first = m.here
+// interned keeps one copy of the arguments of a statement that is run often.
+func (m *machine) interned(n *lang.Layer, args layer.Args) layer.Args {
+	if m.loops == 0 && m.block == nil {
+		return args
 	}
-	e := entity{sort: isLayer, row: m.here}
-	if given.Text == "" {
-		given = lang.Key{Text: name, At: n.Kind.At}
+	if before, ok := m.args[n]; ok && slices.EqualFunc(before, args, func(a, b layer.Arg) bool { return a.From == b.From && a.Same(b) }) {
+		return before
 	}
-	m.define(given, e)
+	m.args[n] = args
+	return args
+}
+
+// nameFor is the name a layer or a block's use gets within its block.
+func (m *machine) nameFor(given lang.Key, kind *layer.Kind) string {
+	if m.frame.counts == nil {
+		m.frame.counts = map[string]int{}
+	}
+	m.frame.counts[kind.Name]++
+	switch {
+	case given.Text == "":
+		return m.automatic(kind)
+	case m.loops > 0:
+		return given.Text + "[" + itoa(m.turn(given.Text)) + "]"
+	}
+	return given.Text
+}
+
+// defineLayer gives a layer its name. Automatic names are found among the
+// rows when somebody asks for them.
+func (m *machine) defineLayer(n *lang.Layer, given lang.Key) {
+	row := &m.net.Rows[m.here]
+	if row.Kind.Source && m.in == none {
+		m.in = m.here
+	}
+	if given.Text == "" && row.Kind.Source {
+		given = lang.Key{Text: row.Name, At: n.Kind.At}
+	}
+	m.definePlace(given, place{m.here, none})
+}
+
+// definePlace gives a layer or a block's use its name, in a loop once more.
+func (m *machine) definePlace(given lang.Key, p place) {
+	switch {
+	case given.Text == "":
+	case m.loops > 0:
+		m.defineTurn(given, p)
+	default:
+		m.define(given, entity{sort: isLayer, place: p})
+	}
 }
 
 func (m *machine) defineLost(name lang.Key) {
-	if name.Text != "" && m.scope.find(name.Text) == nil {
-		m.scope.names[name.Text] = &entity{at: name.Span()}
-	}
-}
-
-// checkShape refuses what only other kinds take.
-func (m *machine) checkShape(n *lang.Layer, kind *layer.Kind) {
-	if len(n.Bodies) > 0 {
-		b := n.Bodies[0].Span
-		m.errorf(lang.Argument, lang.Span{Start: b.Start, End: b.Start + 1}, kind.Name+" has no branches", "found { }", "put the layers of the braces on lines of their own")
-	}
-	if len(n.With) > 0 {
-		m.errorf(lang.Argument, n.With[0].Span, kind.Name+" takes one tensor", "found with "+n.With[0].Head.Text, "take the with out; from "+n.With[0].Head.Text+" goes on from that tensor")
+	if name.Text != "" && m.find(name.Text) == nil {
+		m.frame.set(name.Text, &entity{at: name.Span()})
 	}
 }
 
 // compute runs the kind's rules for a row. A row whose arguments or input
 // are not known stays without shape, in silence: that has been told.
 func (m *machine) compute(n *lang.Layer, b bound, row *Row) {
-	m.sheet.Reset()
-	m.current = layer.Call{Kind: row.Kind, Args: row.Args, Sheet: &m.sheet}
-	call := &m.current
-	if !row.Kind.Source && !m.connect(n, call, row) || !b.ok {
+	if !b.ok {
 		return
+	}
+	m.sheet.Reset()
+	m.current = layer.Call{Kind: row.Kind, Args: row.Args, Sheet: &m.sheet, With: m.current.With[:0]}
+	call := &m.current
+	for i, from := range row.From {
+		switch out := m.net.Rows[from].Out; {
+		case !out.Known():
+			return
+		case i == 0:
+			call.In = out
+		default:
+			call.With = append(call.With, out)
+		}
 	}
 	row.Out = call.Run()
 	if call.Fault != nil {
@@ -82,27 +134,11 @@ func (m *machine) compute(n *lang.Layer, b bound, row *Row) {
 	if m.overflow(n, row, call.Axes()) {
 		return
 	}
-	if b.tie != none && !m.fitsTie(n, b, row, call) {
+	if row.Owner != none && !m.fitsTie(n, b, row, call) {
 		m.fail() // but its shape is known, and so are those behind it
 		return
 	}
 	m.learn(n, row, call)
-}
-
-// connect joins a row to the current tensor.
-func (m *machine) connect(n *lang.Layer, call *layer.Call, row *Row) bool {
-	if m.here == none {
-		m.noInput(n)
-		return false
-	}
-	row.From = []int32{m.here}
-	call.In = m.net.Rows[m.here].Out
-	return call.In.Known()
-}
-
-func (m *machine) noInput(n *lang.Layer) {
-	m.errorf(lang.Shape, n.Kind.Span(), "there is no input before the first layer", "", "begin with the input: input 120x120 rgb")
-	m.lose()
 }
 
 // fault tells why a layer cannot be, under the word that is to blame.
@@ -152,8 +188,11 @@ func (m *machine) learn(n *lang.Layer, row *Row, call *layer.Call) {
 		return
 	}
 	row.PerUse, row.Macs = params.Value(), macs.Value()
-	if row.Owner == none {
+	switch {
+	case row.Owner == none:
 		row.Weights, row.Biases, row.Stats = weights.Value(), biases.Value(), stats.Value()
+	case row.Turned:
+		row.Biases = biases.Value()
 	}
 	if !row.Kind.Free && !row.Kind.Source {
 		row.Activations, _ = row.Out.Size()
@@ -171,7 +210,11 @@ func (m *machine) see(n *lang.Layer, row *Row, call *layer.Call) {
 		}
 		return
 	}
-	field, fits := m.net.Rows[m.here].Field.through(call)
+	fields := make([]*Field, 0, 2)
+	for _, from := range row.From {
+		fields = append(fields, m.net.Rows[from].Field)
+	}
+	field, fits := fieldThrough(fields, call)
 	if !fits {
 		m.tooLarge(n, row, "the receptive field of "+row.Name, "it")
 	}

@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"strings"
+
 	"cnnl/eval/layer"
 	"cnnl/lang"
 )
@@ -8,11 +10,13 @@ import (
 // A Network is what a script describes.
 type Network struct {
 	File *lang.File
-	// Rows are the inputs and layers in the order of the script. Those from
-	// Good on come after the first that failed and count in no total.
+	// Rows are the inputs and layers in the order of the script, those of
+	// blocks and branches in place. Those from Good on come after the first
+	// that failed and count in no total.
 	Rows   []Row
 	Good   int
 	Failed bool // some layer could not be counted
+	Groups []Group
 	Totals Totals
 	// Outputs are the rows that nothing takes.
 	Outputs []int32
@@ -21,14 +25,16 @@ type Network struct {
 // A Row is one input or one layer. Counts are exact; those of a layer that
 // shares are 0 but for PerUse and what its use costs.
 type Row struct {
-	Name  string
-	Kind  *layer.Kind
-	At    int // byte offset of its statement
-	Args  layer.Args
-	From  []int32 // the rows whose tensors it takes
-	Out   layer.Shape
-	Owner int32 // the row whose parameters it has; -1: its own
-	Tie   int32 // the row named behind =; -1: none
+	Name   string // within its block; Network.Path gives the whole
+	Kind   *layer.Kind
+	At     int // byte offset of its statement; Network.Place gives the source
+	Args   layer.Args
+	From   []int32 // the rows whose tensors it takes
+	Out    layer.Shape
+	Group  int32 // the use of a block that it belongs to; -1: none
+	Owner  int32 // the row whose parameters it has; -1: its own
+	Tie    int32 // the row named behind =, or its counterpart in a tied block; -1: none
+	Turned bool  // the owner's weights turned round
 
 	Weights, Biases int64
 	Stats           int64 // running statistics
@@ -48,6 +54,51 @@ func (r *Row) FrozenParams() int64 {
 		return r.Params()
 	}
 	return 0
+}
+
+// A Group is one use of a block: the rows from First up to End.
+type Group struct {
+	Name       string // within the block that uses it
+	Kind       *layer.Kind
+	Short      string // its values and options, as a statement has them
+	At         int
+	Source     *lang.Source // of its block's statements
+	First, End int32
+	Out        int32 // the row whose tensor it gives
+	Parent     int32 // the group it is used in; -1: none
+	Tie        int32 // the group it shares all with; -1: none
+}
+
+// Path is a row's name as seen from the script: b1.conv2.
+func (n *Network) Path(i int32) string { return n.inside(n.Rows[i].Group, n.Rows[i].Name) }
+
+// GroupPath is the name of a block's use as seen from the script.
+func (n *Network) GroupPath(i int32) string {
+	return n.inside(n.Groups[i].Parent, n.Groups[i].Name)
+}
+
+func (n *Network) inside(group int32, name string) string {
+	if group == none {
+		return name
+	}
+	names := []string{name}
+	for ; group != none; group = n.Groups[group].Parent {
+		names = append(names, n.Groups[group].Name)
+	}
+	for i, j := 0, len(names)-1; i < j; i, j = i+1, j-1 {
+		names[i], names[j] = names[j], names[i]
+	}
+	return strings.Join(names, ".")
+}
+
+// Place is the source of a row's statement and the line in it.
+func (n *Network) Place(i int32) (src *lang.Source, line int) {
+	src = n.File.Source
+	if g := n.Rows[i].Group; g != none {
+		src = n.Groups[g].Source
+	}
+	line, _ = src.Position(n.Rows[i].At)
+	return src, line
 }
 
 // Totals are sums over rows. Params = Weights + Biases = trainable + Frozen.
@@ -85,8 +136,81 @@ func (t *Totals) add(r *Row) bool {
 func (n *Network) Call(i int) *layer.Call {
 	r := &n.Rows[i]
 	c := &layer.Call{Kind: r.Kind, Args: r.Args}
-	if len(r.From) > 0 {
-		c.In = n.Rows[r.From[0]].Out
+	for j, from := range r.From {
+		if j == 0 {
+			c.In = n.Rows[from].Out
+		} else {
+			c.With = append(c.With, n.Rows[from].Out)
+		}
 	}
 	return c
+}
+
+// outputs are the good rows that no other takes.
+func (n *Network) outputs() (outputs []int32) {
+	taken := make([]bool, len(n.Rows))
+	for i := range n.Rows[:n.Good] {
+		for _, from := range n.Rows[i].From {
+			taken[from] = true
+		}
+	}
+	for i := range n.Rows[:n.Good] {
+		if !taken[i] && (!n.Rows[i].Kind.Source || n.Good == 1) {
+			outputs = append(outputs, int32(i))
+		}
+	}
+	return outputs
+}
+
+// Folded lists the rows as they are shown when blocks deeper than depth stand
+// folded, each as one row that sums up its layers; below 0 none is. Names are
+// whole paths.
+func (n *Network) Folded(depth int) (rows []Row) {
+	for i := int32(0); i < int32(n.Good); {
+		if g := n.foldAt(i, depth); g != none {
+			rows = append(rows, n.folded(g))
+			i = max(n.Groups[g].End, i+1)
+			continue
+		}
+		row := n.Rows[i]
+		row.Name = n.Path(i)
+		rows = append(rows, row)
+		i++
+	}
+	return rows
+}
+
+// foldAt is the outermost group around row i that depth folds, or none.
+func (n *Network) foldAt(i int32, depth int) int32 {
+	if depth < 0 {
+		return none
+	}
+	var around []int32
+	for g := n.Rows[i].Group; g != none; g = n.Groups[g].Parent {
+		around = append(around, g)
+	}
+	if len(around) <= depth {
+		return none
+	}
+	g := around[len(around)-1-depth]
+	if n.Groups[g].End == none || int(n.Groups[g].End) > n.Good {
+		return none // it was not finished
+	}
+	return g
+}
+
+// folded sums up the rows of a group.
+func (n *Network) folded(g int32) Row {
+	group := &n.Groups[g]
+	row := Row{Name: n.GroupPath(g), Kind: group.Kind, At: group.At, Group: group.Parent, Owner: none, Tie: none,
+		From: n.Rows[group.First].From, Out: n.Rows[group.Out].Out, Field: n.Rows[group.Out].Field}
+	var t Totals
+	frozen := true
+	for i := group.First; i < group.End; i++ {
+		t.add(&n.Rows[i]) // no part of a sum that fits overflows
+		frozen = frozen && (n.Rows[i].Frozen || n.Rows[i].PerUse == 0)
+	}
+	row.Weights, row.Biases, row.Stats, row.PerUse, row.Macs, row.Activations = t.Weights, t.Biases, t.Stats, t.PerUse, t.Macs, t.Activations
+	row.Frozen = frozen && t.PerUse > 0
+	return row
 }

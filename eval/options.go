@@ -7,9 +7,9 @@ import (
 	"cnnl/lang"
 )
 
-// takeOptions binds options and their values. With shared set, only those
-// that leave the parameters as they are.
-func (b *binder) takeOptions(shared bool) {
+// takeOptions binds options and their values. Those that may not be given
+// here change what is shared.
+func (b *binder) takeOptions(may func(*layer.Param) bool) {
 	for len(b.words) > 0 {
 		w := b.next()
 		if w.Name.Text == "" {
@@ -22,7 +22,7 @@ func (b *binder) takeOptions(shared bool) {
 			continue
 		}
 		p := &b.kind.Params[i]
-		if shared && p.Learned {
+		if !may(p) {
 			b.errorf(lang.Share, w.Span(), "a layer that shares parameters cannot change its "+p.Name,
 				p.Name+" decides what is learned", "leave it out, or give the layer parameters of its own")
 			b.skipValue(p, false)
@@ -42,14 +42,19 @@ func (b *binder) option(i int, w lang.Word) {
 	switch {
 	case p.Type == layer.Flag:
 		b.flag(i, w)
+	case p.Off && (w.No.Text != "" || len(b.words) == 0 || !isValueWord(b.words[0])):
+		b.args[i] = layer.Num(p.Default.N[0])
+		if w.No.Text != "" {
+			b.args[i] = layer.Num(0)
+		}
+		b.args[i].From = layer.Given
 	case w.No.Text != "":
 		b.errorf(lang.Argument, w.Span(), "`no` goes with a word that is on or off; "+p.Name+" takes a value", "", b.usage(p))
 		b.skipValue(p, false)
-	case len(b.words) > 0 && isValueWord(b.words[0]):
+	case len(b.words) > 0 && (isValueWord(b.words[0]) || p.Type == layer.Any && isTruthWord(b.words[0])):
 		b.set(i, b.next())
 	case len(b.words) > 0 && b.words[0].No.Text == "" && slices.Contains(p.Words, b.words[0].Name.Text):
-		b.args[i] = layer.Arg{Word: uint8(1 + slices.Index(p.Words, b.words[0].Name.Text)), From: layer.Given}
-		b.spans[i].End = b.next().Span().End
+		b.setWord(i)
 	default:
 		b.noValue(p, w)
 	}
@@ -62,7 +67,7 @@ func (b *binder) noValue(p *layer.Param, w lang.Word) {
 	if len(b.words) > 0 && b.kind.Find(b.words[0].Name.Text) < 0 && b.words[0].Name.Text != "" {
 		wrong := b.next()
 		detail += ", found " + lang.Quote(wrong.Name.Text)
-		if e := b.m.scope.find(wrong.Name.Text); e != nil && e.sort == isValue {
+		if e := b.m.find(wrong.Name.Text); e != nil && e.sort == isValue {
 			hint = "a value is used with $: " + p.Name + " $" + wrong.Name.Text
 		} else if near := lang.Nearest(wrong.Name.Text, p.Words...); near != "" {
 			hint = "did you mean " + p.Name + " " + near + "?"
@@ -79,7 +84,7 @@ func (b *binder) flag(i int, w lang.Word) {
 	on := layer.Num(1)
 	if w.No.Text != "" {
 		on = layer.Num(0)
-	} else if len(b.words) > 0 && isTruth(b.words[0]) {
+	} else if len(b.words) > 0 && isTruthValue(b.words[0]) {
 		v := b.truth(b.next())
 		if v.sort != boolean {
 			b.ok = false
@@ -91,11 +96,13 @@ func (b *binder) flag(i int, w lang.Word) {
 	b.args[i] = on
 }
 
-func isTruth(w lang.Word) bool {
-	if w.No.Text != "" {
-		return false
-	}
-	return w.Name.Text == "true" || w.Name.Text == "false" || len(w.Parts) == 1 && (w.Parts[0].Expr != nil || w.Parts[0].Lit.Kind == lang.Dollar)
+// isTruthWord reports true and false themselves.
+func isTruthWord(w lang.Word) bool {
+	return w.No.Text == "" && (w.Name.Text == "true" || w.Name.Text == "false")
+}
+
+func isTruthValue(w lang.Word) bool {
+	return isTruthWord(w) || w.No.Text == "" && len(w.Parts) == 1 && (w.Parts[0].Expr != nil || w.Parts[0].Lit.Kind == lang.Dollar)
 }
 
 func (b *binder) truth(w lang.Word) value {

@@ -67,6 +67,7 @@ func partSpan(p lang.Part) lang.Span {
 func (m *machine) part(p lang.Part) value {
 	var v value
 	switch {
+	case m.surveying && (p.Expr != nil || p.Lit.Kind == lang.Dollar):
 	case p.Expr != nil:
 		v = m.value(p.Expr)
 	case p.Lit.Kind == lang.Dollar:
@@ -99,8 +100,11 @@ func (m *machine) sizeLiteral(lit lang.Lit) value {
 // named is the value of $name.
 func (m *machine) named(lit lang.Lit) value {
 	name := lit.Text[1:]
-	e := m.scope.find(name)
+	e := m.lookup(name)
 	switch {
+	case name == "in" || name == "here" || name == "total":
+		m.errorf(lang.Naming, lit.Span(), "`"+name+"` stands in a calculation", "found "+lit.Text, "write $("+name+") or $("+name+".channels)")
+		return value{}
 	case e == nil:
 		m.unknownName(lang.Name{Text: name, At: lit.At + 1}, "value")
 		return value{}

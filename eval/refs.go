@@ -10,7 +10,7 @@ import (
 // ref computes a name and the way on from it.
 func (m *machine) ref(r *lang.Ref) value {
 	if len(r.Args) > 0 {
-		return m.call(r)
+		return m.function(r)
 	}
 	switch r.Head.Text {
 	case "true", "false":
@@ -20,18 +20,18 @@ func (m *machine) ref(r *lang.Ref) value {
 	case "here":
 		return m.tensor(r, m.here, "here is the current tensor, and there is none yet")
 	case "in":
-		return m.tensor(r, m.first, "in is the first input, and there is none yet")
+		return m.entered(r)
 	case "all":
 		m.errorf(lang.Naming, r.Head.Span(), "all stands only behind freeze", "", "")
 		return value{}
 	}
-	e := m.scope.find(r.Head.Text)
+	e := m.lookup(r.Head.Text)
 	switch {
 	case e == nil:
 		m.unknownName(lang.Name(r.Head), "layer or value")
 		return value{}
 	case e.sort == isLayer:
-		return m.property(r, e.row)
+		return m.property(r, e)
 	case e.sort == isValue:
 		return m.plain(r, e.value)
 	}
@@ -57,10 +57,17 @@ func (m *machine) total(r *lang.Ref) value {
 	if len(r.Path) == 0 {
 		return whole(m.net.Totals.Params())
 	}
-	return m.counted(r, r.Path, totalProperties, Row{
-		Weights: m.net.Totals.Weights, Biases: m.net.Totals.Biases, Stats: m.net.Totals.Stats, PerUse: m.net.Totals.PerUse,
-		Macs: m.net.Totals.Macs, Activations: m.net.Totals.Activations, Field: m.net.Totals.Field,
-	}, m.net.Totals.Frozen)
+	return m.counted(r, r.Path, totalProperties, &m.net.Totals)
+}
+
+// entered computes in: the tensor that entered the block, in a claim outside
+// all blocks the first input.
+func (m *machine) entered(r *lang.Ref) value {
+	if m.block == nil && !m.claims {
+		m.errorf(lang.Naming, r.Head.Span(), "in stands only inside a block", "it is the tensor that entered the block", "name the input to use it: input img 120x120 rgb")
+		return value{}
+	}
+	return m.tensor(r, m.in, "in is the first input, and there is none yet")
 }
 
 // tensor computes here and in.
@@ -69,23 +76,23 @@ func (m *machine) tensor(r *lang.Ref, row int32, none string) value {
 		m.errorf(lang.Naming, r.Head.Span(), "there is no tensor yet", none, "begin with the input: input 120x120 rgb")
 		return value{}
 	}
-	return m.measure(r, m.net.Rows[row].Out)
+	return m.measure(r, r.Path, m.net.Rows[row].Out)
 }
 
 // tensorProperties are what a tensor can be asked for.
 var tensorProperties = []string{"height", "width", "depth", "length", "channels", "size"}
 
 // measure computes a tensor's size or one of its axes.
-func (m *machine) measure(r *lang.Ref, s layer.Shape) value {
+func (m *machine) measure(r *lang.Ref, path []lang.Step, s layer.Shape) value {
 	switch {
 	case !s.Known():
 		return value{}
-	case len(r.Path) == 0:
+	case len(path) == 0:
 		return sizeOf(s)
-	case len(r.Path) > 1 || r.Path[0].Index != nil:
-		return m.noProperty(r, r.Path[len(r.Path)-1], tensorProperties, "a tensor")
+	case len(path) > 1 || path[0].Index != nil:
+		return m.noProperty(r, path[len(path)-1], tensorProperties, "a tensor")
 	}
-	name := r.Path[0].Attr.Text
+	name := path[0].Attr.Text
 	if name == "size" {
 		n, _ := s.Size()
 		return whole(n)
@@ -94,9 +101,9 @@ func (m *machine) measure(r *lang.Ref, s layer.Shape) value {
 		return whole(n)
 	}
 	if !slices.Contains(tensorProperties, name) {
-		return m.noProperty(r, r.Path[0], tensorProperties, "a tensor")
+		return m.noProperty(r, path[0], tensorProperties, "a tensor")
 	}
-	m.errorf(lang.Shape, r.Path[0].Attr.Span(), r.Head.Text+" has no "+name, "it is the "+s.Form()+" "+s.String(), "")
+	m.errorf(lang.Shape, path[0].Attr.Span(), r.Head.Text+" has no "+name, "it is the "+s.Form()+" "+s.String(), "")
 	return value{}
 }
 
@@ -107,45 +114,83 @@ var (
 )
 
 // property computes what is asked of a layer; its name alone is its output.
-func (m *machine) property(r *lang.Ref, i int32) value {
-	row := m.net.Rows[i]
-	switch {
-	case !row.Out.Known():
+func (m *machine) property(r *lang.Ref, e *entity) value {
+	places, path, ok := m.locate(r, e, false)
+	if !ok {
 		return value{}
-	case len(r.Path) == 0:
-		return sizeOf(row.Out)
-	case r.Path[0].Index != nil:
-		return m.noProperty(r, r.Path[0], rowProperties, r.Head.Text)
 	}
-	switch name := r.Path[0].Attr.Text; {
+	p := places[0]
+	out := m.net.Rows[p.row].Out
+	switch {
+	case !out.Known():
+		return value{}
+	case len(path) == 0:
+		return sizeOf(out)
+	case path[0].Index != nil:
+		return m.noProperty(r, path[0], rowProperties, r.Head.Text)
+	}
+	switch name := path[0].Attr.Text; {
 	case name == "out":
-		rest := *r
-		rest.Path = r.Path[1:]
-		return m.measure(&rest, row.Out)
+		return m.measure(r, path[1:], out)
 	case slices.Contains(tensorProperties, name):
-		return m.measure(r, row.Out)
+		return m.measure(r, path, out)
 	}
-	return m.counted(r, r.Path, rowProperties, row, row.FrozenParams())
+	counts, ok := m.countsOf(p)
+	if !ok {
+		return value{}
+	}
+	return m.counted(r, path, rowProperties, &counts)
 }
 
-// counted computes a count of a row or of the totals.
-func (m *machine) counted(r *lang.Ref, path []lang.Step, known []string, row Row, frozen int64) value {
+// countsOf sums up the rows of a place; false: not all of them are known.
+func (m *machine) countsOf(p place) (t Totals, ok bool) {
+	first, end := p.row, p.row+1
+	if p.group != none {
+		first, end = m.extent(p.group)
+		m.steps += int(end - first)
+	}
+	for i := first; i < end; i++ {
+		if !m.net.Rows[i].Out.Known() {
+			return t, false
+		}
+		t.add(&m.net.Rows[i]) // no part of a total that fits overflows
+	}
+	t.Field = m.net.Rows[p.row].Field
+	return t, true
+}
+
+// counted computes a count of a layer, a block or the whole network.
+func (m *machine) counted(r *lang.Ref, path []lang.Step, known []string, t *Totals) value {
 	if path[0].Index != nil {
 		return m.noProperty(r, path[0], known, r.Head.Text)
 	}
 	name := path[0].Attr.Text
-	counts := map[string]int64{
-		"params": row.Params(), "weights": row.Weights, "biases": row.Biases, "trainable": row.Params() - frozen, "frozen": frozen,
-		"stats": row.Stats, "per_use": row.PerUse, "macs": row.Macs, "activations": row.Activations,
-	}
-	if name == "field" {
-		return m.fieldOf(r, path[1:], row.Field)
-	}
-	n, ok := counts[name]
-	switch {
-	case !ok:
+	var n int64
+	switch name {
+	case "params":
+		n = t.Params()
+	case "weights":
+		n = t.Weights
+	case "biases":
+		n = t.Biases
+	case "trainable":
+		n = t.Trainable()
+	case "frozen":
+		n = t.Frozen
+	case "stats":
+		n = t.Stats
+	case "per_use":
+		n = t.PerUse
+	case "macs":
+		n = t.Macs
+	case "activations":
+		n = t.Activations
+	case "field":
+		return m.fieldOf(r, path[1:], t.Field)
+	default:
 		return m.noProperty(r, path[0], known, r.Head.Text)
-	case len(path) > 1:
+	}
+	if len(path) > 1 {
 		return m.noProperty(r, path[1], nil, "a number")
 	}
 	return whole(n)
@@ -182,4 +227,134 @@ func (m *machine) noProperty(r *lang.Ref, step lang.Step, known []string, of str
 	}
 	m.errorf(lang.Naming, step.Attr.Span(), of+" has no ."+step.Attr.Text, "", hint)
 	return value{}
+}
+
+// places finds the layers that a reference names, where a layer is wanted
+// and no number; false where there is none, which is told.
+func (m *machine) places(r *lang.Ref, many bool) ([]place, bool) {
+	name := lang.Name(r.Head)
+	if name.Text == "in" && len(r.Path) == 0 && m.block != nil {
+		return []place{{m.in, none}}, true
+	}
+	if lang.Reserved(name.Text) || len(r.Args) > 0 {
+		hint := ""
+		if name.Text == "in" {
+			hint = "in stands only inside a block"
+		}
+		m.errorf(lang.Naming, r.Span, "expected the name of a layer", "found "+lang.Quote(m.text(r.Span)), hint)
+		return nil, false
+	}
+	e := m.lookup(name.Text)
+	switch {
+	case e == nil:
+		m.unknownName(name, "layer")
+		return nil, false
+	case e.sort == lost:
+		return nil, false
+	case e.sort == isValue:
+		m.errorf(lang.Naming, name.Span(), name.Text+" is a value, not a layer", "", "")
+		return nil, false
+	}
+	places, rest, ok := m.locate(r, e, many)
+	if ok && len(rest) > 0 {
+		written := m.text(lang.Span{Start: r.Span.Start, End: m.stepStart(rest[0])})
+		m.errorf(lang.Naming, r.Span, "expected the name of a layer alone", "found "+lang.Quote(m.text(r.Span)), "write "+written)
+		return nil, false
+	}
+	return places, ok
+}
+
+// stepStart is where a step begins, its dot or bracket included.
+func (m *machine) stepStart(s lang.Step) int {
+	if s.Index != nil {
+		return s.Index.From.Span().Start - 1
+	}
+	return s.Attr.At - 1
+}
+
+// locate follows a path into blocks and through the turns of loops, to one
+// layer or, with many, to several. What it leaves of the path are properties.
+func (m *machine) locate(r *lang.Ref, e *entity, many bool) (places []place, rest []lang.Step, ok bool) {
+	path := r.Path
+	for {
+		places = []place{e.place}
+		if len(path) > 0 && path[0].Index != nil {
+			if e.turns == nil {
+				m.noProperty(r, path[0], nil, r.Head.Text)
+				return nil, nil, false
+			}
+			if places, ok = m.turnsOf(r, e, path[0].Index, many && len(path) == 1); !ok {
+				return nil, nil, false
+			}
+			path = path[1:]
+		}
+		p := places[0]
+		if p.group == none || len(path) == 0 || path[0].Index != nil || slices.Contains(rowProperties, path[0].Attr.Text) {
+			return places, path, true
+		}
+		inner := m.within(p.group, path[0].Attr.Text)
+		if inner == nil {
+			m.noLayerWithin(r, p.group, path[0])
+			return nil, nil, false
+		}
+		if inner.sort != isLayer {
+			return nil, nil, false
+		}
+		e, path = inner, path[1:]
+	}
+}
+
+// turnsOf picks one or several of the layers that a loop has named.
+func (m *machine) turnsOf(r *lang.Ref, e *entity, item *lang.Item, many bool) ([]place, bool) {
+	from := m.value(&item.From)
+	to := from
+	span := item.From.Span()
+	if item.To != nil {
+		to = m.value(item.To)
+		span.End = item.To.Span().End
+	}
+	switch {
+	case from.sort == unknown || to.sort == unknown:
+		return nil, false
+	case item.To != nil && !many:
+		m.errorf(lang.Argument, span, "one layer is wanted here, not several", "found "+lang.Quote(m.text(span)), "")
+		return nil, false
+	case !from.isWhole() || !to.isWhole() || from.num < 1 || to.num > int64(len(e.turns)) || to.num < from.num:
+		found := "found " + from.String()
+		if item.To != nil {
+			found += ".." + to.String()
+		}
+		m.errorf(lang.Naming, span, m.text(lang.Span{Start: r.Span.Start, End: span.Start - 1})+" counts from 1 to "+itoa(len(e.turns))+" here", found, "")
+		return nil, false
+	}
+	m.steps += int(to.num - from.num)
+	return e.turns[from.num-1 : to.num], true
+}
+
+// within finds a layer of a block's use.
+func (m *machine) within(group int32, name string) *entity {
+	if e := m.inner[group][name]; e != nil {
+		if e.sort == isValue {
+			return nil // what a block is given is its own affair
+		}
+		return e
+	}
+	return m.unnamed(group, name)
+}
+
+func (m *machine) noLayerWithin(r *lang.Ref, group int32, step lang.Step) {
+	var names []string
+	for name, e := range m.inner[group] {
+		if e.sort == isLayer {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	hint := ""
+	if near := lang.Nearest(step.Attr.Text, append(names, rowProperties...)...); near != "" {
+		hint = "did you mean ." + near + "?"
+	} else if len(names) > 0 {
+		hint = "its layers are " + joinWords(names)
+	}
+	m.errorf(lang.Naming, step.Attr.Span(), m.net.Groups[group].Name+" has no layer and no property called "+step.Attr.Text, "it is a "+m.net.Groups[group].Kind.Name, hint)
 }

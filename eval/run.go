@@ -1,6 +1,6 @@
 // Package eval turns a parsed script into a network: every tensor's shape,
 // every layer's parameters, what is shared, what it costs. It prints nothing
-// and reads no files.
+// and reads no files but through Options.Open.
 //
 //	net, diags := eval.Run(file, eval.Options{})
 //
@@ -22,6 +22,11 @@ type Options struct {
 	Set    []Setting // values in place of the script's lets
 	Assume []string  // assume statements before the first line, such as "pad same"
 	Limits Limits
+	// Open gives the text of a file that the script uses, by its path from
+	// the script's folder, with slashes and without "..". Nil: the script may
+	// use no files.
+	Open func(path string) (string, error)
+	Path string // the script's own path from its folder
 }
 
 // A Setting gives a let another value.
@@ -29,9 +34,11 @@ type Setting struct{ Name, Value string }
 
 // Limits bound the work a script can ask for. A zero means the default.
 type Limits struct {
-	Layers   int // rows of a network
+	Layers   int // rows of a network, and uses of blocks
 	Steps    int // statements reached and turns of loops
+	Depth    int // blocks inside blocks, and files that use files
 	Messages int // diagnostics kept
+	Source   int // bytes of the script and all files it uses
 }
 
 // The default limits.
@@ -40,30 +47,57 @@ const (
 	DefaultSteps  = 10_000_000
 )
 
-// A machine runs one script.
-type machine struct {
-	opts    Options
-	src     *lang.Source
-	stmts   []lang.Stmt
-	net     *Network
-	diags   lang.Diagnostics
-	scope   *scope
-	assumed []assumption
-	set     map[string]*setting
-	noted   map[string]bool // kinds and blocks already told to be unknown
-	current layer.Call      // of the layer being computed
-	sheet   calc.Sheet      // and its calculations
-	other   calc.Sheet      // for the layer that another is compared with
-	here    int32           // the row of the current tensor, or none
-	first   int32           // the row of the first input, or none
-	at      int             // offset of the statement being run
-	steps   int
-	muted   int  // above 0 nothing is told
-	failed  bool // a layer has failed; no totals from here on
-	halted  bool // a limit was passed
+func (l Limits) withDefaults() Limits {
+	for _, limit := range [...]struct {
+		value *int
+		or    int
+	}{{&l.Layers, DefaultLayers}, {&l.Steps, DefaultSteps}, {&l.Depth, lang.DefaultDepth}, {&l.Source, lang.DefaultSource}} {
+		if *limit.value <= 0 {
+			*limit.value = limit.or
+		}
+	}
+	return l
 }
 
-// none is the index of no row.
+// A machine runs one script.
+type machine struct {
+	*frame    // the file or block being run
+	opts      Options
+	net       *Network
+	diags     lang.Diagnostics
+	told      map[mistake]bool
+	assumed   []assumption
+	settings  map[string]*setting
+	kinds     map[string]int       // rows of each kind so far, and uses of each block
+	inner     []map[string]*entity // the names of each block's use
+	uses      []bound              // and what it was given
+	units     map[string]*unit     // files that are used, by path
+	loading   []string             // files being read, each used by the one before
+	read      int                  // bytes of all files
+	noted     map[string]bool      // kinds and blocks already told to be unknown
+	reached   map[*lang.Body]bool  // bodies that have been run
+	args      map[*lang.Layer]layer.Args
+	current   layer.Call // of the layer being computed
+	sheet     calc.Sheet // and its calculations
+	other     calc.Sheet // for the layer that another is compared with
+	here      int32      // the row of the current tensor, or none
+	steps     int
+	muted     int  // above 0 nothing is told
+	library   bool // a used file's own statements are run: only what its blocks need
+	claims    bool // an expect is computed
+	surveying bool // statements are read that were not run
+	failed    bool // a layer has failed; no totals from here on
+	halted    bool // a limit was passed
+}
+
+// A mistake is told once, however often its statement is run.
+type mistake struct {
+	src  *lang.Source
+	span lang.Span
+	code lang.Code
+}
+
+// none is the index of no row and of no group.
 const none = -1
 
 // Run evaluates a script.
@@ -71,22 +105,26 @@ func Run(file *lang.File, opts Options) (*Network, lang.Diagnostics) {
 	m := newMachine(file, opts)
 	m.applyOptions()
 	m.run(file.Stmts)
+	m.survey(file.Stmts)
 	m.finish()
 	return m.net, m.diags
 }
 
 func newMachine(file *lang.File, opts Options) *machine {
-	if opts.Limits.Layers <= 0 {
-		opts.Limits.Layers = DefaultLayers
-	}
-	if opts.Limits.Steps <= 0 {
-		opts.Limits.Steps = DefaultSteps
-	}
-	return &machine{
-		opts: opts, src: file.Source, stmts: file.Stmts, here: none, first: none, scope: newScope(),
+	opts.Limits = opts.Limits.withDefaults()
+	m := &machine{
+		opts: opts, here: none, read: len(file.Source.Text), told: map[mistake]bool{},
+		reached: map[*lang.Body]bool{}, args: map[*lang.Layer]layer.Args{}, kinds: map[string]int{},
 		net:   &Network{File: file, Rows: make([]Row, 0, len(file.Stmts))},
 		diags: lang.Diagnostics{Max: opts.Limits.Messages},
 	}
+	script := &unit{path: opts.Path, blocks: map[string]knownBlock{}}
+	m.frame = m.newFrame(script, file.Source, file.Stmts)
+	script.top = m.frame
+	if opts.Path != "" {
+		m.loading = []string{opts.Path}
+	}
+	return m
 }
 
 // run executes statements in order.
@@ -94,20 +132,19 @@ func (m *machine) run(stmts []lang.Stmt) {
 	for i := range stmts {
 		s := &stmts[i]
 		m.at = s.Span.Start
-		if m.halted || !m.step(s) {
+		if m.halted || !m.step(s.Span) {
 			return
 		}
 		m.exec(s)
 	}
 }
 
-// step counts a statement.
-func (m *machine) step(s *lang.Stmt) bool {
+// step counts a statement or a turn of a loop.
+func (m *machine) step(span lang.Span) bool {
 	if m.steps++; m.steps > m.opts.Limits.Steps {
-		m.limit(s.Span, "steps", m.opts.Limits.Steps, "the script takes more than %s steps")
-		return false
+		m.limit(span, "steps", m.opts.Limits.Steps, "the script takes more than %s steps")
 	}
-	return true
+	return !m.halted
 }
 
 // limit tells that a limit was passed and ends the run.
@@ -120,6 +157,9 @@ func (m *machine) limit(span lang.Span, name string, value int, format string) {
 
 // exec runs one statement.
 func (m *machine) exec(s *lang.Stmt) {
+	if m.library && !declares(s.Node) {
+		return
+	}
 	switch n := s.Node.(type) {
 	case *lang.Layer:
 		m.layer(s, n)
@@ -133,31 +173,39 @@ func (m *machine) exec(s *lang.Stmt) {
 		m.freeze(n)
 	case *lang.From:
 		m.from(n)
+	case *lang.Block:
+		m.defineBlock(s, n)
+	case *lang.UseStmt:
+		m.useFile(s, n)
+	case *lang.Repeat:
+		m.repeat(n)
+	case *lang.For:
+		m.loop(n)
+	case *lang.If:
+		m.choose(n)
 	case *lang.Mark, *lang.Accept, *lang.Misconception:
 		// a key's; only grading looks at them
 	case *lang.Bad:
 		m.bad(n)
-	case *lang.Block:
-		m.note(n.Name.Text)
-		m.notYet(s, "block")
-	case *lang.UseStmt:
-		m.notYet(s, "use")
-	case *lang.Repeat:
-		m.notYet(s, "repeat")
-		m.lose()
-	case *lang.For:
-		m.notYet(s, "for")
-		m.lose()
-	case *lang.If:
-		m.notYet(s, "if")
-		m.lose()
 	}
 }
 
-// notYet tells of a statement of the language that is read but not counted.
-func (m *machine) notYet(s *lang.Stmt, word string) {
-	m.errorf(lang.Syntax, lang.Span{Start: s.Span.Start, End: s.Span.Start + len(word)},
-		"this version of cnnl does not evaluate "+word+" yet", "the statement is well written", "write its layers out one by one")
+// declares reports the statements of a used file that its blocks need.
+func declares(n lang.Node) bool {
+	switch n.(type) {
+	case *lang.Let, *lang.Assume, *lang.Block, *lang.UseStmt:
+		return true
+	}
+	return false
+}
+
+// atTop refuses a statement that stands outside all braces.
+func (m *machine) atTop(s *lang.Stmt, word string) bool {
+	if m.braces == 0 && m.block == nil {
+		return true
+	}
+	m.errorf(lang.Syntax, lang.Span{Start: s.Span.Start, End: s.Span.Start + len(word)}, word+" stands outside all braces", "", "move it to the top of the file")
+	return false
 }
 
 // note remembers a kind that has been told to be unknown.
@@ -173,8 +221,8 @@ func (m *machine) note(kind string) bool {
 // bad keeps what an unreadable statement says all the same: a name it gives
 // is known, and if it was to be a layer, the tensor behind it is not.
 func (m *machine) bad(b *lang.Bad) {
-	if key := givenName(b.Node); key.Text != "" && m.scope.find(key.Text) == nil {
-		m.scope.names[key.Text] = &entity{at: key.Span()}
+	if key := m.givenName(b.Node); key.Text != "" && m.find(key.Text) == nil {
+		m.frame.set(key.Text, &entity{at: key.Span()})
 	}
 	switch b.Node.(type) {
 	case *lang.Let, *lang.ExpectStmt, *lang.Assume, *lang.Freeze, *lang.Mark, *lang.Accept, *lang.Misconception, *lang.UseStmt:
@@ -188,6 +236,9 @@ func (m *machine) bad(b *lang.Bad) {
 // lose makes the current tensor unknown.
 func (m *machine) lose() {
 	m.fail()
+	if m.follow != nil {
+		m.follow.broken = true
+	}
 	m.here = m.addRow(Row{Owner: none, Tie: none, At: m.at})
 }
 
@@ -198,8 +249,9 @@ func (m *machine) fail() {
 	}
 }
 
-// addRow appends a row and counts it, unless something has failed before.
+// addRow appends a row to the use of the block being run.
 func (m *machine) addRow(r Row) int32 {
+	r.Group = m.group
 	m.net.Rows = append(m.net.Rows, r)
 	return int32(len(m.net.Rows) - 1)
 }
@@ -210,68 +262,16 @@ func (m *machine) let(n *lang.Let) {
 		own := m.value(&n.Value)
 		v = &own
 	}
-	m.define(lang.Key(n.Name), entity{sort: isValue, value: *v})
+	m.defineLocal(lang.Key(n.Name), *v)
 }
 
 func (m *machine) from(n *lang.From) {
-	e := m.layerNamed(&n.Ref)
-	if e == nil || e.sort == lost {
+	places, ok := m.places(&n.Ref, false)
+	if !ok {
 		m.lose()
 		return
 	}
-	m.here = e.row
-}
-
-// layerNamed finds the layer that a reference names; nil or lost where there
-// is none, which is told.
-func (m *machine) layerNamed(r *lang.Ref) *entity {
-	name := lang.Name(r.Head)
-	if lang.Reserved(name.Text) || len(r.Args) > 0 {
-		m.errorf(lang.Naming, r.Span, "expected the name of a layer", "found "+lang.Quote(m.src.Text[r.Span.Start:r.Span.End]), "")
-		return nil
-	}
-	if len(r.Path) > 0 {
-		m.errorf(lang.Naming, r.Span, "expected the name of a layer alone", "found "+lang.Quote(m.src.Text[r.Span.Start:r.Span.End]), "write "+name.Text)
-		return nil
-	}
-	e := m.scope.find(name.Text)
-	switch {
-	case e == nil:
-		m.unknownName(name, "layer")
-	case e.sort == isValue:
-		m.errorf(lang.Naming, name.Span(), name.Text+" is a value, not a layer", "it was named with let", "")
-		return nil
-	}
-	return e
-}
-
-func (m *machine) freeze(n *lang.Freeze) {
-	for i := range n.What {
-		r := &n.What[i]
-		if r.Head.Text == "all" && len(r.Path) == 0 {
-			for row := range m.net.Rows {
-				m.freezeRow(int32(row))
-			}
-		} else if e := m.layerNamed(r); e != nil && e.sort == isLayer {
-			m.freezeRow(e.row)
-		}
-	}
-}
-
-// freezeRow takes a row's parameters out of training; where it shares, the
-// owner's.
-func (m *machine) freezeRow(i int32) {
-	if owner := m.net.Rows[i].Owner; owner != none {
-		i = owner
-	}
-	r := &m.net.Rows[i]
-	if r.Frozen {
-		return
-	}
-	r.Frozen = true
-	if !m.failed || int(i) < m.net.Good {
-		m.net.Totals.Frozen += r.Params()
-	}
+	m.here = places[0].row
 }
 
 // finish adds what can be said only at the end.
@@ -284,31 +284,22 @@ func (m *machine) finish() {
 	m.diags.Sort()
 }
 
-// outputs are the good rows that no other takes.
-func (n *Network) outputs() (outputs []int32) {
-	taken := make([]bool, len(n.Rows))
-	for i := range n.Rows[:n.Good] {
-		for _, from := range n.Rows[i].From {
-			taken[from] = true
-		}
-	}
-	for i := range n.Rows[:n.Good] {
-		if !taken[i] && (!n.Rows[i].Kind.Source || n.Good == 1) {
-			outputs = append(outputs, int32(i))
-		}
-	}
-	return outputs
-}
-
 // errorf tells of a mistake, unless what it stands in does not matter.
 func (m *machine) errorf(code lang.Code, span lang.Span, summary, detail, hint string) {
 	m.tell(lang.Error, code, span, summary, detail, hint)
 }
 
 func (m *machine) tell(severity lang.Severity, code lang.Code, span lang.Span, summary, detail, hint string) {
-	if m.muted == 0 {
-		m.diags.Add(lang.Diagnostic{Severity: severity, Code: code, Source: m.src, Span: span, Summary: summary, Detail: detail, Hint: hint})
+	key := mistake{m.src, span, code}
+	if m.muted > 0 || m.told[key] {
+		return
 	}
+	m.told[key] = true
+	d := lang.Diagnostic{Severity: severity, Code: code, Source: m.src, Span: span, Summary: summary, Detail: detail, Hint: hint}
+	for f := m.frame; f.caller != nil; f = f.caller {
+		d.Calls = append(d.Calls, lang.Site{Source: f.caller.src, Span: f.site})
+	}
+	m.diags.Add(d)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

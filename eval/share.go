@@ -18,26 +18,94 @@ func (b *binder) share() {
 		b.wordsBeforeTie()
 		return
 	}
-	e := b.m.layerNamed(b.n.Tie)
-	if e == nil || e.sort != isLayer {
+	places, ok := b.m.places(b.n.Tie, false)
+	if !ok {
 		b.ok = false
 		return
 	}
-	owner := &b.m.net.Rows[e.row]
-	if owner.Kind != b.kind {
-		b.errorf(lang.Share, b.n.Tie.Span, fmt.Sprintf("%s %s cannot share the parameters of %s %s", b.kind.Name, b.name.Text, owner.Kind.Name, owner.Name),
-			"only layers of one kind can share", "name a "+b.kind.Name+" behind =, or write "+b.kind.Example)
-		return
+	b.words = b.n.Changes
+	p := places[0]
+	switch {
+	case p.group != none:
+		b.shareBlock(p)
+	case b.turns():
+		b.shareTurned(p.row)
+	default:
+		b.shareLayer(p.row)
 	}
-	if b.kind.Source {
+}
+
+// shareLayer takes over the arguments of a layer of the same kind.
+func (b *binder) shareLayer(row int32) {
+	owner := &b.m.net.Rows[row]
+	switch {
+	case owner.Kind == nil:
+		b.ok = false
+		return
+	case owner.Kind != b.kind:
+		b.notOfOneKind(owner.Kind.Name, owner.Name)
+		return
+	case b.kind.Source:
 		b.errorf(lang.Share, b.n.Tie.Span, "an input has nothing to share", "", "write "+b.kind.Example)
 		return
 	}
-	b.tie = e.row
+	b.tie = row
 	b.args = slices.Clone(owner.Args)
 	b.ok = owner.Out.Known() || b.ok && owner.Args != nil
-	b.words = b.n.Changes
-	b.takeOptions(true)
+	b.takeOptions(func(p *layer.Param) bool { return !p.Learned })
+}
+
+func (b *binder) notOfOneKind(kind, name string) {
+	b.errorf(lang.Share, b.n.Tie.Span, fmt.Sprintf("%s cannot share the parameters of %s %s", strings.TrimSpace(b.kind.Name+" "+b.name.Text), kind, name),
+		"only layers of one kind can share", "name a "+b.kind.Name+" behind =, or write "+b.kind.Example)
+}
+
+// shareBlock takes over what another use of the same block was given. That
+// both unfold into the same layers is seen when they do.
+func (b *binder) shareBlock(p place) {
+	owner := &b.m.net.Groups[p.group]
+	if owner.Kind != b.kind {
+		b.notOfOneKind(owner.Kind.Name, owner.Name)
+		return
+	}
+	theirs := &b.m.uses[p.group]
+	b.tie = p.group
+	b.args, b.values = slices.Clone(theirs.args), slices.Clone(theirs.values)
+	b.takeOptions(func(*layer.Param) bool { return true })
+}
+
+// turns reports the word transposed, and takes it.
+func (b *binder) turns() bool {
+	i := slices.IndexFunc(b.words, func(w lang.Word) bool { return w.Name.Text == transposed && w.No.Text == "" })
+	if i < 0 || b.kind.Find(transposed) >= 0 {
+		return false
+	}
+	b.words = slices.Delete(slices.Clone(b.words), i, i+1)
+	return true
+}
+
+const transposed = "transposed"
+
+// shareTurned takes a layer's weights turned round: what was its output is
+// the input now. Biases are the layer's own.
+func (b *binder) shareTurned(row int32) {
+	owner := &b.m.net.Rows[row]
+	switch {
+	case owner.Kind == nil || !owner.Out.Known():
+		b.ok = false
+		return
+	case len(b.kind.Turns) == 0:
+		b.errorf(lang.Share, b.n.Tie.Span, b.kind.Name+" cannot be transposed", "a dense layer can be from a dense or an embedding, a deconv from a conv", "leave transposed out")
+		return
+	case !slices.Contains(b.kind.Turns, owner.Kind.Name):
+		b.errorf(lang.Share, b.n.Tie.Span, fmt.Sprintf("%s cannot use the weights of %s %s transposed", b.kind.Name, owner.Kind.Name, owner.Name),
+			"it can use those of "+strings.Join(b.kind.Turns, " or "), "")
+		return
+	}
+	b.tie, b.turned = row, true
+	theirs := b.m.net.Call(int(row))
+	b.kind.Turn(&layer.Call{Kind: b.kind, Args: b.args}, theirs)
+	b.takeOptions(func(p *layer.Param) bool { return !p.Learned || p.Name == "bias" })
 }
 
 // wordsBeforeTie tells of words between a layer's name and its =. Often = was
@@ -67,17 +135,48 @@ func (m *machine) fitsTie(n *lang.Layer, b bound, row *Row, call *layer.Call) bo
 	theirs := m.net.Call(int(row.Owner))
 	theirs.Sheet = &m.other
 	theirs.Run()
-	mine, have := terms(call.Banks()), terms(theirs.Banks())
-	for i := range mine {
-		if i < len(have) && mine[i] == have[i] {
-			continue
-		}
-		m.errorf(lang.Share, n.Tie.Span, fmt.Sprintf("%s %s cannot share %s's parameters", row.Kind.Name, row.Name, owner.Name),
-			misfit(owner, row, theirs.In, call.In, have, mine, i),
-			fmt.Sprintf("give it parameters of its own: %s", strings.Join(strings.Fields(row.Kind.Name+" "+b.name.Text+" "+row.Kind.Short(row.Args)), " ")))
+	mine, have := call.Banks(), theirs.Banks()
+	if row.Turned {
+		return m.fitsTurned(n, row, owner, call, mine, have)
+	}
+	want, found := terms(mine), terms(have)
+	if i := firstDifference(want, found); i >= 0 {
+		m.misfit(n, b, row, owner, misfit(owner, row, theirs.In, call.In, found, want, i))
 		return false
 	}
 	return true
+}
+
+// fitsTurned: the weights are as many, and what the owner gives comes in.
+func (m *machine) fitsTurned(n *lang.Layer, row, owner *Row, call *layer.Call, mine, have []layer.Bank) bool {
+	if mine[0].Weights().Value() == have[0].Weights().Value() && call.In.Channels() == owner.Out.Channels() {
+		return true
+	}
+	m.errorf(lang.Share, n.Tie.Span, fmt.Sprintf("%s %s cannot use %s's weights transposed", row.Kind.Name, row.Name, owner.Name),
+		fmt.Sprintf("%s gives %s channels; %s's input %s has %s", owner.Name, lang.Group(owner.Out.Channels()), row.Name, call.In, lang.Group(call.In.Channels())),
+		"its input must have as many channels as "+owner.Name+" gives")
+	return false
+}
+
+// misfit tells of a layer that cannot share; of one in a tied block where
+// the block is used.
+func (m *machine) misfit(n *lang.Layer, b bound, row, owner *Row, detail string) {
+	if n.Tie == nil && m.follow != nil {
+		m.mismatch(m.follow, row.Kind.Name+" "+row.Name+" cannot share "+m.net.Path(row.Owner)+"'s parameters: "+detail)
+		return
+	}
+	m.errorf(lang.Share, n.Tie.Span, fmt.Sprintf("%s %s cannot share %s's parameters", row.Kind.Name, row.Name, owner.Name), detail,
+		fmt.Sprintf("give it parameters of its own: %s", strings.Join(strings.Fields(row.Kind.Name+" "+b.name.Text+" "+row.Kind.Short(row.Args)), " ")))
+}
+
+// firstDifference is where two lists of terms part, or -1.
+func firstDifference(want, have []calc.Term) int {
+	for i := range want {
+		if i >= len(have) || want[i] != have[i] {
+			return i
+		}
+	}
+	return -1
 }
 
 // misfit says in which number two layers differ.
@@ -95,4 +194,55 @@ func terms(banks []layer.Bank) (list []calc.Term) {
 		list = append(list, b.Units.Terms()...)
 	}
 	return list
+}
+
+// A follow walks along the rows of the block whose parameters another use of
+// it shares: layer by layer both must be of one kind.
+type follow struct {
+	group     int32 // the use that shares
+	next, end int32 // the owner's rows still to come
+	from      *frame
+	span      lang.Span // of the statement that shares, in from's source
+	broken    bool      // told already, or unknown
+}
+
+// pair gives a layer of a tied block the owner's parameters.
+func (m *machine) pair(n *lang.Layer, b *bound, row *Row) {
+	f := m.follow
+	if f == nil || f.broken {
+		return
+	}
+	if f.next >= f.end {
+		m.mismatch(f, "it has a "+row.Kind.Name+" more than "+m.net.GroupPath(m.net.Groups[f.group].Tie))
+		return
+	}
+	theirs := &m.net.Rows[f.next]
+	f.next++
+	switch {
+	case theirs.Kind == nil:
+		f.broken = true
+	case theirs.Kind != row.Kind:
+		m.mismatch(f, "it has a "+row.Kind.Name+" where "+m.net.GroupPath(m.net.Groups[f.group].Tie)+" has the "+theirs.Kind.Name+" "+theirs.Name)
+	case row.Owner == none && theirs.PerUse > 0:
+		row.Tie, row.Owner, row.Turned = f.next-1, m.owner(f.next-1), theirs.Turned
+	}
+}
+
+// followed checks that a tied block has as many layers as its owner.
+func (m *machine) followed(f *follow) {
+	if !f.broken && f.next < f.end {
+		m.mismatch(f, "it lacks the "+m.net.Rows[f.next].Kind.Name+" "+m.net.Path(f.next))
+	}
+}
+
+// mismatch tells, where a block is tied, that it does not unfold as its
+// owner does.
+func (m *machine) mismatch(f *follow, detail string) {
+	f.broken = true
+	inside := m.frame
+	m.frame = f.from
+	g := &m.net.Groups[f.group]
+	m.errorf(lang.Share, f.span, g.Kind.Name+" "+g.Name+" cannot share all parameters of "+m.net.GroupPath(g.Tie), detail, "a tied block must unfold into the same layers; leave the = out to give it its own")
+	m.frame = inside
+	m.fail()
 }

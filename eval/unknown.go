@@ -77,7 +77,7 @@ func (b *binder) nearest(word string) (p *layer.Param, hint string) {
 		}
 		return p, "did you mean " + near + "?"
 	}
-	if e := b.m.scope.find(word); e != nil && e.sort == isValue {
+	if e := b.m.find(word); e != nil && e.sort == isValue {
 		return nil, "a value is used with $: $" + word
 	}
 	return nil, "write for example " + b.kind.Example
@@ -99,17 +99,26 @@ func (b *binder) options() string {
 // other tools call it, then by spelling.
 func (m *machine) unknownKind(n *lang.Layer) {
 	word := n.Kind.Text
-	if m.note(word) {
+	if m.note(word) && m.block == nil {
 		return
 	}
 	summary, detail, hint := "there is no kind of layer called "+word, "", ""
 	switch foreign := foreignKind(word); {
 	case slices.Contains(layer.Later[:], word):
 		summary, detail = "this version of cnnl does not evaluate "+word+" yet", "it is a kind of the language"
+	case m.block != nil && m.block == m.unit.blocks[word].block:
+		summary, detail, hint = "a block cannot use itself", "a block knows only those above it", "write repeat inside it, or pass on a number of turns"
+	case m.laterBlock(word) != nil:
+		line, _ := m.src.Position(m.laterBlock(word).Name.At)
+		summary, detail = "the block "+word+" cannot be used here", "line "+itoa(line)+" defines it, and a block knows only those above it"
+		hint = "move it up, above this block"
+		if m.block == nil {
+			detail, hint = "line "+itoa(line)+" defines it, and only earlier blocks can be used", "move it above this line"
+		}
 	case foreign != nil:
 		hint = "here it is called " + foreign.Name + ": " + foreign.Example
 	default:
-		if near := lang.Nearest(word, kindNames()...); near != "" {
+		if near := lang.Nearest(word, m.kindNames()...); near != "" {
 			hint = "did you mean " + near + "?"
 		} else {
 			hint = "write a kind of layer first, as in conv c1 20 3x3"
@@ -129,10 +138,12 @@ func foreignKind(word string) *layer.Kind {
 	return nil
 }
 
-func kindNames() []string {
+// kindNames lists the kinds of the catalogue and the blocks known so far.
+func (m *machine) kindNames() []string {
 	names := make([]string, len(layer.All))
 	for i, k := range layer.All {
 		names[i] = k.Name
 	}
-	return append(names, layer.Later[:]...)
+	names = append(names, layer.Later[:]...)
+	return append(names, m.blockNames()...)
 }

@@ -47,6 +47,13 @@ type Diagnostic struct {
 	Summary  string  // one line: what is wrong
 	Detail   string  // beside the carets: what was found and what was expected
 	Hint     string  // what to write instead
+	Calls    []Site  // where the block was used, whose statement it is about; innermost first
+}
+
+// A Site is a place in a script.
+type Site struct {
+	Source *Source
+	Span   Span
 }
 
 // DefaultMessages is how many diagnostics a run keeps.
@@ -76,10 +83,21 @@ func (l *Diagnostics) Merge(other Diagnostics) {
 	l.More += other.More
 }
 
-// Sort puts the list in the order of the text; what stands at one place keeps
-// the order in which it was found.
+// Sort puts the list in the order of the text, file by file as they appear in
+// it; what stands at one place keeps the order in which it was found.
 func (l *Diagnostics) Sort() {
-	slices.SortStableFunc(l.List, func(a, b Diagnostic) int { return a.Span.Start - b.Span.Start })
+	rank := map[*Source]int{}
+	for i := range l.List {
+		if src := l.List[i].Source; rank[src] == 0 {
+			rank[src] = len(rank) + 1
+		}
+	}
+	slices.SortStableFunc(l.List, func(a, b Diagnostic) int {
+		if d := rank[a.Source] - rank[b.Source]; d != 0 {
+			return d
+		}
+		return a.Span.Start - b.Span.Start
+	})
 }
 
 // Failed reports whether there is an error in the list.

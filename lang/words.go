@@ -17,43 +17,58 @@ func report(file *File, diags *Diagnostics) {
 // Walk calls visit for every statement, those inside bodies after the
 // statement they belong to.
 func Walk(stmts []Stmt, visit func(*Stmt)) {
+	WalkWithin(stmts, func(s *Stmt) bool { visit(s); return true })
+}
+
+// WalkWithin is Walk, but stays outside the bodies of a statement for which
+// visit is false.
+func WalkWithin(stmts []Stmt, visit func(*Stmt) bool) {
 	for i := range stmts {
-		visit(&stmts[i])
-		for _, body := range bodies(stmts[i].Node) {
-			Walk(body.Stmts, visit)
+		if !visit(&stmts[i]) {
+			continue
+		}
+		for _, body := range Bodies(stmts[i].Node) {
+			WalkWithin(body.Stmts, visit)
 		}
 	}
 }
 
-// bodies lists the bodies that belong to a statement.
-func bodies(node Node) []Body {
+// Bodies lists the bodies that belong to a statement.
+func Bodies(node Node) []*Body {
 	switch n := node.(type) {
 	case *Layer:
-		return n.Bodies
+		return pointers(n.Bodies)
 	case *Block:
-		return []Body{n.Body}
+		return []*Body{&n.Body}
 	case *Repeat:
-		return []Body{n.Body}
+		return []*Body{&n.Body}
 	case *For:
-		return []Body{n.Body}
+		return []*Body{&n.Body}
 	case *Accept:
-		return []Body{n.Body}
+		return []*Body{&n.Body}
 	case *Misconception:
-		return []Body{n.Body}
+		return []*Body{&n.Body}
 	case *If:
 		return n.bodies()
 	case *Bad:
-		return append(bodies(n.Node), n.Bodies...)
+		return append(Bodies(n.Node), pointers(n.Bodies)...)
 	}
 	return nil
 }
 
-func (n *If) bodies() (all []Body) {
-	for _, arm := range n.Arms {
-		all = append(all, arm.Body)
+func pointers(bodies []Body) (all []*Body) {
+	for i := range bodies {
+		all = append(all, &bodies[i])
+	}
+	return all
+}
+
+func (n *If) bodies() (all []*Body) {
+	for i := range n.Arms {
+		all = append(all, &n.Arms[i].Body)
 	}
 	if n.Else != nil {
-		all = append(all, *n.Else)
+		all = append(all, n.Else)
 	}
 	return all
 }

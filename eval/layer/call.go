@@ -2,6 +2,7 @@ package layer
 
 import (
 	"fmt"
+	"slices"
 
 	"cnnl/eval/calc"
 )
@@ -11,7 +12,8 @@ import (
 // asked.
 type Call struct {
 	Kind  *Kind
-	In    Shape // unknown for a Source
+	In    Shape   // unknown for a Source
+	With  []Shape // the other tensors, where several come together
 	Args  Args
 	Sheet *calc.Sheet
 
@@ -76,9 +78,11 @@ func (c *Call) checkInput() {
 	}
 	n := c.In.Spatial()
 	switch {
-	case c.In.IsTokens():
+	case c.anyTokens() && !c.Kind.Tokens:
 		c.Refuse(Fault{Summary: c.Kind.Name + " needs numbers, not tokens",
 			Detail: "its input is " + c.In.String(), Hint: "turn the tokens into vectors first: embedding 10_000 64"})
+	case c.Kind.Tokens && !c.In.IsTokens():
+		c.Refuse(Fault{Summary: c.Kind.Name + " needs tokens", Detail: "its input is " + c.In.withForm(), Hint: "begin with ids: input 100 tokens"})
 	case n < takes.Min || n > takes.Max:
 		c.Refuse(Fault{Summary: c.Kind.Name + " does not work on " + c.In.withForm(),
 			Detail: "it takes " + takes.words(), Hint: takes.hint(n)})
@@ -87,11 +91,15 @@ func (c *Call) checkInput() {
 	}
 }
 
+func (c *Call) anyTokens() bool {
+	return c.In.IsTokens() || slices.ContainsFunc(c.With, Shape.IsTokens)
+}
+
 // checkSides holds values with a number for each axis to the input's axes.
 func (c *Call) checkSides(spatial int) {
 	for i := range c.Kind.Params {
 		p, a := &c.Kind.Params[i], c.Args[i]
-		if (p.Type == PerAxis || p.Type == Extent) && a.Len > 1 && int(a.Len) != spatial {
+		if (p.Type == PerAxis || p.Type == Extent && !p.Value) && a.Len > 1 && int(a.Len) != spatial {
 			c.Refuse(Fault{Param: p.Name,
 				Summary: fmt.Sprintf("%s %s has %d sides", p.Name, a.numbers(), a.Len),
 				Detail:  fmt.Sprintf("the input is %s, which has %d", c.In.withForm(), spatial),
@@ -108,7 +116,7 @@ func (c *Call) checkAxis(i int) {
 	}
 	f := Fault{Summary: "nothing is left of the input",
 		Detail: fmt.Sprintf("output %s: %s = %d", c.axisName(i), c.axes[i], size)}
-	if c.Kind.Window != nil {
+	if c.Kind.Find("kernel") >= 0 {
 		f.Param = "kernel"
 		f.Summary = fmt.Sprintf("the kernel is larger than the input %s", c.In)
 		f.Hint = "take a smaller kernel, or pad the input: pad same"
@@ -130,6 +138,9 @@ func (c *Call) axisName(i int) string {
 }
 
 func (r Range) words() string {
+	if r.Max >= len(forms)-1 {
+		return "any tensor with positions"
+	}
 	text := ""
 	for n := r.Min; n <= r.Max; n++ {
 		switch {

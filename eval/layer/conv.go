@@ -115,13 +115,23 @@ var deconv = &Kind{
 		banks[0].Uses = c.positions(c.In, "input")
 		return banks
 	},
+	Turns: []string{"conv"},
+	Turn: func(c, owner *Call) {
+		*c.arg("filters") = Num(owner.In.Channels())
+		for _, name := range [...]string{"kernel", "stride", "pad", "dilation", "groups"} {
+			*c.arg(name) = *owner.arg(name)
+		}
+		if owner.word("pad") == "causal" {
+			*c.arg("pad") = Arg{Word: 1}
+		}
+	},
 	Window: func(c *Call, axis int) Window {
 		reach := c.reach(axis)
 		before := reach - c.along("pad", axis)
 		if c.word("pad") == "same" {
 			before = reach - floorHalf(reach+1-c.along("stride", axis))
 		}
-		return Window{Reach: reach, Before: before, Stride: 1, Across: c.along("stride", axis)}
+		return Window{Taps: c.along("kernel", axis), Step: c.along("dilation", axis), Before: before, Stride: 1, Across: c.along("stride", axis)}
 	},
 }
 
@@ -150,6 +160,7 @@ func slide(c *Call) {
 func slidePlaces(c *Call, axis int) calc.Expr {
 	n, stride := c.size(axis), c.side("stride", axis)
 	if word := c.word("pad"); word == "same" || word == "causal" {
+		c.extent(axis) // does not decide, but has to fit
 		return n.CeilOver(stride)
 	}
 	return c.room(n, axis).FloorOver(stride).Plus(c.Sheet.Const(1))
@@ -175,6 +186,7 @@ func (c *Call) extent(axis int) calc.Expr {
 func spread(c *Call, axis int) calc.Expr {
 	n, stride, one := c.size(axis), c.side("stride", axis), c.Sheet.Const(1)
 	if c.word("pad") == "same" {
+		c.extent(axis) // does not decide, but has to fit
 		return n.Times(stride)
 	}
 	grown := n.Minus(one).Times(stride).Minus(c.Sheet.Const(2).Times(c.side("pad", axis))).Plus(c.extent(axis))
@@ -269,7 +281,7 @@ func (c *Call) reach(axis int) int64 {
 // pixel after, causal padding everything in front.
 func slideWindow(c *Call, axis int) Window {
 	reach, stride := c.reach(axis), c.along("stride", axis)
-	w := Window{Reach: reach, Before: c.along("pad", axis), Stride: stride, Across: 1}
+	w := Window{Taps: c.along("kernel", axis), Step: max(c.along("dilation", axis), 1), Before: c.along("pad", axis), Stride: stride, Across: 1}
 	switch c.word("pad") {
 	case "same":
 		w.Before = max((c.Out.At(axis)-1)*stride+reach+1-c.In.At(axis), 0) / 2

@@ -1,12 +1,8 @@
 package layer
 
-import (
-	"fmt"
+import "fmt"
 
-	"cnnl/eval/calc"
-)
-
-// Dense layers and what comes before them: dense, flatten.
+// Dense layers and what stands between them: dense, dropout, droppath.
 
 var dense = &Kind{
 	Name:    "dense",
@@ -32,6 +28,15 @@ var dense = &Kind{
 	Learn: func(c *Call) []Bank {
 		return []Bank{{Fan: c.channels(), Bias: c.flag("bias"), Units: c.count("units"), Multiplies: true, Uses: c.positions(c.In, "input")}}
 	},
+	Turns: []string{"dense", "embedding"},
+	Turn: func(c, owner *Call) {
+		if owner.Kind.Name == "embedding" {
+			*c.arg("units") = *owner.arg("vocabulary")
+		} else {
+			*c.arg("units") = Num(owner.In.Channels())
+			*c.arg("each") = *owner.arg("each")
+		}
+	},
 }
 
 // refuseUnflattened shows both things a dense layer on an image may mean.
@@ -45,51 +50,24 @@ func (c *Call) refuseUnflattened() {
 	})
 }
 
-var flatten = &Kind{
-	Name:    "flatten",
-	Doc:     "all numbers in a row",
-	Example: "flatten",
-	Foreign: []string{"view", "ravel", "squeeze"},
-	Params:  []Param{{Name: "sequence", Doc: "puts the positions in a row and keeps the channels", Type: Flag}},
-	Free:    true,
-	Output: func(c *Call) {
-		if c.is("sequence") && c.In.Rank() > 1 {
-			c.Axis(c.positions(c.In, "input"))
-			c.Axis(c.channels())
-			return
-		}
-		c.Axis(c.elements())
-	},
-}
-
 var dropout = &Kind{
 	Name:    "dropout",
 	Doc:     "sets a part of the numbers to 0 while training",
 	Example: "dropout 0.5",
 	Foreign: []string{"spatialdropout2d", "dropout2d", "alphadropout"},
-	Params:  []Param{{Name: "rate", Doc: "the part set to 0, from 0 up to below 1", Type: Rate, Value: true, Foreign: []string{"p"}}},
+	Params:  []Param{rateParam},
 	Free:    true,
 	Output:  unchanged,
 }
 
-var batchnorm = &Kind{
-	Name:    "batchnorm",
-	Doc:     "normalizes every channel over the batch, then scales and shifts it",
-	Example: "batchnorm",
-	Foreign: []string{"bn", "batchnorm1d", "batchnorm2d", "batchnorm3d", "batchnormalization", "batch_normalization", "batch_norm"},
-	Params: []Param{
-		{Name: "gamma", Doc: "a learned scale for each channel", Type: Flag, Default: On, Learned: true, Foreign: []string{"scale", "affine"}},
-		{Name: "beta", Doc: "a learned shift for each channel", Type: Flag, Default: On, Learned: true, Foreign: []string{"center", "bias"}},
-		{Name: "stats", Doc: "a running mean and variance for each channel, kept but not trained", Type: Flag, Default: On, Learned: true, Foreign: []string{"track_running_stats"}},
-	},
-	Output: unchanged,
-	Learn: func(c *Call) []Bank {
-		return []Bank{{Fan: c.flag("gamma"), Bias: c.flag("beta"), Units: c.channels()}}
-	},
-	Stats: func(c *Call) calc.Expr {
-		if !c.is("stats") {
-			return calc.Expr{}
-		}
-		return c.Sheet.Term("mean and variance", 2).Times(c.channels())
-	},
+var droppath = &Kind{
+	Name:    "droppath",
+	Doc:     "leaves a whole branch out for a part of the examples while training (stochastic depth)",
+	Example: "droppath 0.1",
+	Foreign: []string{"stochasticdepth", "stochastic_depth", "drop_path", "dropconnect"},
+	Params:  []Param{rateParam},
+	Free:    true,
+	Output:  unchanged,
 }
+
+var rateParam = Param{Name: "rate", Doc: "the part set to 0, from 0 up to below 1", Type: Rate, Value: true, Foreign: []string{"p"}}

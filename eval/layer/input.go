@@ -83,5 +83,5 @@ func (c *Call) wantSides(ok bool, what, example string) {
 // first, as PyTorch has them.
 func ChannelsFirst(s Shape) bool {
 	first := s.At(0)
-	return s.Rank() >= 3 && (first == 1 || first == 3 || first == 4) && s.At(1) > 4
+	return s.Rank() >= 3 && (first == 1 || first == 3 || first == 4) && s.At(1) > 4 && s.Channels() > 4
 }

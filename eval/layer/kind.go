@@ -42,6 +42,14 @@ type Kind struct {
 	Free bool
 	// Source is set for inputs, which take no tensor.
 	Source bool
+	// Merges is set where several tensors come together: branches, or with.
+	Merges bool
+	// Tokens is set where the input is ids, not numbers.
+	Tokens bool
+	// Turns lists the kinds whose weights a layer of this kind can use turned
+	// round; Turn gives it their arguments. Its biases are its own.
+	Turns []string
+	Turn  func(c, owner *Call)
 	// Common is set where an assume without a kind reaches.
 	Common bool
 }
@@ -60,6 +68,10 @@ const (
 	Extent              // a size with a side for each axis wanted
 	Rate                // a number from 0, below 1
 	Slope               // any number from 0
+	Choice              // one of Words
+	List                // whole numbers of at least Min, as many as are given
+	Ranges              // as List, and ranges of them; kept as pairs of first and last
+	Any                 // whatever a block's parameter is given
 )
 
 // A Param is a value or an option of a kind.
@@ -68,12 +80,15 @@ type Param struct {
 	Doc     string // a phrase: what it is, and its unit
 	Type    Type
 	Value   bool     // stands by place, without its word
-	Min     int64    // of Count and PerAxis
+	Min     int64    // of Count, PerAxis, Extent, List and Ranges
+	Most    int64    // of Count: the greatest; 0: there is none
 	Default Arg      // of an option
 	Words   []string // words it takes in place of numbers
 	Foreign []string // what others call it
 	Learned bool     // changes what is learned: a layer that shares cannot differ in it
 	Alone   bool     // no other value or option beside it
+	Instead bool     // stands in place of the values
+	Off     bool     // of Count: `no` makes it 0, its word alone its default
 	Group   string   // of several in a group only one can be given
 	Unsaid  string   // what the default means where a question says nothing
 	Reading string   // the other usual reading of such a question: a word, or the flag's name
@@ -89,27 +104,40 @@ const (
 	Given                   // written in the statement
 )
 
-// An Arg is the checked value of one parameter: a flag, up to four whole
-// numbers, a fraction N[0]/N[1], or a word.
+// An Arg is the checked value of one parameter: a flag, whole numbers, a
+// fraction N[0]/N[1], or a word.
 type Arg struct {
 	N    [4]int64
-	Len  uint8 // how many numbers; 0: a word, or not given at all
-	Word uint8 // 1 + the index in Words, or 0
+	More *[]int64 // all numbers, where they are more than N holds
+	Len  uint8    // how many numbers, 255 at most; 0: a word, or not given at all
+	Word uint8    // 1 + the index in Words, or 0
 	From Origin
 }
 
 // Num makes an argument of numbers.
 func Num(n ...int64) Arg {
-	a := Arg{Len: uint8(len(n))}
-	copy(a.N[:], n)
+	a := Arg{Len: uint8(min(len(n), 255))}
+	if copy(a.N[:], n) < len(n) {
+		a.More = &n
+	}
 	return a
+}
+
+// Sides are an argument's numbers.
+func (a *Arg) Sides() []int64 {
+	if a.More != nil {
+		return *a.More
+	}
+	return a.N[:a.Len]
 }
 
 // On is the argument of a flag that is set.
 var On = Num(1)
 
 // Same reports whether two arguments mean the same, wherever from.
-func (a Arg) Same(b Arg) bool { return a.N == b.N && a.Len == b.Len && a.Word == b.Word }
+func (a Arg) Same(b Arg) bool {
+	return a.N == b.N && a.Len == b.Len && a.Word == b.Word && slices.Equal(a.Sides(), b.Sides())
+}
 
 // Args are the arguments of one layer, in the order of its kind's Params.
 type Args []Arg
@@ -184,11 +212,15 @@ func product(factors ...calc.Expr) calc.Expr {
 	return calc.Product(factors...)
 }
 
-// A Window tells which inputs one output position sees along an axis, all in
-// units of 1/Across of an input position: the first is Before ahead of it,
-// the last Reach further on, and the next output begins Stride later.
+// A Window tells which inputs an output position looks at along an axis, in
+// parts of an input position: Across of them make one. Output o has its first
+// tap at o·Stride - Before, and Taps of them, each Step behind the one before;
+// those that fall between input positions see nothing. For a convolution a
+// position has one part; for a transposed one, as many as its stride.
 type Window struct {
-	Reach, Before, Stride, Across int64
+	Taps, Step     int64
+	Before         int64
+	Stride, Across int64
 }
 
 // A Fault says why a layer cannot be.

@@ -25,9 +25,12 @@ func (p *Param) Accept(n Numbers) (arg Arg, why string) {
 		}
 	case Flag:
 		return Arg{}, p.Name + " takes no number"
-	}
-	if len(n.Sides) > len(arg.N) {
-		return Arg{}, fmt.Sprintf("%s has at most %d sides", p.Name, len(arg.N))
+	case Choice:
+		return Arg{}, p.Name + " is a word: " + p.Wants()
+	case PerAxis:
+		if len(n.Sides) > 3 {
+			return Arg{}, p.Name + " has at most 3 sides"
+		}
 	}
 	for _, side := range n.Sides {
 		switch {
@@ -35,6 +38,8 @@ func (p *Param) Accept(n Numbers) (arg Arg, why string) {
 			return Arg{}, p.Name + " must be whole"
 		case side < p.Min:
 			return Arg{}, fmt.Sprintf("%s must be at least %d", p.Name, p.Min)
+		case p.Most > 0 && side > p.Most:
+			return Arg{}, fmt.Sprintf("%s must be at most %d", p.Name, p.Most)
 		}
 	}
 	return Num(n.Sides...), ""
@@ -56,21 +61,25 @@ func (p *Param) acceptFraction(n Numbers) (Arg, string) {
 // wants are the words for what each type takes.
 var wants = [...]string{
 	Flag: "on or off", Count: "a whole number", PerAxis: "a number or a size", Extent: "a size", Rate: "a number from 0, below 1", Slope: "a number from 0",
+	List: "whole numbers", Ranges: "numbers and ranges, as 1..4 6", Any: "a value",
 }
 
 // Wants says what the parameter takes: "a number or a size, valid, same or
 // causal".
 func (p *Param) Wants() string {
 	text := wants[p.Type]
-	if p.Min > 0 && p.Type != Extent {
+	if p.Min > 0 && (p.Type == Count || p.Type == PerAxis) {
 		text += " of at least " + strconv.FormatInt(p.Min, 10)
 	}
 	for i, w := range p.Words {
-		if i == len(p.Words)-1 {
-			text += " or " + w
-		} else {
-			text += ", " + w
+		switch {
+		case text == "":
+		case i == len(p.Words)-1:
+			text += " or "
+		default:
+			text += ", "
 		}
+		text += w
 	}
 	return text
 }
@@ -86,6 +95,10 @@ func (p *Param) Sample() string {
 		return "7x7"
 	case p.Type == Flag:
 		return ""
+	case p.Type == List:
+		return "2 1"
+	case p.Type == Ranges:
+		return "1..4"
 	}
 	return "2"
 }
@@ -128,7 +141,9 @@ func (k *Kind) Short(args Args) string {
 	for i := range k.Params {
 		p, a := &k.Params[i], args[i]
 		switch {
-		case a.Same(p.Default) && a.From != Given, !p.Value && a.Len == 0 && a.Word == 0:
+		case a.Same(p.Default) && a.From != Given, a.Len == 0 && a.Word == 0:
+		case p.Off && a.N[0] == 0:
+			words = append(words, "no", p.Name)
 		case p.Type == Flag:
 			words = append(words, p.flagText(a)...)
 		case p.Value:
@@ -159,6 +174,10 @@ func (p *Param) text(a Arg) string {
 		return p.Words[a.Word-1]
 	case p.Type == Rate, p.Type == Slope:
 		return strconv.FormatFloat(float64(a.N[0])/float64(a.N[1]), 'g', 6, 64)
+	case p.Type == List:
+		return joinInts(a.Sides(), " ")
+	case p.Type == Ranges:
+		return a.ranges()
 	}
 	return a.numbers()
 }

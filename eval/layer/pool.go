@@ -26,7 +26,7 @@ func pool(name, doc string, foreign []string) *Kind {
 		Foreign: foreign,
 		Params: []Param{kernel, stride, pad, dilationParam,
 			{Name: "ceil", Doc: "rounds the number of windows up instead of down", Type: Flag, Unsaid: "windows that do not fit: left out", Reading: "ceil", Foreign: []string{"ceil_mode"}},
-			{Name: "to", Doc: "size of the output, whatever the input", Type: Extent, Min: 1, Alone: true, Foreign: []string{"output_size"}},
+			toParam,
 			{Name: "global", Doc: "one window over everything; gives a vector", Type: Flag, Alone: true},
 		},
 		Takes:  Range{1, 3},
@@ -94,15 +94,7 @@ func poolWindow(c *Call, axis int) Window {
 }
 
 // adaptiveWindow is the view of a pooling to a fixed size: output i sees the
-// inputs from floor(i·n/o) up to ceil((i+1)·n/o). Where n is no multiple of
-// o the windows differ in size, and the largest counts.
+// inputs from floor(i·n/o) up to ceil((i+1)·n/o), as in PyTorch.
 func adaptiveWindow(n, o int64) Window {
-	size := n / o
-	if rest := n % o; rest != 0 {
-		size++
-		if rest/gcd(rest, o) > 1 {
-			size++
-		}
-	}
-	return Window{Reach: (size - 1) * o, Stride: n, Across: o}
+	return Window{Taps: n + o - 1, Step: 1, Before: o - 1, Stride: n, Across: o}
 }

@@ -27,11 +27,29 @@ func (s Shape) axisName(i int) string {
 
 // numbers writes an argument's numbers as a size.
 func (a Arg) numbers() string {
-	parts := make([]string, a.Len)
-	for i := range parts {
-		parts[i] = strconv.FormatInt(a.N[i], 10)
+	return joinInts(a.Sides(), "x")
+}
+
+func joinInts(numbers []int64, between string) string {
+	parts := make([]string, len(numbers))
+	for i, n := range numbers {
+		parts[i] = strconv.FormatInt(n, 10)
 	}
-	return strings.Join(parts, "x")
+	return strings.Join(parts, between)
+}
+
+// ranges writes an argument's pairs: 1..4 6.
+func (a Arg) ranges() string {
+	sides := a.Sides()
+	parts := make([]string, 0, len(sides)/2)
+	for i := 0; i < len(sides); i += 2 {
+		text := strconv.FormatInt(sides[i], 10)
+		if sides[i+1] != sides[i] {
+			text += ".." + strconv.FormatInt(sides[i+1], 10)
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, " ")
 }
 
 // unusedRows says what a window that does not fit evenly leaves out.

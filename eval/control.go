@@ -1,0 +1,114 @@
+package eval
+
+import (
+	"cnnl/lang"
+)
+
+// Loops and conditions.
+
+// repeat runs a body so many times.
+func (m *machine) repeat(n *lang.Repeat) {
+	v := m.value(&n.Count)
+	if !v.isWhole() || v.num < 0 {
+		if v.sort != unknown {
+			m.errorf(lang.Value, n.Count.Span(), "repeat needs a whole number of at least 0", "found "+v.String(), "")
+		}
+		m.lose()
+		return
+	}
+	if m.enoughSteps(n.Count.Span(), v.num) {
+		m.loops++
+		for turn := int64(0); turn < v.num && m.step(n.Count.Span()); turn++ {
+			m.inBraces(&n.Body)
+		}
+		m.loops--
+	}
+}
+
+// enoughSteps refuses at once a loop that cannot end within the limit.
+func (m *machine) enoughSteps(span lang.Span, turns int64) bool {
+	if turns <= int64(m.opts.Limits.Steps-m.steps) {
+		return true
+	}
+	if !m.halted {
+		m.limit(span, "steps", m.opts.Limits.Steps, "with a loop of "+lang.Group(turns)+" turns the script takes more than %s steps")
+	}
+	return false
+}
+
+// loop runs a body for each value of a list.
+func (m *machine) loop(n *lang.For) {
+	m.loops++
+	for i := range n.Items {
+		if item := &n.Items[i]; item.To != nil {
+			m.loopRange(n, item)
+		} else {
+			m.turnFor(n, m.value(&item.From), item.From.Span())
+		}
+	}
+	m.loops--
+}
+
+// loopRange runs a body for each whole number from one to another.
+func (m *machine) loopRange(n *lang.For, item *lang.Item) {
+	from, to := m.value(&item.From), m.value(item.To)
+	span := lang.Span{Start: item.From.Span().Start, End: item.To.Span().End}
+	switch {
+	case from.sort == unknown || to.sort == unknown:
+		m.lose()
+		return
+	case !from.isWhole() || !to.isWhole():
+		m.errorf(lang.Value, span, "a range goes from one whole number to another", "found "+from.String()+" and "+to.String(), "write 1..4")
+		m.lose()
+		return
+	case to.num < from.num:
+		return
+	case from.num < -1<<62 || to.num > 1<<62 || !m.enoughSteps(span, to.num-from.num+1):
+		m.enoughSteps(span, 1<<62)
+		return
+	}
+	for i := from.num; i <= to.num && !m.halted; i++ {
+		m.turnFor(n, whole(i), span)
+	}
+}
+
+// turnFor runs a loop's body once.
+func (m *machine) turnFor(n *lang.For, v value, span lang.Span) {
+	if m.halted || !m.step(span) {
+		return
+	}
+	m.braces++ // the variable ends with the turn
+	locals := len(m.locals)
+	if m.defineLocal(lang.Key(n.Var), v) {
+		m.inBraces(&n.Body)
+		delete(m.names, n.Var.Text)
+		m.locals = m.locals[:locals]
+	} else {
+		m.reached[&n.Body] = true
+		m.lose()
+	}
+	m.braces--
+}
+
+// choose runs the first body whose condition holds. Where a condition cannot
+// be computed, what comes out is unknown.
+func (m *machine) choose(n *lang.If) {
+	for i := range n.Arms {
+		v := m.value(&n.Arms[i].Cond)
+		switch {
+		case v.sort == unknown:
+			m.lose()
+			return
+		case v.sort != boolean:
+			m.errorf(lang.Value, n.Arms[i].Cond.Span(), "a condition is true or false", "found "+v.String()+", which is "+sorts[v.sort], "write for example if "+m.text(n.Arms[i].Cond.Span())+" > 0")
+			m.lose()
+			return
+		case v.num == 1:
+			m.inBraces(&n.Arms[i].Body)
+			return
+		}
+	}
+	if n.Else != nil {
+		m.inBraces(n.Else)
+	}
+}

@@ -1,0 +1,163 @@
+package layer
+
+import (
+	"fmt"
+	"slices"
+
+	"cnnl/eval/calc"
+)
+
+// Kinds that put the input's numbers in another order or pick some:
+// flatten, reshape, permute, slice.
+
+var flatten = &Kind{
+	Name:    "flatten",
+	Doc:     "all numbers in a row",
+	Example: "flatten",
+	Foreign: []string{"view", "ravel", "squeeze"},
+	Params:  []Param{{Name: "sequence", Doc: "puts the positions in a row and keeps the channels", Type: Flag}},
+	Free:    true,
+	Output: func(c *Call) {
+		if c.is("sequence") && c.In.Rank() > 1 {
+			c.Axis(c.positions(c.In, "input"))
+			c.Axis(c.channels())
+			return
+		}
+		c.Axis(c.elements())
+	},
+}
+
+// anyRank is what reshape and permute take: up to MaxAxes axes.
+var anyRank = Range{0, MaxAxes - 1}
+
+var reshape = &Kind{
+	Name:    "reshape",
+	Doc:     "the same numbers in another shape",
+	Example: "reshape 16x64x3",
+	Foreign: []string{"unflatten", "rearrange"},
+	Params:  []Param{{Name: "size", Doc: "the new shape, up to eight axes, channels last", Type: Extent, Value: true, Min: 1, Foreign: []string{"target_shape"}}},
+	Takes:   anyRank,
+	Free:    true,
+	Output: func(c *Call) {
+		size := c.arg("size")
+		sides := size.Sides()
+		for _, n := range sides {
+			c.Axis(c.Sheet.Term("size", n))
+		}
+		have, _ := c.In.Size()
+		if want, fits := NewShape(sides...).Size(); !fits || want != have {
+			c.Refuse(Fault{Param: "size", Summary: "reshape keeps the number of elements",
+				Detail: fmt.Sprintf("the input %s has %s = %d, %s has %d", c.In, c.elements(), have, size.numbers(), want), Hint: "choose sides whose product is that number"})
+		}
+	},
+}
+
+var permute = &Kind{
+	Name:    "permute",
+	Doc:     "the axes in another order",
+	Example: "permute 2 1 3",
+	Foreign: []string{"transpose", "swapaxes", "movedim"},
+	Params:  []Param{{Name: "order", Doc: "for each axis of the output the number of the input's, from 1", Type: List, Value: true, Min: 1, Foreign: []string{"dims"}}},
+	Takes:   anyRank,
+	Free:    true,
+	Output: func(c *Call) {
+		order := c.arg("order").Sides()
+		sorted := slices.Sorted(slices.Values(order))
+		for i, n := range sorted {
+			if n != int64(i)+1 || len(sorted) != c.In.Rank() {
+				c.Refuse(Fault{Param: "order", Summary: "permute names every axis once", Detail: fmtInts("the input %s has the axes 1 to %d, found %s", c.In, c.In.Rank(), joinInts(order, " "))})
+				return
+			}
+		}
+		for _, n := range order {
+			c.Axis(c.size(int(n) - 1))
+		}
+	},
+}
+
+var slice = &Kind{
+	Name:    "slice",
+	Doc:     "picks places of an axis",
+	Example: "slice height 1..16",
+	Foreign: []string{"narrow", "select", "split", "chunk", "gather", "index"},
+	Params: []Param{
+		{Name: "axis", Doc: "the axis to pick from", Type: Choice, Value: true, Words: axisWords, Foreign: []string{"dim"}},
+		{Name: "places", Doc: "numbers and ranges, from 1", Type: Ranges, Value: true, Min: 1},
+		{Name: "step", Doc: "of a range every so many", Type: Count, Min: 1, Default: Num(1)},
+	},
+	Output: func(c *Call) {
+		axis, ok := c.sliced()
+		if !ok {
+			return
+		}
+		for i := range c.In.Rank() {
+			if i == axis {
+				c.Axis(c.picked())
+			} else {
+				c.Axis(c.size(i))
+			}
+		}
+	},
+	Window: sliceWindow,
+}
+
+// sliced finds the axis to pick from and checks the places.
+func (c *Call) sliced() (axis int, ok bool) {
+	for axis = range c.In.Rank() {
+		if c.In.axisName(axis) == c.word("axis") {
+			break
+		}
+	}
+	if c.In.axisName(axis) != c.word("axis") {
+		c.Refuse(Fault{Param: "axis", Summary: "there is no " + c.word("axis") + " to pick from", Detail: "the input is " + c.In.withForm()})
+		return 0, false
+	}
+	places := c.arg("places").Sides()
+	for i := 0; i < len(places); i += 2 {
+		switch from, to := places[i], places[i+1]; {
+		case to < from:
+			c.Refuse(Fault{Param: "places", Summary: fmtInts("the range %d..%d is empty", from, to), Hint: fmtInts("write %d..%d", to, from)})
+			return 0, false
+		case to > c.In.At(axis):
+			c.Refuse(Fault{Param: "places", Summary: fmtInts("there is no place %d", to), Detail: fmtInts("the input %s has %d along its %s", c.In, c.In.At(axis), c.word("axis"))})
+			return 0, false
+		}
+	}
+	return axis, true
+}
+
+// picked is how many places are picked: of a range floor((last - first)/step) + 1.
+func (c *Call) picked() (n calc.Expr) {
+	places := c.arg("places").Sides()
+	for i := 0; i < len(places); i += 2 {
+		one := c.Sheet.Const(1)
+		if places[i] == places[i+1] {
+			n = calc.Sum(n, one)
+			continue
+		}
+		span := c.Sheet.Term("last place", places[i+1]).Minus(c.Sheet.Term("first place", places[i]))
+		n = calc.Sum(n, span.FloorOver(c.count("step")).Plus(one))
+	}
+	return n
+}
+
+// sliceWindow is the view of a slice. Where the places are no even range,
+// the window covers how far they lie from where they were.
+func sliceWindow(c *Call, axis int) Window {
+	if c.In.axisName(axis) != c.word("axis") {
+		return Window{Taps: 1, Step: 1, Stride: 1, Across: 1}
+	}
+	places, step := c.arg("places").Sides(), c.arg("step").N[0]
+	if len(places) == 2 {
+		return Window{Taps: 1, Step: 1, Before: 1 - places[0], Stride: step, Across: 1}
+	}
+	o, low, high := int64(0), places[0]-1, places[0]-1
+	for i := 0; i < len(places); i += 2 {
+		count := (places[i+1]-places[i])/step + 1
+		for _, shift := range [...]int64{places[i] - 1 - o, places[i] - 1 + (count-1)*step - (o + count - 1)} {
+			low, high = min(low, shift), max(high, shift)
+		}
+		o += count
+	}
+	return Window{Taps: high - low + 1, Step: 1, Before: -low, Stride: 1, Across: 1}
+}

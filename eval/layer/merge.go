@@ -1,0 +1,132 @@
+package layer
+
+import (
+	"fmt"
+
+	"cnnl/eval/calc"
+)
+
+// Where tensors come together: add, sub, mul, max, concat. They learn
+// nothing and count no multiply-accumulates.
+
+func merge(name, doc string, foreign ...string) *Kind {
+	return &Kind{Name: name, Doc: doc, Example: name + " { conv 3 3x3 pad 1 } { }", Foreign: foreign, Merges: true, Output: elementwise}
+}
+
+var (
+	add      = merge("add", "adds tensors, number by number", "residual", "shortcut", "sum", "plus")
+	maxMerge = merge("max", "the largest of each number's counterparts", "maximum", "maxout")
+	mul      = merge("mul", "multiplies tensors, number by number", "multiply", "hadamard")
+	sub      = merge("sub", "the first tensor less the others", "subtract", "difference")
+)
+
+// axisWords are the names of axes, as options take them.
+var axisWords = []string{"channels", "length", "height", "width", "depth"}
+
+var concat = &Kind{
+	Name:    "concat",
+	Doc:     "joins tensors along an axis",
+	Example: "concat { conv 8 1x1 } { conv 8 3x3 pad 1 }",
+	Foreign: []string{"concatenate", "cat", "merge", "join", "stack", "route"},
+	Params: []Param{{Name: "along", Doc: "the axis that grows", Type: Choice, Default: Arg{Word: 1}, Words: axisWords,
+		Foreign: []string{"axis", "dim"}}},
+	Merges: true,
+	Output: joined,
+}
+
+// elementwise is the shape rule of add and its like: equal shapes, where an
+// axis of 1 stretches and a vector has one position.
+func elementwise(c *Call) {
+	widest := c.In
+	for _, s := range c.With {
+		if s.Rank() > widest.Rank() {
+			widest = s
+		}
+	}
+	for i := range widest.Rank() {
+		n := int64(1)
+		for _, s := range c.tensors() {
+			size, ok := stretched(s, widest, i)
+			switch {
+			case !ok, size != 1 && n != 1 && size != n:
+				c.refuseUnequal(s)
+			case size != 1:
+				n = size
+			}
+		}
+		c.Axis(c.Sheet.Term(widest.axisName(i), n))
+	}
+}
+
+// tensors are all that come together.
+func (c *Call) tensors() []Shape { return append([]Shape{c.In}, c.With...) }
+
+// stretched is axis i of s seen as a tensor of the rank of like; false: it
+// cannot be seen so.
+func stretched(s, like Shape, i int) (int64, bool) {
+	switch {
+	case s.Rank() == like.Rank():
+		return s.At(i), true
+	case s.Rank() == 1 && i < like.Rank()-1:
+		return 1, true
+	case s.Rank() == 1:
+		return s.At(0), true
+	}
+	return 1, false
+}
+
+func (c *Call) refuseUnequal(other Shape) {
+	c.Refuse(Fault{Summary: c.Kind.Name + " needs tensors of equal shape", Detail: "found " + c.In.String() + " and " + other.String(),
+		Hint: c.bridge(other)})
+}
+
+// bridge is advice for two tensors that do not fit together.
+func (c *Call) bridge(other Shape) string {
+	a, b := c.In, other
+	if a.Rank() != b.Rank() {
+		return "bring both to one form first, with flatten or global pooling"
+	}
+	if a.With(b.Channels()) == b {
+		return fmt.Sprintf("a 1x1 convolution changes the channels: conv %d 1x1", a.Channels())
+	}
+	return "stride and padding must be such that both keep one size; crop to cuts the larger one"
+}
+
+// joined is the shape rule of concat: one axis adds up, the others are equal.
+func joined(c *Call) {
+	name := c.word("along")
+	along := -1
+	for i := range c.In.Rank() {
+		if c.In.axisName(i) == name {
+			along = i
+		}
+	}
+	if along < 0 {
+		c.Refuse(Fault{Param: "along", Summary: fmt.Sprintf("there is no %s to join along", name), Detail: "the first tensor is " + c.In.withForm()})
+		return
+	}
+	for i := range c.In.Rank() {
+		var sum calc.Expr
+		for _, s := range c.tensors() {
+			switch {
+			case s.Rank() != c.In.Rank(), i != along && s.At(i) != c.In.At(i):
+				c.refuseUnjoined(s, name)
+				return
+			case i == along:
+				sum = calc.Sum(sum, c.Sheet.Term(name, s.At(i)))
+			}
+		}
+		if i != along {
+			sum = c.size(i)
+		}
+		c.Axis(sum)
+	}
+}
+
+func (c *Call) refuseUnjoined(other Shape, along string) {
+	hint := "crop to cuts the larger one; pad same keeps sizes"
+	if c.In.Rank() != other.Rank() {
+		hint = "bring both to one form first, with flatten or global pooling"
+	}
+	c.Refuse(Fault{Summary: "concat needs tensors that differ in their " + along + " only", Detail: "found " + c.In.String() + " and " + other.String(), Hint: hint})
+}

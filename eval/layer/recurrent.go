@@ -1,0 +1,87 @@
+package layer
+
+import "cnnl/eval/calc"
+
+// Kinds for sequences: embedding, simplernn, lstm, gru.
+
+var embedding = &Kind{
+	Name:    "embedding",
+	Doc:     "a learned vector for every id",
+	Example: "embedding 10_000 64",
+	Foreign: []string{"embed", "embeddings", "lookup", "word2vec"},
+	Params: []Param{
+		{Name: "vocabulary", Doc: "how many different ids there are", Type: Count, Value: true, Min: 1, Learned: true, Foreign: []string{"input_dim", "num_embeddings", "vocab_size"}},
+		{Name: "dimensions", Doc: "length of each vector, the output's channels", Type: Count, Value: true, Min: 1, Learned: true, Foreign: []string{"output_dim", "embedding_dim"}},
+	},
+	Takes:  Range{1, 1},
+	Tokens: true,
+	Output: func(c *Call) {
+		c.Axis(c.size(0))
+		c.Axis(c.count("dimensions"))
+	},
+	Learn: func(c *Call) []Bank {
+		return []Bank{{Fan: c.count("dimensions"), Units: c.count("vocabulary")}}
+	},
+}
+
+var (
+	simplernn = recurrent("simplernn", "recurrent layer: a hidden state goes from step to step", 1, "rnn", "elman", "vanillarnn")
+	lstm      = recurrent("lstm", "long short-term memory: four gates on a hidden state", 4, "longshorttermmemory", "cudnnlstm")
+	gru       = recurrent("gru", "gated recurrent unit: three gates on a hidden state", 3, "gatedrecurrentunit", "cudnngru")
+)
+
+// recurrent makes a kind with that many gates, each of which sees the input
+// and the hidden state: gates·(H·(H + X) + H) parameters.
+func recurrent(name, doc string, gates int64, foreign ...string) *Kind {
+	return &Kind{
+		Name:    name,
+		Doc:     doc,
+		Example: name + " 64",
+		Foreign: foreign,
+		Params: []Param{
+			{Name: "units", Doc: "size of the hidden state", Type: Count, Value: true, Min: 1, Learned: true, Foreign: []string{"hidden_size", "hidden"}},
+			{Name: "sequence", Doc: "gives the state after every step, not only after the last", Type: Flag, Foreign: []string{"return_sequences"}},
+			{Name: "bidirectional", Doc: "a second one runs backwards; both states are joined", Type: Flag, Learned: true, Foreign: []string{"bidi", "bilstm"}},
+			{Name: "bias", Doc: "bias vectors of each gate: 1, or 2 as PyTorch has them", Type: Count, Default: Num(1), Off: true, Most: 2, Learned: true, Foreign: []string{"use_bias", "reset_after"}},
+		},
+		Takes: Range{1, 1},
+		Output: func(c *Call) {
+			if c.is("sequence") {
+				c.Axis(c.size(0))
+			}
+			c.Axis(calc.Product(c.directions(), c.count("units")))
+		},
+		Learn: func(c *Call) []Bank {
+			var bias calc.Expr
+			if c.is("bias") {
+				bias = c.count("bias")
+			}
+			var gateTerm calc.Expr
+			if gates > 1 {
+				gateTerm = c.Sheet.Term("gates", gates)
+			}
+			return []Bank{{
+				Fan:        c.channels().Plus(c.Sheet.Term("hidden state", c.arg("units").N[0])),
+				Bias:       bias,
+				Units:      calc.Product(gateTerm, c.directions(), c.count("units")),
+				Multiplies: true,
+				Uses:       c.Sheet.Term("steps", c.In.At(0)),
+			}}
+		},
+		Window: wholeSequence,
+	}
+}
+
+// directions is 2 where a second layer runs backwards, else absent.
+func (c *Call) directions() calc.Expr {
+	if !c.is("bidirectional") {
+		return calc.Expr{}
+	}
+	return c.Sheet.Term("directions", 2)
+}
+
+// wholeSequence is the view of a layer whose last output has seen every
+// step: the largest view counts, and it does not move.
+func wholeSequence(c *Call, axis int) Window {
+	return Window{Taps: c.In.At(axis), Step: 1, Stride: 0, Across: 1}
+}

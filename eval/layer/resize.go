@@ -1,0 +1,171 @@
+package layer
+
+import (
+	"fmt"
+
+	"cnnl/eval/calc"
+)
+
+// Kinds that change the size without learning: zeropad, crop, upsample,
+// pixelshuffle, pixelunshuffle, and shuffle, which only mixes channels.
+
+var toParam = Param{Name: "to", Doc: "size of the output, whatever the input", Type: Extent, Min: 1, Alone: true, Foreign: []string{"output_size"}}
+
+var zeropad = &Kind{
+	Name:    "zeropad",
+	Doc:     "zeros around the positions",
+	Example: "zeropad 1",
+	Foreign: []string{"zeropadding1d", "zeropadding2d", "zeropadding3d", "zeropad2d", "zero_pad", "pad", "padding"},
+	Params: []Param{
+		{Name: "pad", Doc: "zeros on each side", Type: PerAxis, Value: true},
+		{Name: "before", Doc: "zeros in front only", Type: PerAxis, Default: Num(0), Instead: true},
+		{Name: "after", Doc: "zeros behind only", Type: PerAxis, Default: Num(0), Instead: true},
+	},
+	Takes: Range{1, 3},
+	Output: func(c *Call) {
+		c.resized(func(i int) calc.Expr {
+			if c.Args[0].Len > 0 {
+				return c.size(i).Plus(c.Sheet.Const(2).Times(c.side("pad", i)))
+			}
+			return c.size(i).Plus(c.side("before", i)).Plus(c.side("after", i))
+		})
+	},
+	Window: func(c *Call, axis int) Window {
+		return Window{Taps: 1, Step: 1, Before: c.along("pad", axis) + c.along("before", axis), Stride: 1, Across: 1}
+	},
+}
+
+var crop = &Kind{
+	Name:    "crop",
+	Doc:     "cuts positions off on each side",
+	Example: "crop 2",
+	Foreign: []string{"cropping1d", "cropping2d", "cropping3d", "centercrop", "center_crop"},
+	Params: []Param{
+		{Name: "cut", Doc: "positions cut off on each side", Type: PerAxis, Value: true},
+		toParam,
+	},
+	Takes: Range{1, 3},
+	Output: func(c *Call) {
+		c.resized(func(i int) calc.Expr {
+			if !c.is("to") {
+				return c.size(i).Minus(c.Sheet.Const(2).Times(c.side("cut", i)))
+			}
+			if c.along("to", i) > c.In.At(i) {
+				c.Refuse(Fault{Param: "to", Summary: "crop cannot make the input larger",
+					Detail: fmtInts("its %s is %d, and %d are wanted", c.In.axisName(i), c.In.At(i), c.along("to", i)), Hint: "zeropad adds zeros; upsample to stretches"})
+			}
+			return c.side("to", i)
+		})
+	},
+	Window: func(c *Call, axis int) Window {
+		return Window{Taps: 1, Step: 1, Before: -(c.In.At(axis) - c.Out.At(axis)) / 2, Stride: 1, Across: 1}
+	},
+}
+
+var upsample = &Kind{
+	Name:    "upsample",
+	Doc:     "repeats or blends positions so that there are more of them",
+	Example: "upsample 2",
+	Foreign: []string{"upsampling1d", "upsampling2d", "upsampling3d", "interpolate", "resize", "unpool", "upsamplenearest2d"},
+	Params: []Param{
+		{Name: "factor", Doc: "how many positions one becomes", Type: PerAxis, Value: true, Min: 1, Foreign: []string{"scale", "scale_factor"}},
+		toParam,
+	},
+	Takes: Range{1, 3},
+	Output: func(c *Call) {
+		c.resized(func(i int) calc.Expr {
+			if c.is("to") {
+				return c.side("to", i)
+			}
+			return c.size(i).Times(c.side("factor", i))
+		})
+	},
+	Window: func(c *Call, axis int) Window {
+		if c.is("to") {
+			return adaptiveWindow(c.In.At(axis), c.Out.At(axis))
+		}
+		return spreadWindow(c.along("factor", axis))
+	},
+}
+
+// spreadWindow is the view where each position becomes r.
+func spreadWindow(r int64) Window { return Window{Taps: r, Step: 1, Before: r - 1, Stride: 1, Across: r} }
+
+// resized changes every spatial axis and keeps the channels.
+func (c *Call) resized(side func(axis int) calc.Expr) {
+	for i := range c.In.Spatial() {
+		c.Axis(side(i))
+	}
+	c.Axis(c.channels())
+}
+
+var factorParam = Param{Name: "factor", Doc: "along each axis", Type: Count, Value: true, Min: 1, Foreign: []string{"upscale_factor", "downscale_factor", "block_size"}}
+
+var pixelshuffle = &Kind{
+	Name:    "pixelshuffle",
+	Doc:     "turns groups of channels into finer positions",
+	Example: "conv 12 1x1; pixelshuffle 2",
+	Foreign: []string{"depth_to_space", "depthtospace", "subpixel"},
+	Params:  []Param{factorParam},
+	Takes:   Range{1, 3},
+	Output: func(c *Call) {
+		for i := range c.In.Spatial() {
+			c.Axis(c.size(i).Times(c.count("factor")))
+		}
+		cells := c.cells()
+		if rest := c.In.Channels() % max(cells.Value(), 1); rest != 0 {
+			c.Refuse(Fault{Param: "factor", Summary: "the channels do not fill the finer positions",
+				Detail: fmt.Sprintf("%d channels over %s = %d leave a rest of %d", c.In.Channels(), cells, cells.Value(), rest)})
+			return
+		}
+		c.Axis(c.channels().Over(cells))
+	},
+	Window: func(c *Call, _ int) Window { return spreadWindow(c.arg("factor").N[0]) },
+}
+
+var pixelunshuffle = &Kind{
+	Name:    "pixelunshuffle",
+	Doc:     "turns blocks of positions into channels",
+	Example: "pixelunshuffle 2",
+	Foreign: []string{"space_to_depth", "spacetodepth", "reorg", "focus"},
+	Params:  []Param{factorParam},
+	Takes:   Range{1, 3},
+	Output: func(c *Call) {
+		factor := c.arg("factor").N[0]
+		for i := range c.In.Spatial() {
+			if rest := c.In.At(i) % factor; rest != 0 {
+				c.Refuse(Fault{Param: "factor", Summary: "the factor does not divide the " + c.In.axisName(i),
+					Detail: fmtInts("%d over %d leaves a rest of %d", c.In.At(i), factor, rest), Hint: "pad or crop the input first"})
+				return
+			}
+			c.Axis(c.size(i).Over(c.count("factor")))
+		}
+		c.Axis(c.channels().Times(c.cells()))
+	},
+	Window: func(c *Call, _ int) Window {
+		factor := c.arg("factor").N[0]
+		return Window{Taps: factor, Step: 1, Stride: factor, Across: 1}
+	},
+}
+
+// cells is how many positions one channel becomes, or the other way round.
+func (c *Call) cells() (n calc.Expr) {
+	for range c.In.Spatial() {
+		n = calc.Product(n, c.count("factor"))
+	}
+	return n
+}
+
+var shuffle = &Kind{
+	Name:    "shuffle",
+	Doc:     "mixes the channels of groups (ShuffleNet)",
+	Example: "conv 8 1x1; shuffle 2",
+	Foreign: []string{"channelshuffle", "channel_shuffle"},
+	Params:  []Param{{Name: "groups", Doc: "parts the channels are split into", Type: Count, Value: true, Min: 1}},
+	Output: func(c *Call) {
+		if rest := c.In.Channels() % c.arg("groups").N[0]; rest != 0 {
+			c.refuseGroups(rest)
+		}
+		unchanged(c)
+	},
+}

@@ -1,0 +1,95 @@
+package eval
+
+import (
+	"cnnl/eval/layer"
+	"cnnl/lang"
+)
+
+// inputs finds the rows whose tensors a layer takes: the current one, or
+// those of its branches, or the current one and those behind `with`.
+func (m *machine) inputs(s *lang.Stmt, n *lang.Layer, kind *layer.Kind, b *bound) (from []int32, ok bool) {
+	if !kind.Merges {
+		m.checkAlone(n, kind)
+	}
+	switch {
+	case kind.Source:
+		return nil, true
+	case m.here == none:
+		m.noInput(n)
+		return nil, false
+	case !kind.Merges:
+		return []int32{m.here}, true
+	}
+	here := m.here
+	from = m.branches(n.Bodies)
+	switch {
+	case len(n.Bodies) > 0 && len(n.With) > 0:
+		m.errorf(lang.Argument, n.With[0].Span, kind.Name+" takes branches or with, not both", "", "put what stands behind with into braces of its own: { from "+m.text(n.With[0].Span)+" }")
+	case len(n.With) > 0:
+		more, ok := m.rows(n.With)
+		return append([]int32{here}, more...), ok
+	case len(n.Bodies) == 1:
+		m.errorf(lang.Argument, opening(n.Bodies[0]), kind.Name+" needs two branches or more", "found one", "{ } is the tensor before the branches: "+kind.Name+" { ... } { }")
+	case len(n.Bodies) == 0:
+		m.errorf(lang.Argument, n.Kind.Span(), kind.Name+" needs tensors to bring together", "found no branches and no with", "write "+kind.Name+" { ... } { } or "+kind.Name+" with NAME")
+	default:
+		return from, true
+	}
+	return nil, false
+}
+
+// opening is the place of a body's brace.
+func opening(b lang.Body) lang.Span { return lang.Span{Start: b.Span.Start, End: b.Span.Start + 1} }
+
+// checkAlone refuses what only kinds that merge take.
+func (m *machine) checkAlone(n *lang.Layer, kind *layer.Kind) {
+	if len(n.Bodies) > 0 {
+		m.errorf(lang.Argument, opening(n.Bodies[0]), kind.Name+" has no branches", "found { }", "put the layers of the braces on lines of their own")
+	}
+	if len(n.With) > 0 {
+		m.errorf(lang.Argument, n.With[0].Span, kind.Name+" takes one tensor", "found with "+n.With[0].Head.Text, "take the with out; from "+n.With[0].Head.Text+" goes on from that tensor")
+	}
+}
+
+func (m *machine) noInput(n *lang.Layer) {
+	m.errorf(lang.Shape, n.Kind.Span(), "there is no input before the first layer", "", "begin with the input: input 120x120 rgb")
+	m.fail()
+}
+
+// branches runs each body from the current tensor and gives the rows they
+// end in.
+func (m *machine) branches(bodies []lang.Body) (ends []int32) {
+	fork := m.here
+	for i := range bodies {
+		m.here = fork
+		m.inBraces(&bodies[i])
+		ends = append(ends, m.here)
+	}
+	return ends
+}
+
+// inBraces runs a body. Its lets and assumes end with it.
+func (m *machine) inBraces(b *lang.Body) {
+	locals, assumed := len(m.locals), m.assumed
+	m.reached[b] = true
+	m.braces++
+	m.run(b.Stmts)
+	m.braces--
+	for _, name := range m.locals[locals:] {
+		delete(m.names, name)
+	}
+	m.locals, m.assumed = m.locals[:locals], assumed
+}
+
+// rows finds the rows of several references.
+func (m *machine) rows(refs []lang.Ref) (rows []int32, ok bool) {
+	ok = true
+	for i := range refs {
+		places, found := m.places(&refs[i], true)
+		ok = ok && found
+		for _, p := range places {
+			rows = append(rows, p.row)
+		}
+	}
+	return rows, ok
+}

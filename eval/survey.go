@@ -1,0 +1,63 @@
+package eval
+
+import (
+	"cnnl/eval/layer"
+	"cnnl/lang"
+)
+
+// survey reads the words of layers that were never run, in blocks nobody
+// used and conditions that never held, so that their mistakes are told too.
+// What only a run decides, it passes over.
+func (m *machine) survey(stmts []lang.Stmt) {
+	if m.halted {
+		return
+	}
+	m.surveying = true
+	for i := range stmts {
+		m.surveyStmt(&stmts[i], true)
+	}
+	m.surveying = false
+}
+
+// surveyStmt looks at a statement that was run, or not, for bodies that were
+// not.
+func (m *machine) surveyStmt(s *lang.Stmt, ran bool) {
+	if !ran {
+		m.at = s.Span.Start
+		m.readUnrun(s)
+	}
+	file := m.frame
+	if b, ok := s.Node.(*lang.Block); ok {
+		f := m.newFrame(m.unit, m.src, b.Body.Stmts)
+		f.block = m.unit.blocks[b.Name.Text].block
+		if f.block == nil {
+			return // told already
+		}
+		m.frame = f
+	}
+	for _, body := range lang.Bodies(s.Node) {
+		reached := m.reached[body]
+		for i := range body.Stmts {
+			m.surveyStmt(&body.Stmts[i], reached)
+		}
+	}
+	m.frame = file
+}
+
+// readUnrun checks the words of a layer statement.
+func (m *machine) readUnrun(s *lang.Stmt) {
+	n, ok := s.Node.(*lang.Layer)
+	if !ok {
+		return
+	}
+	kind := m.kindNamed(n.Kind.Text)
+	switch {
+	case kind == nil:
+		m.unknownKind(n)
+	case n.Tie == nil:
+		m.bind(n, kind)
+		if layer.Find(kind.Name) != nil && !kind.Merges {
+			m.checkAlone(n, kind)
+		}
+	}
+}
