@@ -19,7 +19,7 @@ var rooms = map[string][]string{
 	"cnnl/eval/layer":     {"cnnl/eval/calc"},
 	"cnnl/eval":           {"cnnl/lang", "cnnl/eval/layer", "cnnl/eval/calc"},
 	"cnnl/render":         {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc"},
-	"cnnl/cmd/cnnl":       {"cnnl/lang", "cnnl/eval", "cnnl/render"},
+	"cnnl/cmd/cnnl":       {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/render"},
 	"cnnl/internal/chunk": {"cnnl/lang"},
 	"cnnl/internal/gen":   {"cnnl/eval/layer"},
 }

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"slices"
+	"strings"
 
 	"cnnl/eval/layer"
 	"cnnl/lang"
@@ -61,6 +62,10 @@ func (m *machine) assumeFor(kinds []*layer.Kind, at lang.Span, words []lang.Word
 	})
 	if len(with) == 0 {
 		m.unassumable(kinds, words)
+		return
+	}
+	if p := &with[0].Params[with[0].Find(words[0].Name.Text)]; p.Alone || p.Instead {
+		m.errorf(lang.Argument, words[0].Span(), "an assume cannot set "+p.Name, p.Name+" stands in place of "+with[0].Name+"'s values", "write it where it holds: "+strings.TrimSpace(with[0].Name+" "+p.Name+" "+p.Sample()))
 		return
 	}
 	accepted := 0
@@ -133,6 +138,7 @@ func (m *machine) applyOptions() {
 	m.settings = make(map[string]*setting, len(m.opts.Set))
 	for _, s := range m.opts.Set {
 		stmt := m.outside("--set", "let "+s.Name+" = "+s.Value)
+		m.settings[s.Name] = &setting{}
 		if let, ok := stmt.(*lang.Let); ok {
 			m.settings[s.Name] = &setting{value: m.inSource("--set", "let "+s.Name+" = "+s.Value, func() value { return m.value(&let.Value) })}
 		}

@@ -102,12 +102,24 @@ func (b *binder) noName(word string) (why, hint string) {
 		return "`" + word + "` is a value and cannot name a layer", "its value is written with $: " + b.kind.Name + " $" + word + " " + b.text(b.words)
 	}
 	if near := b.nearWord(word); near != "" {
-		return "`" + word + "` is one letter away from " + near, "write " + strings.TrimSpace(b.kind.Name+" "+near+" "+b.text(b.words)) + ", or choose another name"
+		return "`" + word + "` is one letter away from " + near, b.nearHint(near)
+	}
+	if i := b.kind.Find(word); i >= 0 && b.kind.Params[i].Value && len(b.words) > 0 && isValueWord(b.words[0]) {
+		return "`" + word + "` cannot name a layer", word + " stands by place, without a word: " + b.kind.Name + " " + b.text(b.words)
 	}
 	if p := b.foreign(word); p != nil && len(word) >= 4 {
 		return "`" + word + "` cannot name a layer", "here it is called " + p.Name + ": " + b.kind.Example
 	}
 	return "", ""
+}
+
+// nearHint shows how a word is written that a name comes close to.
+func (b *binder) nearHint(near string) string {
+	i := b.kind.Find(near)
+	if i >= 0 && b.kind.Params[i].Type != layer.Flag {
+		return "options stand behind the values, as in " + strings.TrimSpace(b.kind.Usage()[:len(b.kind.Name)]+" ... "+near+" "+b.kind.Params[i].Sample()) + "; or choose another name"
+	}
+	return "write " + strings.TrimSpace(b.kind.Name+" "+near+" "+b.text(b.words)) + ", or choose another name"
 }
 
 // nearWord is an option word that a name differs from by one letter; a digit
@@ -268,8 +280,12 @@ func asNumbers(v value) layer.Numbers {
 
 // surplus tells of a value that no parameter takes.
 func (b *binder) surplus(w lang.Word) {
-	if hasRefused(w) {
+	if slices.ContainsFunc(b.n.Words, hasRefused) {
 		b.ok = false
+		return
+	}
+	if b.n.Tie != nil || !b.hasValues() && !b.stoodIn() && len(b.kind.ValueNames()) > 0 {
+		b.misplaced(w)
 		return
 	}
 	values := b.kind.ValueNames()
@@ -279,6 +295,18 @@ func (b *binder) surplus(w lang.Word) {
 	}
 	hint := "values stand right after the name, options behind them: " + b.kind.Example
 	b.errorf(lang.Argument, w.Span(), "one value too many: "+lang.Quote(b.text([]lang.Word{w})), detail, hint)
+}
+
+// misplaced tells of values behind options, or behind =, once.
+func (b *binder) misplaced(w lang.Word) {
+	for len(b.words) > 0 && isValueWord(b.words[0]) {
+		w.Parts = append(w.Parts[:1:1], b.next().Parts...)
+	}
+	if b.n.Tie != nil {
+		b.errorf(lang.Argument, w.Span(), "behind = stand options only", "found "+lang.Quote(b.text([]lang.Word{w})), "the values are those of "+b.n.Tie.Head.Text+"; for others write "+b.kind.Example)
+		return
+	}
+	b.errorf(lang.Argument, w.Span(), "values stand before options", "found "+lang.Quote(b.text([]lang.Word{w}))+" behind them", "write for example "+b.kind.Example)
 }
 
 // hasRefused reports whether a word is a literal that has been told to be

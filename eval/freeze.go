@@ -7,6 +7,10 @@ func (m *machine) freeze(n *lang.Freeze) {
 	for i := range n.What {
 		r := &n.What[i]
 		if r.Head.Text == "all" && len(r.Path) == 0 {
+			if len(n.What) > 1 {
+				m.errorf(lang.Argument, r.Span, "all stands alone behind freeze", "found "+itoa(len(n.What)-1)+" more", "write freeze all, or the names only")
+				return
+			}
 			m.freezeRows(0, int32(len(m.net.Rows)))
 			continue
 		}

@@ -204,6 +204,10 @@ func (m *machine) learn(n *lang.Layer, row *Row, call *layer.Call) {
 func (m *machine) see(n *lang.Layer, row *Row, call *layer.Call) {
 	if row.Kind.Source {
 		row.Field = pointField(row.Out)
+		if twice := layer.ChannelsTwice(call); twice != "" {
+			m.tell(lang.Note, lang.Shape, n.Kind.Span(), "this is "+row.Out.Form()+" "+row.Out.String()+", with a depth", "a colour adds its channels to the size",
+				"for an image of "+lang.Group(row.Out.Channels())+" channels write input "+twice)
+		}
 		if layer.ChannelsFirst(row.Out) {
 			m.tell(lang.Note, lang.Shape, n.Words[0].Span(), "channels come last", "this is "+row.Out.Form()+" "+row.Out.String()+" with "+lang.Group(row.Out.Channels())+" channels",
 				"for a PyTorch shape C, H, W write HxWxC")

@@ -36,6 +36,10 @@ type Row struct {
 	Tie    int32 // the row named behind =, or its counterpart in a tied block; -1: none
 	Turned bool  // the owner's weights turned round
 
+	// Of Folded only: the use of a block that the row stands for, or -1, and
+	// the last row that it covers.
+	Use, Last int32
+
 	Weights, Biases int64
 	Stats           int64 // running statistics
 	PerUse          int64 // parameters, a shared layer's counted here too
@@ -92,12 +96,12 @@ func (n *Network) inside(group int32, name string) string {
 }
 
 // Place is the source of a row's statement and the line in it.
-func (n *Network) Place(i int32) (src *lang.Source, line int) {
+func (n *Network) Place(r *Row) (src *lang.Source, line int) {
 	src = n.File.Source
-	if g := n.Rows[i].Group; g != none {
-		src = n.Groups[g].Source
+	if r.Group != none {
+		src = n.Groups[r.Group].Source
 	}
-	line, _ = src.Position(n.Rows[i].At)
+	line, _ = src.Position(r.At)
 	return src, line
 }
 
@@ -132,9 +136,11 @@ func (t *Totals) add(r *Row) bool {
 	return fits && t.Weights+t.Biases >= 0
 }
 
-// A Call of a row: its rules, ready to be asked again.
-func (n *Network) Call(i int) *layer.Call {
-	r := &n.Rows[i]
+// Call is row i with its rules, ready to be asked again.
+func (n *Network) Call(i int) *layer.Call { return n.CallOf(&n.Rows[i]) }
+
+// CallOf is the same of a row that Folded gave.
+func (n *Network) CallOf(r *Row) *layer.Call {
 	c := &layer.Call{Kind: r.Kind, Args: r.Args}
 	for j, from := range r.From {
 		if j == 0 {
@@ -173,7 +179,7 @@ func (n *Network) Folded(depth int) (rows []Row) {
 			continue
 		}
 		row := n.Rows[i]
-		row.Name = n.Path(i)
+		row.Name, row.Use, row.Last = n.Path(i), none, i
 		rows = append(rows, row)
 		i++
 	}
@@ -202,7 +208,7 @@ func (n *Network) foldAt(i int32, depth int) int32 {
 // folded sums up the rows of a group.
 func (n *Network) folded(g int32) Row {
 	group := &n.Groups[g]
-	row := Row{Name: n.GroupPath(g), Kind: group.Kind, At: group.At, Group: group.Parent, Owner: none, Tie: none,
+	row := Row{Name: n.GroupPath(g), Kind: group.Kind, At: group.At, Group: group.Parent, Owner: none, Tie: none, Use: g, Last: group.Out,
 		From: n.Rows[group.First].From, Out: n.Rows[group.Out].Out, Field: n.Rows[group.Out].Field}
 	var t Totals
 	frozen := true

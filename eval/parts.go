@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"strings"
+
 	"cnnl/eval/layer"
 	"cnnl/lang"
 )
@@ -97,6 +99,15 @@ func (m *machine) sizeLiteral(lit lang.Lit) value {
 	return m.sized(axes, lit.Span())
 }
 
+// asSide is how $kx3 is written, where k is a value; or empty.
+func (m *machine) asSide(name string) string {
+	stem := strings.TrimRight(name, "0123456789x")
+	if e := m.find(stem); stem == name || e == nil || e.sort != isValue || name[len(stem)] != 'x' {
+		return ""
+	}
+	return "$(" + stem + ")" + name[len(stem):]
+}
+
 // named is the value of $name.
 func (m *machine) named(lit lang.Lit) value {
 	name := lit.Text[1:]
@@ -104,6 +115,9 @@ func (m *machine) named(lit lang.Lit) value {
 	switch {
 	case name == "in" || name == "here" || name == "total":
 		m.errorf(lang.Naming, lit.Span(), "`"+name+"` stands in a calculation", "found "+lit.Text, "write $("+name+") or $("+name+".channels)")
+		return value{}
+	case e == nil && m.asSide(name) != "":
+		m.errorf(lang.Naming, lit.Span(), "there is no value called "+name, "", "in sizes a value stands in brackets: "+m.asSide(name))
 		return value{}
 	case e == nil:
 		m.unknownName(lang.Name{Text: name, At: lit.At + 1}, "value")

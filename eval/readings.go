@@ -16,23 +16,24 @@ type Reading struct {
 	Layers []string // where it decided, in order
 	Assume []string // the assumes that read the script the other way
 	Total  int64    // parameters under the other reading
-	OK     bool     // false: the script fails, as it is or under the other reading
+	OK     bool     // the script counts, both ways
+	Misfit bool     // it counts as it is, and under the other reading some layer does not fit
 }
 
 // Assumed lists the options of row i whose default decided its shape: under
 // the other usual reading it would be another.
-func (n *Network) Assumed(i int) (options []string) {
-	call := n.Call(i)
-	for p := range n.decided(call, i) {
+func (n *Network) Assumed(r *Row) (options []string) {
+	call := n.CallOf(r)
+	for p := range decided(call, r.Out) {
 		options = append(options, call.Kind.Params[p].Name)
 	}
 	return options
 }
 
 // decided yields the parameters whose default decided the shape.
-func (n *Network) decided(call *layer.Call, i int) func(yield func(int) bool) {
+func decided(call *layer.Call, out layer.Shape) func(yield func(int) bool) {
 	return func(yield func(int) bool) {
-		if n.Rows[i].Kind.Source {
+		if call.Kind.Source || call.Args == nil {
 			return
 		}
 		sheet := new(calc.Sheet)
@@ -42,9 +43,9 @@ func (n *Network) decided(call *layer.Call, i int) func(yield func(int) bool) {
 				continue
 			}
 			sheet.Reset()
-			other := layer.Call{Kind: call.Kind, In: call.In, Args: slices.Clone(call.Args), Sheet: sheet}
+			other := layer.Call{Kind: call.Kind, In: call.In, With: call.With, Args: slices.Clone(call.Args), Sheet: sheet}
 			other.Args[p] = param.Other()
-			if other.Run(); other.Fault == nil && other.Out != n.Rows[i].Out && !yield(p) {
+			if other.Run(); other.Fault == nil && other.Out != out && !yield(p) {
 				return
 			}
 		}
@@ -56,8 +57,8 @@ func (n *Network) decided(call *layer.Call, i int) func(yield func(int) bool) {
 func (n *Network) Readings(opts Options) (readings []Reading) {
 	for i := range n.Rows[:n.Good] {
 		call := n.Call(i)
-		for p := range n.decided(call, i) {
-			readings = addReading(readings, call.Kind, &call.Kind.Params[p], n.Rows[i].Name)
+		for p := range decided(call, n.Rows[i].Out) {
+			readings = addReading(readings, call.Kind, &call.Kind.Params[p], n.Path(int32(i)))
 		}
 	}
 	for i := range readings {
@@ -68,17 +69,10 @@ func (n *Network) Readings(opts Options) (readings []Reading) {
 		again := opts
 		again.Assume = slices.Concat(opts.Assume, r.Assume)
 		other, diags := Run(n.File, again)
-		r.Total, r.OK = other.Totals.Params(), !failedOtherwise(diags)
+		r.Total, r.OK = other.Totals.Params(), !other.Failed
+		r.Misfit = other.Failed && slices.ContainsFunc(diags.List, func(d lang.Diagnostic) bool { return d.Code == lang.Shape || d.Code == lang.Share })
 	}
 	return readings
-}
-
-// failedOtherwise reports errors but for claims, which another reading may
-// well contradict.
-func failedOtherwise(diags lang.Diagnostics) bool {
-	return diags.More > 0 || slices.ContainsFunc(diags.List, func(d lang.Diagnostic) bool {
-		return d.Severity == lang.Error && d.Code != lang.Expect
-	})
 }
 
 // addReading puts a layer where its reading is, or begins a new one.

@@ -115,6 +115,9 @@ func (b *binder) wordsBeforeTie() {
 	hint := "write " + strings.TrimSpace(b.kind.Name+" "+b.name.Text) + " = " + b.n.Tie.Head.Text + ", or give it values of its own without ="
 	if i := b.kind.Find(last.Name.Text); i >= 0 || b.foreign(last.Name.Text) != nil {
 		hint = "options are written without =: " + last.Name.Text + " " + b.n.Tie.Head.Text
+		if i >= 0 && b.kind.Params[i].Type == layer.Flag {
+			hint = "write " + map[bool]string{true: "no "}[strings.EqualFold(b.n.Tie.Head.Text, "false")] + last.Name.Text
+		}
 	}
 	b.errorf(lang.Argument, b.n.Tie.Span, "only a name stands before =", "found "+lang.Quote(b.text(b.words)), hint)
 }
@@ -184,8 +187,11 @@ func misfit(owner, row *Row, theirs, mine layer.Shape, have, want []calc.Term, i
 	if i >= len(have) || have[i].Name != want[i].Name {
 		return fmt.Sprintf("%s's input is %s, %s's is %s", owner.Name, theirs, row.Name, mine)
 	}
-	return fmt.Sprintf("%s's parameters are for %s %s (its input is %s); %s's input %s has %s", owner.Name,
-		lang.Group(have[i].Value), have[i].Name, theirs, row.Name, mine, lang.Group(want[i].Value))
+	if name := have[i].Name; name == "input channels" || name == "inputs" {
+		return fmt.Sprintf("%s's parameters are for %s %s (its input is %s); %s's input %s has %s", owner.Name,
+			lang.Group(have[i].Value), name, theirs, row.Name, mine, lang.Group(want[i].Value))
+	}
+	return fmt.Sprintf("%s has %s %s, %s has %s %s", owner.Name, have[i].Name, lang.Group(have[i].Value), row.Name, have[i].Name, lang.Group(want[i].Value))
 }
 
 func terms(banks []layer.Bank) (list []calc.Term) {

@@ -20,7 +20,15 @@ func (b *binder) unknownOption(w lang.Word) {
 			p = &b.kind.Params[i]
 		}
 	}
+	negated := b.negated(word)
 	switch other := layer.Find(strings.ToLower(word)); {
+	case negated != nil:
+		p, hint = negated, "write no "+negated.Name
+	case word == "name":
+		hint = "the name stands right after the kind: " + b.kind.Name + " NAME ..."
+		if len(b.words) > 0 && b.words[0].Name.Text != "" {
+			hint = strings.Replace(hint, "NAME", b.next().Name.Text, 1)
+		}
 	case word == "x":
 		hint = "a size is written without blanks: 3x3"
 	case p != nil && p.Value:
@@ -28,7 +36,7 @@ func (b *binder) unknownOption(w lang.Word) {
 	case p != nil && p.Type == layer.Flag && p.Default.Len > 0:
 		hint = "here it is " + p.Name + ", which is on; no " + p.Name + " turns it off"
 	case p != nil:
-		hint = "here it is " + p.Name + ": " + p.Name + " " + p.Sample()
+		hint = "here it is " + p.Name + ": " + strings.TrimSpace(p.Name+" "+b.sample(p))
 	case b.optionOf(word) != nil:
 		p = b.optionOf(word)
 		hint = word + " belongs to " + p.Name + ": " + p.Name + " " + word
@@ -40,11 +48,37 @@ func (b *binder) unknownOption(w lang.Word) {
 		p, hint = b.nearest(word)
 	}
 	b.errorf(lang.Argument, w.Span(), summary, b.options(), hint)
+	if negated != nil {
+		return
+	}
 	if b.optionOf(word) != nil && !b.hasValues() {
 		b.takeValues() // conv same 20 3x3: the values are still to come
 		return
 	}
 	b.skipValue(p, strings.EqualFold(word, "activation"))
+}
+
+// negated finds the flag that a word such as nobias turns off.
+func (b *binder) negated(word string) *layer.Param {
+	rest, ok := strings.CutPrefix(strings.ToLower(word), "no")
+	if !ok {
+		return nil
+	}
+	if i := b.kind.Find(strings.Trim(rest, "_-")); i >= 0 && b.kind.Params[i].Type == layer.Flag {
+		return &b.kind.Params[i]
+	}
+	return nil
+}
+
+// sample is a value for a parameter: the one that follows, if it can be.
+func (b *binder) sample(p *layer.Param) string {
+	if len(b.words) == 0 || b.words[0].No.Text != "" {
+		return p.Sample()
+	}
+	if next := b.words[0]; isValueWord(next) || slices.Contains(p.Words, next.Name.Text) {
+		return b.text(b.words[:1])
+	}
+	return p.Sample()
 }
 
 // foreign finds the parameter that other tools call by that word.
@@ -129,14 +163,17 @@ func (m *machine) unknownKind(n *lang.Layer) {
 
 // foreignKind finds the kind that other tools call by that word.
 func foreignKind(word string) *layer.Kind {
-	word = strings.ToLower(word)
+	word = plainWord(word)
 	for _, k := range layer.All {
-		if k.Name == word || slices.Contains(k.Foreign, word) {
+		if k.Name == word || slices.ContainsFunc(k.Foreign, func(f string) bool { return plainWord(f) == word }) {
 			return k
 		}
 	}
 	return nil
 }
+
+// plainWord is a word as spellings of it agree: MaxPool2D, max_pool2d.
+func plainWord(word string) string { return strings.ReplaceAll(strings.ToLower(word), "_", "") }
 
 // kindNames lists the kinds of the catalogue and the blocks known so far.
 func (m *machine) kindNames() []string {
@@ -146,4 +183,13 @@ func (m *machine) kindNames() []string {
 	}
 	names = append(names, layer.Later[:]...)
 	return append(names, m.blockNames()...)
+}
+
+// KindCalled finds a kind of the catalogue by its name or by what other tools
+// call it. Where there is none, names lists those there are.
+func KindCalled(word string) (kind *layer.Kind, names []string) {
+	for _, k := range layer.All {
+		names = append(names, k.Name)
+	}
+	return foreignKind(word), names
 }

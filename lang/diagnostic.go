@@ -1,6 +1,9 @@
 package lang
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Severity tells how much a diagnostic matters.
 type Severity uint8
@@ -68,11 +71,23 @@ type Diagnostics struct {
 
 // Add appends d, or counts it where the list is full.
 func (l *Diagnostics) Add(d Diagnostic) {
+	d.Summary, d.Detail, d.Hint = clip(d.Summary), clip(d.Detail), clip(d.Hint)
 	if len(l.List) < l.limit() {
 		l.List = append(l.List, d)
 	} else {
 		l.More++
 	}
+}
+
+// longest is how much of a sentence is kept: some quote names as the script
+// has them.
+const longest = 600
+
+func clip(s string) string {
+	if len(s) <= longest {
+		return s
+	}
+	return strings.ToValidUTF8(s[:longest], "") + "…"
 }
 
 // Merge appends another list.

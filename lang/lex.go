@@ -177,7 +177,7 @@ func (s *scanner) warnHidden(where string, start, end int) {
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(s.text[i:end])
 		}
-		if r != '\t' && Hidden(r) || r == utf8.RuneError && n == 1 {
+		if r != '\t' && !joiner(r) && Hidden(r) || r == utf8.RuneError && n == 1 {
 			s.diags.Add(Diagnostic{Severity: Warning, Code: Syntax, Source: s.src, Span: Span{i, i + n},
 				Summary: fmt.Sprintf("the %s holds %s", where, characterName(r, s.text[i:i+n])),
 				Hint:    "take it out; it can make the text look like something else"})
@@ -186,6 +186,9 @@ func (s *scanner) warnHidden(where string, start, end int) {
 		i += n
 	}
 }
+
+// joiner reports the characters between letters that some writing needs.
+func joiner(r rune) bool { return r == '\u200c' || r == '\u200d' || r == '\u00ad' }
 
 // word reads a name or a reserved word.
 func (s *scanner) word() {

@@ -8,6 +8,7 @@
 package lang
 
 import (
+	"strings"
 	"sync"
 
 	"github.com/alecthomas/participle/v2"
@@ -34,6 +35,9 @@ func (p *Parser) Parse(src *Source, limits Limits) (*File, Diagnostics) {
 	clear(p.tokens)
 	file := &File{Source: src, Stmts: stmts}
 	report(file, &diags)
+	if len(stmts) == 0 && len(diags.List) == 0 {
+		diags.Add(Diagnostic{Severity: Note, Code: Syntax, Source: src, Summary: "the script has no statements", Hint: "begin with the input: input 120x120 rgb"})
+	}
 	diags.Sort()
 	return file, diags
 }
@@ -164,6 +168,9 @@ func recovered(lex *stream, first lexer.Token, node Node, err error) *Bad {
 	for !lex.Peek().EOF() && lex.Peek().Pos.Offset < found.Pos.Offset {
 		lex.Next()
 	}
+	if at := lex.RawCursor(); found.Type == tEOL && at > 0 && lex.Range(at-1, at)[0].Type == tOops {
+		bad.Found.Text = "" // it stops short because of what has been told
+	}
 	bad.Bodies = skipStatement(lex)
 	return bad
 }
@@ -207,5 +214,5 @@ func (b *Bad) isTail() bool {
 	if b.First.Text == "" || b.First.Text == "//" || b.Node != nil {
 		return false
 	}
-	return !isLetter(b.First.Text[0]) || b.First.Text == "else"
+	return strings.ContainsRune("{)],=.", rune(b.First.Text[0])) || b.First.Text == "else"
 }

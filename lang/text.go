@@ -8,13 +8,13 @@ import (
 )
 
 // Hidden reports whether a terminal or editor would obey a character rather
-// than show it: control characters and those that turn the direction of
-// writing. What an author wrote is quoted only with these made visible.
+// than show it: control and format characters, those that turn the direction
+// of writing, those without a width. What an author wrote is quoted only with these made visible.
 func Hidden(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r < ' ' || r == 0x7f
 	}
-	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' || r == '\ufeff'
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point)
 }
 
 // Quote shows a piece of a script inside a sentence, cut where it is long.

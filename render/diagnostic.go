@@ -56,10 +56,27 @@ func (t Terminal) diagnostic(d lang.Diagnostic) string {
 	} else if d.Detail != "" {
 		b.WriteString("  " + t.wrapped(Visible(d.Detail), 2) + "\n")
 	}
+	for i, call := range d.Calls {
+		if i == mostCalls {
+			b.WriteString("  ...\n")
+			break
+		}
+		line, column := call.Source.Position(call.Span.Start)
+		b.WriteString("  " + t.paint(faint, fmt.Sprintf("used at %s:%d:%d: %s", Visible(call.Source.Name), line, column,
+			firstLine(call.Source.Text[call.Span.Start:call.Span.End]))) + "\n")
+	}
 	if d.Hint != "" {
 		b.WriteString("  " + t.paint(cyan, "help:") + " " + t.wrapped(Visible(d.Hint), len("  help: ")) + "\n")
 	}
 	return b.String()
+}
+
+// mostCalls is how many uses of blocks around a mistake are shown.
+const mostCalls = 3
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return firstColumns(s, 60)
 }
 
 // longestLine is how much of a line is shown where no width is known.

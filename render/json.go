@@ -3,7 +3,6 @@ package render
 import (
 	"encoding/json"
 	"io"
-	"strings"
 
 	"cnnl/eval"
 	"cnnl/eval/layer"
@@ -64,27 +63,36 @@ type jsonReading struct {
 }
 
 type jsonDiagnostic struct {
-	Severity string `json:"severity"`
-	Code     string `json:"code"`
-	File     string `json:"file"`
-	Line     int    `json:"line"`
-	Column   int    `json:"column"`
-	Summary  string `json:"summary"`
-	Detail   string `json:"detail"`
-	Hint     string `json:"hint"`
+	Severity string      `json:"severity"`
+	Code     string      `json:"code"`
+	File     string      `json:"file"`
+	Line     int         `json:"line"`
+	Column   int         `json:"column"`
+	Summary  string      `json:"summary"`
+	Detail   string      `json:"detail"`
+	Hint     string      `json:"hint"`
+	Calls    []jsonPlace `json:"calls"`
+}
+
+// A jsonPlace is where a block was used.
+type jsonPlace struct {
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
 }
 
 // JSON writes a network and its diagnostics as one line of JSON. A network
 // that is nil, of a file that could not be read, has no layers.
-func JSON(w io.Writer, file string, net *eval.Network, readings []eval.Reading, diags lang.Diagnostics) error {
+func JSON(w io.Writer, file string, net *eval.Network, readings []eval.Reading, diags lang.Diagnostics, depth int) error {
 	doc := jsonNetwork{Schema: NetworkSchema, File: file, Layers: []jsonLayer{}, Outputs: []string{}, Assumptions: []jsonReading{}}
 	if net != nil {
 		doc.Totals = totalsOf(&net.Totals)
-		for i := range net.Rows[:net.Good] {
-			doc.Layers = append(doc.Layers, layerOf(net, i))
+		rows := net.Folded(depth)
+		for i := range rows {
+			doc.Layers = append(doc.Layers, layerOf(net, &rows[i]))
 		}
 		for _, i := range net.Outputs {
-			doc.Outputs = append(doc.Outputs, net.Rows[i].Name)
+			doc.Outputs = append(doc.Outputs, net.Path(i))
 		}
 	}
 	for _, r := range readings {
@@ -96,16 +104,15 @@ func JSON(w io.Writer, file string, net *eval.Network, readings []eval.Reading, 
 	return encoder.Encode(doc)
 }
 
-func layerOf(net *eval.Network, i int) jsonLayer {
-	r := &net.Rows[i]
-	line, _ := net.File.Source.Position(r.At)
+func layerOf(net *eval.Network, r *eval.Row) jsonLayer {
+	_, line := net.Place(r)
 	doc := jsonLayer{
 		Name: r.Name, Kind: r.Kind.Name, Line: line, Inputs: [][]int64{}, Output: axes(r.Out),
 		Weights: r.Weights, Biases: r.Biases, Params: r.Params(), Trainable: r.Params() - r.FrozenParams(), Frozen: r.FrozenParams(),
-		Stats: r.Stats, PerUse: r.PerUse, Macs: r.Macs, Activations: r.Activations, Field: r.Field.Sizes(), Assumed: append([]string{}, net.Assumed(i)...),
+		Stats: r.Stats, PerUse: r.PerUse, Macs: r.Macs, Activations: r.Activations, Field: r.Field.Sizes(), Assumed: append([]string{}, net.Assumed(r)...),
 	}
-	if r.Owner >= 0 {
-		doc.Shares = &net.Rows[r.Owner].Name
+	if shares := shares(net, r); shares != "" {
+		doc.Shares = &shares
 	}
 	for _, from := range r.From {
 		doc.Inputs = append(doc.Inputs, axes(net.Rows[from].Out))
@@ -133,16 +140,20 @@ func readingOf(r eval.Reading) jsonReading {
 func diagnosticsOf(file string, diags lang.Diagnostics) []jsonDiagnostic {
 	list := []jsonDiagnostic{}
 	for _, d := range diags.List {
-		doc := jsonDiagnostic{Severity: d.Severity.String(), Code: string(d.Code), File: file, Summary: d.Summary, Detail: d.Detail, Hint: d.Hint}
+		doc := jsonDiagnostic{Severity: d.Severity.String(), Code: string(d.Code), File: file, Summary: d.Summary, Detail: d.Detail, Hint: d.Hint, Calls: []jsonPlace{}}
 		if d.Source != nil {
 			doc.File = d.Source.Name
 			doc.Line, doc.Column = d.Source.Position(d.Span.Start)
+		}
+		for _, call := range d.Calls {
+			line, column := call.Source.Position(call.Span.Start)
+			doc.Calls = append(doc.Calls, jsonPlace{call.Source.Name, line, column})
 		}
 		list = append(list, doc)
 	}
 	if diags.More > 0 {
 		list = append(list, jsonDiagnostic{Severity: lang.Error.String(), Code: string(lang.Limit), File: file,
-			Summary: strings.TrimSpace("and " + lang.Group(int64(diags.More)) + " more")})
+			Summary: "and " + lang.Group(int64(diags.More)) + " more", Calls: []jsonPlace{}})
 	}
 	return list
 }

@@ -33,7 +33,7 @@ func run(name, text string) (*eval.Network, lang.Diagnostics) {
 func text(t render.Terminal, name, script string) string {
 	net, diags := run(name, script)
 	var b bytes.Buffer
-	render.Network(&b, t, net, net.Readings(eval.Options{}))
+	render.Network(&b, t, net, net.Readings(eval.Options{}), -1)
 	render.Diagnostics(&b, t, diags)
 	return b.String()
 }
@@ -157,7 +157,7 @@ func TestJSONAgrees(t *testing.T) {
 		script := gen.Script(t)
 		net, diags := run("random", script)
 		var b bytes.Buffer
-		if err := render.JSON(&b, "random", net, nil, diags); err != nil {
+		if err := render.JSON(&b, "random", net, nil, diags, -1); err != nil {
 			t.Fatal(err)
 		}
 		var doc document

@@ -10,19 +10,21 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"cnnl/eval"
+	"cnnl/eval/calc"
 	"cnnl/eval/layer"
 	"cnnl/lang"
 )
 
 // Network writes a network for people: a row for each layer, the totals,
 // and what was assumed.
-func Network(w io.Writer, t Terminal, net *eval.Network, readings []eval.Reading) {
+// Blocks deeper than depth stand folded; below 0 none does.
+func Network(w io.Writer, t Terminal, net *eval.Network, readings []eval.Reading, depth int) {
 	if net.Good == 0 {
 		return
 	}
-	fmt.Fprintln(w, t.table(net)+"\n")
+	fmt.Fprintln(w, t.table(net, depth)+"\n")
 	if net.Failed {
-		fmt.Fprintln(w, t.wrapped("counted up to "+net.Rows[net.Good-1].Name+", the last layer before the first that failed", 0))
+		fmt.Fprintln(w, t.wrapped("counted up to "+net.Path(int32(net.Good-1))+", the last layer before the first that failed", 0))
 	}
 	io.WriteString(w, t.totals(net))
 	io.WriteString(w, t.assumptions(net, readings))
@@ -43,13 +45,14 @@ const (
 
 var header = line{"layer", "what", "output", "parameters", "total", "note"}
 
-func lines(net *eval.Network) []line {
-	list := make([]line, net.Good)
+func lines(net *eval.Network, depth int) []line {
+	rows := net.Folded(depth)
+	list := make([]line, len(rows))
 	var total int64
 	for i := range list {
-		r := &net.Rows[i]
+		r := &rows[i]
 		total += r.Params()
-		list[i] = line{r.Name, what(net, r), r.Out.String(), lang.Group(r.Params()), lang.Group(total), notes(net, i)}
+		list[i] = line{r.Name, what(net, r), r.Out.String(), lang.Group(r.Params()), lang.Group(total), notes(net, rows, i)}
 		if r.Kind.Source {
 			list[i][paramsColumn], list[i][totalColumn] = "", ""
 		}
@@ -80,8 +83,8 @@ const gap = 2 // blanks between columns
 // table has a column for the notes where the terminal is wide enough; where
 // it is not, they stand under what they are about, and at last the running
 // total goes.
-func (t Terminal) table(net *eval.Network) string {
-	list := lines(net)
+func (t Terminal) table(net *eval.Network, depth int) string {
+	list := lines(net, depth)
 	w := widest(list)
 	columns := len(w)
 	if t.Width > 0 && sum(w[:])+(columns-1)*gap > t.Width {
@@ -174,40 +177,85 @@ func (t Terminal) style() table.Style {
 
 // what is the layer in short form.
 func what(net *eval.Network, r *eval.Row) string {
-	short := r.Kind.Name
-	if r.Tie >= 0 {
-		short += " = " + net.Rows[r.Tie].Name
-	} else if args := r.Kind.Short(r.Args); args != "" {
-		short += " " + args
+	words := []string{r.Kind.Name}
+	switch {
+	case r.Use >= 0:
+		words = append(words, net.Groups[r.Use].Short)
+	case r.Tie >= 0:
+		tie := &net.Rows[r.Tie]
+		words = append(words, "=", net.Path(r.Tie))
+		if r.Turned != tie.Turned {
+			words = append(words, "transposed")
+		}
+		if tie.Kind == r.Kind {
+			words = append(words, r.Kind.Changes(r.Args, tie.Args))
+		}
+	default:
+		words = append(words, r.Kind.Short(r.Args))
 	}
-	return short
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " ")
 }
 
 // notes is what is worth saying of a row.
-func notes(net *eval.Network, i int) string {
-	r := &net.Rows[i]
+func notes(net *eval.Network, rows []eval.Row, i int) string {
+	r := &rows[i]
 	var list []string
-	if r.Owner >= 0 {
-		list = append(list, "shares "+net.Rows[r.Owner].Name)
+	if from := origins(net, rows, i); from != "" {
+		list = append(list, from)
 	}
-	if r.Frozen {
+	if owner := shares(net, r); owner != "" {
+		list = append(list, "shares "+owner)
+	}
+	if r.Frozen && r.PerUse > 0 {
 		list = append(list, "frozen")
 	}
 	if r.Stats > 0 {
 		list = append(list, lang.Group(r.Stats)+" running statistics")
 	}
 	if r.Kind.Remark != nil {
-		if remark := r.Kind.Remark(net.Call(i)); remark != "" {
+		if remark := r.Kind.Remark(net.CallOf(r)); remark != "" {
 			list = append(list, remark)
 		}
 	}
 	return strings.Join(list, "; ")
 }
 
+// shares is the name of the layer or block whose parameters a row has, or
+// empty.
+func shares(net *eval.Network, r *eval.Row) string {
+	switch {
+	case r.Owner >= 0:
+		return net.Path(r.Owner)
+	case r.Use >= 0 && net.Groups[r.Use].Tie >= 0:
+		return net.GroupPath(net.Groups[r.Use].Tie)
+	}
+	return ""
+}
+
+// origins says where a row's tensors come from, where that is not simply the
+// row above.
+func origins(net *eval.Network, rows []eval.Row, i int) string {
+	r := &rows[i]
+	if len(r.From) == 0 || len(r.From) == 1 && i > 0 && r.From[0] == rows[i-1].Last {
+		return ""
+	}
+	names := make([]string, len(r.From))
+	for j, from := range r.From {
+		names[j] = net.Path(from)
+	}
+	if len(names) == 1 {
+		return "from " + names[0]
+	}
+	return "of " + strings.Join(Condense(names), ", ")
+}
+
 // A fact is one line of the totals.
 type fact struct{ name, value, remark string }
 
-func (t Terminal) totals(net *eval.Network) string {
+func (t Terminal) totals(net *eval.Network) string { return t.facts(facts(net)) }
+
+// facts are the totals that are worth saying.
+func facts(net *eval.Network) []fact {
 	totals := &net.Totals
 	facts := []fact{{"parameters", lang.Group(totals.Params()), fmt.Sprintf("%s weights and %s biases", lang.Group(totals.Weights), lang.Group(totals.Biases))}}
 	if totals.Frozen > 0 {
@@ -217,7 +265,11 @@ func (t Terminal) totals(net *eval.Network) string {
 		facts = append(facts, fact{"  counted per use", lang.Group(totals.PerUse), "what is shared counted at each use"})
 	}
 	if totals.Stats > 0 {
-		facts = append(facts, fact{"running statistics", lang.Group(totals.Stats), "kept, not trained; Keras adds them to its total: " + lang.Group(totals.Params()+totals.Stats)})
+		remark := "kept, not trained"
+		if sum, fits := calc.Add(totals.Params(), totals.Stats); fits {
+			remark += "; Keras adds them to its total: " + lang.Group(sum)
+		}
+		facts = append(facts, fact{"running statistics", lang.Group(totals.Stats), remark})
 	}
 	facts = append(facts,
 		fact{"multiply-accumulates", lang.Group(totals.Macs), "for one input; biases, activations and pooling count 0"},
@@ -228,7 +280,7 @@ func (t Terminal) totals(net *eval.Network) string {
 	if len(net.Outputs) > 1 {
 		facts = append(facts, fact{"outputs", outputs(net), ""})
 	}
-	return t.facts(facts)
+	return facts
 }
 
 // facts writes names, numbers and remarks in columns.
@@ -258,7 +310,7 @@ func size(sides []int64) string {
 func outputs(net *eval.Network) string {
 	var names []string
 	for _, i := range net.Outputs {
-		names = append(names, net.Rows[i].Name+" "+net.Rows[i].Out.String())
+		names = append(names, net.Path(i)+" "+net.Rows[i].Out.String())
 	}
 	return strings.Join(names, ", ")
 }
@@ -267,15 +319,7 @@ func outputs(net *eval.Network) string {
 // usual reading gives.
 func (t Terminal) assumptions(net *eval.Network, readings []eval.Reading) string {
 	var b strings.Builder
-	for _, r := range readings {
-		text := fmt.Sprintf("%s, not stated for %s.", r.Unsaid, strings.Join(Condense(r.Layers), ", "))
-		with := strings.Join(r.Assume, " and ")
-		switch {
-		case r.OK:
-			text += fmt.Sprintf(" With %s the total is %s.", with, lang.Group(r.Total))
-		case !net.Failed:
-			text += fmt.Sprintf(" With %s the layers do not fit.", with)
-		}
+	for _, text := range assumed(net, readings) {
 		b.WriteString(t.paint(yellow, "assumed") + " " + t.wrapped(text, len("assumed ")) + "\n")
 	}
 	if b.Len() == 0 {
@@ -284,23 +328,64 @@ func (t Terminal) assumptions(net *eval.Network, readings []eval.Reading) string
 	return "\n" + b.String()
 }
 
+// assumed is a sentence or two for each reading.
+func assumed(net *eval.Network, readings []eval.Reading) (list []string) {
+	for _, r := range readings {
+		text := fmt.Sprintf("%s, not stated for %s.", r.Unsaid, layers(r.Layers))
+		with := strings.Join(r.Assume, " and ")
+		switch {
+		case r.OK && r.Total == net.Totals.Params():
+			text += fmt.Sprintf(" With %s the shapes differ, the total does not.", with)
+		case r.OK:
+			text += fmt.Sprintf(" With %s the total is %s.", with, lang.Group(r.Total))
+		case r.Misfit:
+			text += fmt.Sprintf(" With %s the layers do not fit.", with)
+		}
+		list = append(list, text)
+	}
+	return list
+}
+
+// mostNames is how many names of layers a sentence lists.
+const mostNames = 8
+
+func layers(names []string) string {
+	list, covered := Condense(names), 0
+	if len(list) <= mostNames {
+		return strings.Join(list, ", ")
+	}
+	for _, r := range runs(names)[:mostNames] {
+		covered += r
+	}
+	list = Condense(names[:covered])
+	return strings.Join(list, ", ") + fmt.Sprintf(" and %d more", len(names)-covered)
+}
+
 // Condense writes runs of numbered names as c1-c5.
 func Condense(names []string) (list []string) {
+	for _, n := range runs(names) {
+		if n > 2 {
+			list = append(list, names[0]+"-"+names[n-1])
+		} else {
+			list = append(list, names[:n]...)
+		}
+		names = names[n:]
+	}
+	return slices.Clip(list)
+}
+
+// runs cuts a list where its names stop counting on, and gives the lengths.
+func runs(names []string) (lengths []int) {
 	for i := 0; i < len(names); {
 		stem, first := numbered(names[i])
 		j := i + 1
 		for stem != "" && j < len(names) && names[j] == fmt.Sprintf("%s%d", stem, first+j-i) {
 			j++
 		}
-		switch {
-		case j-i > 2:
-			list = append(list, names[i]+"-"+names[j-1])
-		default:
-			list = append(list, names[i:j]...)
-		}
+		lengths = append(lengths, j-i)
 		i = j
 	}
-	return slices.Clip(list)
+	return lengths
 }
 
 // numbered splits a name that ends in a number.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"cnnl/eval"
 	"cnnl/lang"
 	"cnnl/render"
 )
@@ -22,18 +24,24 @@ const scriptEnding = ".cnnl"
 
 func (a *app) checkCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "check FILE|DIR...",
-		Short:   "Tell the mistakes of many scripts, one a line",
-		Long:    "Reads scripts and tells only what is wrong with them, one problem a line. Of a\nfolder it reads every *.cnnl, in its sub-folders too; links are not followed.",
-		Example: "  cnnl check homework/\n  cnnl check a.cnnl b.cnnl",
-		Args:    cobra.MinimumNArgs(1),
-		RunE:    func(_ *cobra.Command, paths []string) error { return a.check(paths) },
+		Use:               "check FILE|DIR...",
+		Short:             "Tell the mistakes of many scripts, one a line",
+		Long:              "Reads scripts and tells only what is wrong with them, one problem a line. Of a\nfolder it reads every *.cnnl, in its sub-folders too; links are not followed.",
+		Example:           "  cnnl check homework/\n  cnnl check a.cnnl b.cnnl",
+		Args:              cobra.MinimumNArgs(1),
+		ValidArgsFunction: completeScripts,
+		RunE:              func(_ *cobra.Command, paths []string) error { return a.check(paths) },
 	}
 }
 
 // check reads many scripts on every core and tells their problems in the
 // order of the files.
 func (a *app) check(paths []string) error {
+	for _, o := range a.flags.output.list {
+		if o.file != "" || o.format != "text" && o.format != "json" {
+			return errors.New("check answers in text or json, on standard output")
+		}
+	}
 	var files []string
 	for _, path := range paths {
 		files = append(files, a.scripts(path)...)
@@ -79,13 +87,21 @@ func (a *app) checkOne(parser *lang.Parser, file string) answer {
 	src, failure := own.read(file)
 	if failure != nil {
 		own.complain(failure)
-		own.showUnread(file, failure)
+		if a.flags.output.machine() {
+			var diags lang.Diagnostics
+			diags.Add(lang.Diagnostic{Code: lang.Use, Summary: failure.Error()})
+			_ = render.JSON(&out, file, nil, nil, diags, 0) // a buffer takes everything
+		}
 		return answer{out.Bytes(), err.Bytes(), own.exit}
 	}
-	r := own.evaluate(parser, src)
+	parsed, diags := parser.Parse(src, a.flags.limits.lang)
+	net, more := eval.Run(parsed, a.flags.options(file))
+	diags.Merge(more)
+	diags.Sort()
+	r := result{src: src, net: net, diags: diags}
 	own.judge(r)
-	if a.flags.format.value == "json" {
-		_ = render.JSON(&out, src.Name, r.net, nil, r.diags) // a buffer takes everything
+	if a.flags.output.machine() {
+		_ = render.JSON(&out, src.Name, r.net, nil, r.diags, a.flags.depth) // a buffer takes everything
 		return answer{out.Bytes(), err.Bytes(), own.exit}
 	}
 	for _, d := range r.diags.List {

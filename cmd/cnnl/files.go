@@ -6,6 +6,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
 
 	"cnnl/lang"
 )
@@ -31,15 +34,81 @@ func (a *app) read(file string) (*lang.Source, error) {
 }
 
 func (a *app) readFrom(name string, r io.Reader) (*lang.Source, error) {
-	limit := a.flags.limits.lang.Source
+	text, err := a.flags.readText(r)
+	if err != nil {
+		return nil, fileError(name, err)
+	}
+	return lang.NewSource(name, text), nil
+}
+
+func (f *flags) readText(r io.Reader) (string, error) {
+	limit := f.limits.lang.Source
 	if limit == 0 {
 		limit = lang.DefaultSource
 	}
 	text, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
-	if err != nil {
-		return nil, fileError(name, err)
+	return string(text), err
+}
+
+// opener reads the files that a script uses: ordinary files in the script's
+// own folder, or below it. No link leads out of it, and nothing blocks.
+func (f *flags) opener(script string) func(path string) (string, error) {
+	return func(path string) (string, error) {
+		root, err := os.OpenRoot(filepath.Dir(script))
+		if err != nil {
+			return "", fileError(filepath.Dir(script), err)
+		}
+		defer root.Close()
+		file, err := root.OpenFile(filepath.FromSlash(path), os.O_RDONLY|syscall.O_NONBLOCK, 0)
+		if err != nil {
+			return "", fileError(path, err)
+		}
+		defer file.Close()
+		if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+			return "", fmt.Errorf("%s is no ordinary file", path)
+		}
+		return f.readText(file)
 	}
-	return lang.NewSource(name, string(text)), nil
+}
+
+// writeFile writes a file through a temporary one beside it, so that it is
+// whole or as it was. A file that exists keeps its permissions.
+func writeFile(file string, text []byte) error {
+	mode := fs.FileMode(0o666)
+	if info, err := os.Stat(file); err == nil {
+		if !info.Mode().IsRegular() {
+			return fmt.Errorf("%s is no ordinary file", file)
+		}
+		mode = info.Mode().Perm()
+		if real, err := filepath.EvalSymlinks(file); err == nil {
+			file = real
+		}
+	}
+	temporary := fmt.Sprintf("%s.%d.tmp", file, os.Getpid())
+	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return writeError(file, err)
+	}
+	_, err = f.Write(text)
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err == nil {
+		err = os.Rename(temporary, file)
+	}
+	if err != nil {
+		os.Remove(temporary)
+		return writeError(file, err)
+	}
+	return nil
+}
+
+func writeError(file string, err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return fmt.Errorf("cannot write %s: %w", file, err)
 }
 
 // fileError says in a sentence why a file cannot be read.
@@ -50,6 +119,8 @@ func fileError(file string, err error) error {
 		return fmt.Errorf("there is no file %s", file)
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("%s may not be read", file)
+	case strings.Contains(err.Error(), "escapes"):
+		return fmt.Errorf("%s leads out of the script's folder", file)
 	case errors.As(err, &path):
 		return fmt.Errorf("cannot read %s: %w", file, path.Err)
 	}

@@ -78,11 +78,12 @@ func (a *app) command() *cobra.Command {
 			return a.runFiles(files)
 		},
 	}
-	root.AddCommand(a.runCommand(), a.checkCommand(), a.versionCommand())
+	root.AddCommand(a.runCommand(), a.checkCommand(), a.formatCommand(), a.layersCommand(), a.versionCommand())
 	root.SetHelpCommand(a.helpCommand())
-	root.CompletionOptions.DisableDefaultCmd = true
+	root.ValidArgsFunction = completeScripts
 	root.SetFlagErrorFunc(flagError)
 	a.flags.register(root.PersistentFlags())
+	completeFlags(root)
 	return root
 }
 

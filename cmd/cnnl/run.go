@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -12,30 +15,65 @@ import (
 
 func (a *app) runCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "run FILE...",
-		Short:   "Show the networks of scripts (also: cnnl FILE...)",
-		Long:    "Shows the network of each script: a table of its layers, the totals, and which\ndefaults decided a number. FILE may be -, standard input.",
-		Example: "  cnnl run hw.cnnl\n  cnnl run hw.cnnl --set filters=32\n  cnnl run hw.cnnl --assume \"pad same\" -o json",
-		Args:    cobra.MinimumNArgs(1),
-		RunE:    func(_ *cobra.Command, files []string) error { return a.runFiles(files) },
+		Use:               "run FILE...",
+		Short:             "Show the networks of scripts (also: cnnl FILE...)",
+		Long:              "Shows the network of each script: a table of its layers, the totals, and which\ndefaults decided a number. FILE may be -, standard input.",
+		Example:           "  cnnl run hw.cnnl\n  cnnl run hw.cnnl --set filters=32 --depth 0\n  cnnl run hw.cnnl --assume \"pad same\" -o json\n  cnnl run hw.cnnl -o text -o csv=hw.csv",
+		Args:              cobra.MinimumNArgs(1),
+		ValidArgsFunction: completeScripts,
+		RunE:              func(_ *cobra.Command, files []string) error { return a.runFiles(files) },
 	}
+}
+
+// A document is one output of a run while it is written: on standard output,
+// or for a file.
+type document struct {
+	output
+	w    io.Writer
+	text *bytes.Buffer // of a file
+}
+
+func (a *app) documents() (docs []document) {
+	for _, o := range a.flags.output.wanted() {
+		d := document{output: o, w: a.out}
+		if o.file != "" {
+			d.text = new(bytes.Buffer)
+			d.w = d.text
+		}
+		docs = append(docs, d)
+	}
+	return docs
 }
 
 // runFiles shows the network of each file.
 func (a *app) runFiles(files []string) error {
-	show := a.showText
-	if a.flags.format.value == "json" {
-		show = a.showJSON
-	}
+	docs := a.documents()
 	var parser lang.Parser
 	for i, file := range files {
 		src, err := a.read(file)
+		var r result
 		if err != nil {
 			a.complain(a.hinted(file, err))
-			a.showUnread(file, err)
+			r.src = lang.NewSource(file, "")
+			r.diags.Add(lang.Diagnostic{Code: lang.Use, Summary: err.Error()})
+		} else {
+			r = a.evaluate(&parser, file, src)
+			a.judge(r)
+		}
+		for _, d := range docs {
+			if err := a.show(d, i, len(files), r); err != nil {
+				return err
+			}
+		}
+		if r.net != nil && !a.flags.output.machine() {
+			render.Diagnostics(a.err, a.flags.terminal(a.err), r.diags)
+		}
+	}
+	for _, d := range docs {
+		if d.file == "" {
 			continue
 		}
-		if err := show(i, len(files), a.evaluate(&parser, src)); err != nil {
+		if err := writeFile(d.file, d.text.Bytes()); err != nil {
 			return err
 		}
 	}
@@ -44,57 +82,64 @@ func (a *app) runFiles(files []string) error {
 
 // hinted adds the command that a word was perhaps meant to be.
 func (a *app) hinted(file string, err error) error {
-	if near := lang.Nearest(file, "run", "check", "help", "version"); near != "" {
+	if near := lang.Nearest(file, commandNames()...); near != "" {
 		return fmt.Errorf("%w, and no command of that name; did you mean cnnl %s?", err, near)
 	}
 	return err
 }
 
-// A result is one script, read and evaluated.
+// A result is one script, read and evaluated; without a network it could not
+// be read.
 type result struct {
-	src   *lang.Source
-	net   *eval.Network
-	diags lang.Diagnostics
+	src      *lang.Source
+	net      *eval.Network
+	readings []eval.Reading
+	diags    lang.Diagnostics
 }
 
-func (a *app) evaluate(parser *lang.Parser, src *lang.Source) result {
-	file, diags := parser.Parse(src, a.flags.limits.lang)
-	net, more := eval.Run(file, a.flags.options())
+func (a *app) evaluate(parser *lang.Parser, file string, src *lang.Source) result {
+	parsed, diags := parser.Parse(src, a.flags.limits.lang)
+	opts := a.flags.options(file)
+	net, more := eval.Run(parsed, opts)
 	diags.Merge(more)
 	diags.Sort()
-	return result{src, net, diags}
+	return result{src, net, net.Readings(opts), diags}
 }
 
-func (a *app) showText(i, of int, r result) error {
+// show writes what one script gives, in one format.
+func (a *app) show(d document, i, of int, r result) error {
+	switch d.format {
+	case "json":
+		return render.JSON(d.w, r.src.Name, r.net, r.readings, r.diags, a.flags.depth)
+	case "csv":
+		return render.CSV(d.w, i == 0, r.src.Name, r.net, r.diags, a.flags.depth)
+	}
+	if r.net == nil {
+		return nil
+	}
+	if d.format == "markdown" {
+		return render.Markdown(d.w, r.src.Name, r.net, r.readings, a.flags.depth)
+	}
 	if of > 1 {
 		if i > 0 {
-			fmt.Fprintln(a.out)
+			fmt.Fprintln(d.w)
 		}
-		fmt.Fprintln(a.out, "==> "+render.Visible(r.src.Name)+" <==")
+		fmt.Fprintln(d.w, "==> "+render.Visible(r.src.Name)+" <==")
 	}
-	render.Network(a.out, a.flags.terminal(a.out), r.net, r.net.Readings(a.flags.options()))
-	render.Diagnostics(a.err, a.flags.terminal(a.err), r.diags)
-	a.judge(r)
+	render.Network(d.w, a.flags.terminal(d.w), r.net, r.readings, a.flags.depth)
 	return nil
-}
-
-func (a *app) showJSON(_, _ int, r result) error {
-	a.judge(r)
-	return render.JSON(a.out, r.src.Name, r.net, r.net.Readings(a.flags.options()), r.diags)
-}
-
-// showUnread keeps the machine format complete: a document for every FILE.
-func (a *app) showUnread(file string, err error) {
-	if a.flags.format.value != "json" {
-		return
-	}
-	var diags lang.Diagnostics
-	diags.Add(lang.Diagnostic{Code: lang.Use, Summary: err.Error()})
-	_ = render.JSON(a.out, file, nil, nil, diags) // the file's own error has been told
 }
 
 func (a *app) judge(r result) {
 	if r.diags.Failed() {
 		a.worse(exitScript)
 	}
+}
+
+// commandNames lists the commands.
+func commandNames() (names []string) {
+	for _, c := range new(app).command().Commands() {
+		names = append(names, c.Name())
+	}
+	return slices.Clip(names)
 }

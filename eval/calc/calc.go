@@ -178,22 +178,44 @@ func (e Expr) String() string {
 	if !e.Present() {
 		return "0"
 	}
-	return string(e.sheet.write(nil, e.at, 0))
+	return string(e.sheet.write(nil, e.at, 0, node.number))
 }
 
-func (s *Sheet) write(text []byte, at int32, strength int) []byte {
+// Names writes the calculation with the names of its terms in place of their
+// numbers: (kernel·kernel·input channels + bias)·filters.
+func (e Expr) Names() string {
+	if !e.Present() {
+		return "0"
+	}
+	return string(e.sheet.write(nil, e.at, 0, node.title))
+}
+
+func (n node) number() string { return strconv.FormatInt(n.value, 10) }
+
+// title is a term's name; what has none is part of the rule.
+func (n node) title() string {
+	switch {
+	case n.name == "":
+		return n.number()
+	case n.along != "":
+		return n.name + " " + n.along
+	}
+	return n.name
+}
+
+func (s *Sheet) write(text []byte, at int32, strength int, leaf func(node) string) []byte {
 	n := s.nodes[at]
 	if n.op == term {
-		return strconv.AppendInt(text, n.value, 10)
+		return append(text, leaf(n)...)
 	}
 	o := ops[n.op]
 	bracket := o.strength < strength || o.wrap != ""
 	if bracket {
 		text = append(append(text, o.wrap...), '(')
 	}
-	text = s.write(text, n.a, o.strength)
+	text = s.write(text, n.a, o.strength, leaf)
 	text = append(text, o.sign...)
-	text = s.write(text, n.b, o.strength+rightBias(n.op))
+	text = s.write(text, n.b, o.strength+rightBias(n.op), leaf)
 	if bracket {
 		text = append(text, ')')
 	}

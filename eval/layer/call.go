@@ -116,13 +116,12 @@ func (c *Call) checkAxis(i int) {
 	}
 	f := Fault{Summary: "nothing is left of the input",
 		Detail: fmt.Sprintf("output %s: %s = %d", c.axisName(i), c.axes[i], size)}
-	if c.Kind.Find("kernel") >= 0 {
-		f.Param = "kernel"
-		f.Summary = fmt.Sprintf("the kernel is larger than the input %s", c.In)
+	switch {
+	case len(c.Kind.Turns) > 0 && c.along("pad", i) > 0:
+		f.Param, f.Summary, f.Hint = "pad", "the padding cuts everything off", "a deconv's padding makes its output smaller: take less"
+	case c.Kind.Find("kernel") >= 0:
+		f.Param, f.Summary = "kernel", fmt.Sprintf("the kernel is larger than the input %s", c.In)
 		f.Hint = "take a smaller kernel, or pad the input: pad same"
-		if c.Kind.Find("stride") < 0 || c.word("pad") != "" {
-			f.Hint = "take a smaller kernel"
-		}
 	}
 	c.Refuse(f)
 }

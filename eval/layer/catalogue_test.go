@@ -81,7 +81,7 @@ func TestShort(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	args[k.Find("stride")] = layer.Num(2)
-	args[k.Find("pad")] = layer.Arg{Word: 2}
+	args[k.Find("pad")] = layer.Arg{Word: 3}
 	args[k.Find("bias")] = layer.Num(0)
 	if got := k.Short(args); got != "20 3x3 stride 2 pad same no bias" {
 		t.Errorf("got %q", got)

@@ -33,7 +33,7 @@ var conv = &Kind{
 	Example: "conv c1 20 3x3 stride 2 pad 1",
 	Foreign: []string{"conv1d", "conv2d", "conv3d", "convolution", "convolution2d", "convolutional", "cnn"},
 	Common:  true,
-	Params:  []Param{filtersParam, kernelParam, strideParam, padParam("valid", "same", "causal"), dilationParam, groupsParam, biasParam},
+	Params:  []Param{filtersParam, kernelParam, strideParam, padParam("valid", "causal", "same"), dilationParam, groupsParam, biasParam},
 	Takes:   Range{1, 3},
 	Output:  slideToFilters,
 	Learn:   convBanks,
@@ -47,7 +47,7 @@ var depthwise = &Kind{
 	Example: "depthwise 3x3 pad 1",
 	Foreign: []string{"depthwiseconv2d", "depthwiseconv1d", "depthwise_conv", "dwconv"},
 	Common:  true,
-	Params:  []Param{kernelParam, multiplierParam, strideParam, padParam("valid", "same", "causal"), dilationParam, biasParam},
+	Params:  []Param{kernelParam, multiplierParam, strideParam, padParam("valid", "causal", "same"), dilationParam, biasParam},
 	Takes:   Range{1, 3},
 	Output: func(c *Call) {
 		slide(c)
@@ -64,7 +64,7 @@ var separable = &Kind{
 	Example: "separable 64 3x3 pad same",
 	Foreign: []string{"separableconv2d", "separableconv1d", "sepconv", "separableconv"},
 	Common:  true,
-	Params:  []Param{filtersParam, kernelParam, multiplierParam, strideParam, padParam("valid", "same", "causal"), dilationParam, biasParam},
+	Params:  []Param{filtersParam, kernelParam, multiplierParam, strideParam, padParam("valid", "causal", "same"), dilationParam, biasParam},
 	Takes:   Range{1, 3},
 	Output:  slideToFilters,
 	Learn: func(c *Call) []Bank {
@@ -121,8 +121,11 @@ var deconv = &Kind{
 		for _, name := range [...]string{"kernel", "stride", "pad", "dilation", "groups"} {
 			*c.arg(name) = *owner.arg(name)
 		}
-		if owner.word("pad") == "causal" {
+		if owner.arg("pad").Word > 0 {
 			*c.arg("pad") = Arg{Word: 1}
+		}
+		if owner.word("pad") == "same" {
+			*c.arg("pad") = Arg{Word: 2}
 		}
 	},
 	Window: func(c *Call, axis int) Window {

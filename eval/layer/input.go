@@ -79,6 +79,16 @@ func (c *Call) wantSides(ok bool, what, example string) {
 	}
 }
 
+// ChannelsTwice is the size that was probably meant where both a number and a
+// colour give the channels, or empty.
+func ChannelsTwice(c *Call) string {
+	size, colour := c.arg("size"), c.colour()
+	if colour < 0 || size.Len != 3 || size.N[2] != colours[colour].Channels {
+		return ""
+	}
+	return NewShape(size.N[:2]...).String() + " " + colours[colour].Name
+}
+
 // ChannelsFirst reports whether an input looks as if its channels came
 // first, as PyTorch has them.
 func ChannelsFirst(s Shape) bool {

@@ -135,13 +135,26 @@ func (k *Kind) Vocabulary() (words []string) {
 }
 
 // Short writes arguments as a statement has them: values, and the options
-// that are not the kind's own defaults.
+// that are given or are not the kind's own defaults.
 func (k *Kind) Short(args Args) string {
+	return k.write(args, func(i int) bool {
+		p, a := &k.Params[i], &args[i]
+		return p.Value || a.From == Given || !a.Same(p.Default)
+	})
+}
+
+// Changes writes the arguments that differ from others.
+func (k *Kind) Changes(args, from Args) string {
+	return k.write(args, func(i int) bool { return !args[i].Same(from[i]) })
+}
+
+// write writes the arguments that are wanted.
+func (k *Kind) write(args Args, wanted func(i int) bool) string {
 	words := make([]string, 0, 8)
-	for i := range k.Params {
+	for i := range args {
 		p, a := &k.Params[i], args[i]
 		switch {
-		case a.Same(p.Default) && a.From != Given, a.Len == 0 && a.Word == 0:
+		case !wanted(i), a.Len == 0 && a.Word == 0:
 		case p.Off && a.N[0] == 0:
 			words = append(words, "no", p.Name)
 		case p.Type == Flag:

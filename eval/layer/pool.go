@@ -7,11 +7,11 @@ import (
 // The poolings: maxpool, avgpool.
 
 var maxpool = pool("maxpool", "the largest number of each window",
-	[]string{"maxpool1d", "maxpool2d", "maxpool3d", "maxpooling1d", "maxpooling2d", "maxpooling3d", "max_pooling2d", "pool", "pooling", "globalmaxpooling2d", "adaptivemaxpool2d", "subsample"})
+	[]string{"maxpool1d", "maxpool2d", "maxpool3d", "maxpooling1d", "maxpooling2d", "maxpooling3d", "max_pooling2d", "pool", "pooling", "globalmaxpooling2d", "globalmaxpool", "adaptivemaxpool2d", "subsample"})
 
 var avgpool = pool("avgpool", "the mean of each window",
 	[]string{"avgpool1d", "avgpool2d", "avgpool3d", "averagepooling1d", "averagepooling2d", "averagepooling3d", "average_pooling2d", "averagepool", "meanpool",
-		"globalaveragepooling2d", "globalaveragepooling1d", "global_average_pooling2d", "gap", "adaptiveavgpool2d"})
+		"globalaveragepooling2d", "globalaveragepooling1d", "global_average_pooling2d", "gap", "globalavgpool", "adaptiveavgpool2d"})
 
 func pool(name, doc string, foreign []string) *Kind {
 	kernel := kernelParam

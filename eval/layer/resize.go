@@ -89,7 +89,9 @@ var upsample = &Kind{
 }
 
 // spreadWindow is the view where each position becomes r.
-func spreadWindow(r int64) Window { return Window{Taps: r, Step: 1, Before: r - 1, Stride: 1, Across: r} }
+func spreadWindow(r int64) Window {
+	return Window{Taps: r, Step: 1, Before: r - 1, Stride: 1, Across: r}
+}
 
 // resized changes every spatial axis and keeps the channels.
 func (c *Call) resized(side func(axis int) calc.Expr) {

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"cnnl/eval/layer"
+)
+
+// What a shell completes: scripts, kinds of layers, the words of flags. The
+// scripts that teach a shell to ask come from `cnnl completion`.
+
+type completion = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective)
+
+// completeScripts offers *.cnnl and folders.
+func completeScripts(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return []cobra.Completion{strings.TrimPrefix(scriptEnding, ".")}, cobra.ShellCompDirectiveFilterFileExt
+}
+
+// completeKinds offers the kinds of layers, once.
+func completeKinds(_ *cobra.Command, words []string, _ string) (kinds []cobra.Completion, _ cobra.ShellCompDirective) {
+	if len(words) == 0 {
+		for _, k := range layer.All {
+			kinds = append(kinds, cobra.CompletionWithDesc(k.Name, k.Doc))
+		}
+	}
+	return kinds, cobra.ShellCompDirectiveNoFileComp
+}
+
+func completeWords(words ...string) completion {
+	return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return words, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// completeFlags offers the words that flags take.
+func completeFlags(root *cobra.Command) {
+	var limits []string
+	for _, name := range limitNames() {
+		limits = append(limits, name+"=")
+	}
+	for flag, complete := range map[string]completion{
+		"output": completeWords("text", "json", "csv", "markdown"),
+		"color":  completeWords("auto", "always", "never"),
+		"limit":  completeWords(limits...),
+		"assume": completeWords("pad same", "no bias", "maxpool ceil", "avgpool ceil"),
+		"set":    completeWords(),
+		"depth":  completeWords("-1", "0", "1", "2"),
+	} {
+		if err := root.RegisterFlagCompletionFunc(flag, complete); err != nil {
+			panic(err) // a flag of this table does not exist
+		}
+	}
+}

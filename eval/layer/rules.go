@@ -1,0 +1,124 @@
+package layer
+
+import (
+	"strings"
+
+	"cnnl/eval/calc"
+)
+
+// A Rule is one calculation of a kind in words: the tree that gives the
+// number, written with the names of its terms.
+type Rule struct {
+	What string // output height, weights, ...
+	Rule string
+	In   Shape // the input that it was taken from
+}
+
+// samples are inputs to show rules for, and the values to show them with.
+var samples = []Shape{NewShape(32, 30, 8), NewShape(48, 8), NewShape(48), Tokens(48), NewShape(16, 14, 12, 8)}
+
+// Rules shows a kind's rules for the first sample that it takes.
+func (k *Kind) Rules() (rules []Rule) {
+	if k.Source {
+		return nil
+	}
+	for _, in := range samples {
+		c := &Call{Kind: k, In: in, Args: k.sampleArgs(), Sheet: new(calc.Sheet)}
+		if k.Merges {
+			c.With = []Shape{in}
+		}
+		if c.Run(); c.Fault == nil {
+			return c.rules()
+		}
+	}
+	return nil
+}
+
+// sampleArgs gives every value a number that fits most inputs.
+func (k *Kind) sampleArgs() Args {
+	args := k.Defaults()
+	for i := range k.Params {
+		p := &k.Params[i]
+		switch {
+		case p.Name == "groups" || p.Name == "dilation" || p.Name == "multiplier":
+			args[i] = Num(2) // so that they show
+		case !p.Value:
+		case len(p.Words) > 0:
+			args[i] = Arg{Word: uint8(1 + len(p.Words)/2)} // height, of the axes
+		case p.Type == List:
+			args[i] = Num(2, 1, 3)
+		case p.Type == Ranges:
+			args[i] = Num(1, 4)
+		case p.Type == Rate:
+			args[i] = Num(1, 2)
+		case p.Type == Extent:
+			args[i] = Num(16, 60, 8)
+		default:
+			args[i] = Num(2)
+		}
+	}
+	return args
+}
+
+func (c *Call) rules() (rules []Rule) {
+	add := func(what string, e calc.Expr) {
+		if e.Present() {
+			rules = append(rules, Rule{what, e.Names(), c.In})
+		}
+	}
+	for i, e := range c.Axes() {
+		add("output "+c.axisName(i), e)
+	}
+	var params, macs calc.Expr
+	for _, b := range c.Banks() {
+		params, macs = calc.Sum(params, b.Params()), calc.Sum(macs, b.Macs())
+	}
+	add("parameters", params)
+	if c.Kind.Stats != nil {
+		add("running statistics", c.Kind.Stats(c))
+	}
+	add("multiply-accumulates", macs)
+	return rules
+}
+
+// Usage writes how a statement of the kind is built.
+func (k *Kind) Usage() string {
+	words := []string{k.Name, "[NAME]"}
+	for i := range k.Params {
+		if p := &k.Params[i]; p.Value {
+			words = append(words, strings.ToUpper(p.Name))
+		}
+	}
+	for i := range k.Params {
+		p := &k.Params[i]
+		switch {
+		case p.Value:
+		case p.Type == Flag && p.Default.Len > 0 && p.Default.N[0] != 0:
+			words = append(words, "[no "+p.Name+"]")
+		case p.Type == Flag:
+			words = append(words, "["+p.Name+"]")
+		default:
+			words = append(words, "["+p.Name+" ...]")
+		}
+	}
+	if k.Merges {
+		words = append(words, "with NAME..., or { ... } { ... }")
+	}
+	return strings.Join(words, " ")
+}
+
+// DefaultText writes what an option is where it is not given.
+func (p *Param) DefaultText() string {
+	switch {
+	case p.Type == Flag && p.Default.Len > 0 && p.Default.N[0] != 0:
+		return "on"
+	case p.Type == Flag:
+		return "off"
+	case p.Default.Len == 0 && p.Default.Word == 0:
+		return ""
+	}
+	return p.text(p.Default)
+}
+
+// WithForm is a shape with its word: the image 120x120x4.
+func WithForm(s Shape) string { return s.withForm() }

@@ -1,0 +1,72 @@
+package render
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+
+	"cnnl/eval"
+	"cnnl/lang"
+)
+
+// csvHeader names the columns: those of the JSON, the layer as a statement
+// has it, and for what went wrong a column of its own.
+var csvHeader = []string{"file", "line", "name", "kind", "what", "shares", "inputs", "output",
+	"weights", "biases", "params", "trainable", "frozen", "stats", "per_use", "macs", "activations", "field", "problem"}
+
+// CSV writes a row for each layer, then one for each diagnostic. Numbers are
+// plain; shapes are written 28x28x64.
+func CSV(w io.Writer, header bool, file string, net *eval.Network, diags lang.Diagnostics, depth int) error {
+	out := csv.NewWriter(w)
+	if header {
+		_ = out.Write(csvHeader) // Error, below, has it
+	}
+	if net != nil {
+		rows := net.Folded(depth)
+		for i := range rows {
+			_ = out.Write(csvLayer(file, net, &rows[i]))
+		}
+	}
+	for _, d := range diagnosticsOf(file, diags) {
+		row := make([]string, len(csvHeader))
+		row[0] = csvCell(d.File)
+		if d.Line > 0 {
+			row[1] = strconv.Itoa(d.Line)
+		}
+		row[len(row)-1] = csvCell(d.Severity + "[" + d.Code + "]: " + d.Summary)
+		_ = out.Write(row)
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func csvLayer(file string, net *eval.Network, r *eval.Row) []string {
+	src, line := net.Place(r)
+	if src != net.File.Source {
+		file = src.Name
+	}
+	inputs := make([]string, len(r.From))
+	for i, from := range r.From {
+		inputs[i] = net.Rows[from].Out.String()
+	}
+	row := []string{csvCell(file), strconv.Itoa(line), r.Name, r.Kind.Name, csvCell(what(net, r)), shares(net, r), strings.Join(inputs, " "), r.Out.String()}
+	for _, n := range [...]int64{r.Weights, r.Biases, r.Params(), r.Params() - r.FrozenParams(), r.FrozenParams(), r.Stats, r.PerUse, r.Macs, r.Activations} {
+		row = append(row, strconv.FormatInt(n, 10))
+	}
+	field := ""
+	if r.Field != nil {
+		field = size(r.Field.Sizes())
+	}
+	return append(row, field, "")
+}
+
+// csvCell makes text from outside fit for a cell: visible, and nothing that a
+// spreadsheet would take for a formula.
+func csvCell(s string) string {
+	s = Visible(s)
+	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}

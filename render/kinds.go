@@ -1,0 +1,61 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"cnnl/eval/layer"
+)
+
+// Kinds lists the catalogue, a line for each kind.
+func Kinds(w io.Writer, t Terminal) {
+	name := 0
+	for _, k := range layer.All {
+		name = max(name, len(k.Name))
+	}
+	for _, k := range layer.All {
+		fmt.Fprintf(w, "%s%s  %s\n", t.paint(bold, k.Name), strings.Repeat(" ", name-len(k.Name)), t.wrapped(k.Doc, name+2))
+	}
+}
+
+// Kind explains one kind: how it is written, its values and options, the
+// rules for its output and for what it learns.
+func Kind(w io.Writer, t Terminal, k *layer.Kind) {
+	fmt.Fprintf(w, "%s\n  %s\n\nwritten\n  %s\n  for example %s\n", t.paint(bold, k.Name), t.wrapped(k.Doc, 2), k.Usage(), t.paint(cyan, k.Example))
+	rules := k.Rules()
+	if len(rules) > 0 {
+		width := 0
+		for _, r := range rules {
+			width = max(width, len(r.What))
+		}
+		fmt.Fprintf(w, "\nrules, for %s\n", layer.WithForm(rules[0].In))
+		for _, r := range rules {
+			fmt.Fprintf(w, "  %-*s  %s\n", width, r.What, t.wrapped(r.Rule, width+4))
+		}
+	}
+	t.params(w, k, "values", true)
+	t.params(w, k, "options", false)
+}
+
+func (t Terminal) params(w io.Writer, k *layer.Kind, title string, values bool) {
+	width, any := 0, false
+	for i := range k.Params {
+		if p := &k.Params[i]; p.Value == values {
+			width, any = max(width, len(p.Name)), true
+		}
+	}
+	if !any {
+		return
+	}
+	fmt.Fprintf(w, "\n%s\n", title)
+	for i := range k.Params {
+		if p := &k.Params[i]; p.Value == values {
+			text := p.Doc + ": " + p.Wants()
+			if d := p.DefaultText(); d != "" && !values {
+				text += " (" + d + ")"
+			}
+			fmt.Fprintf(w, "  %-*s  %s\n", width, p.Name, t.wrapped(text, width+4))
+		}
+	}
+}
