@@ -281,14 +281,14 @@ func (b *bound) short(k *block) string {
 		p := &k.kind.Params[i]
 		switch {
 		case p.Value:
-			words = append(words, b.values[i].String())
+			words = append(words, b.values[i].plain())
 		case b.args[i].From != layer.Given:
 		case p.Type == layer.Flag && b.values[i].num == 1:
 			words = append(words, p.Name)
 		case p.Type == layer.Flag:
 			words = append(words, "no", p.Name)
 		default:
-			words = append(words, p.Name, b.values[i].String())
+			words = append(words, p.Name, b.values[i].plain())
 		}
 	}
 	return strings.Join(words, " ")

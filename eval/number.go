@@ -63,6 +63,9 @@ func (v value) String() string {
 	return "?"
 }
 
+// plain writes a value as a script has it, without commas.
+func (v value) plain() string { return strings.ReplaceAll(v.String(), ",", "") }
+
 // sorts are the words for what a value is.
 var sorts = [...]string{unknown: "unknown", number: "a number", boolean: "true or false", size: "a size"}
 

@@ -3,6 +3,8 @@ package eval_test
 import (
 	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,6 +43,32 @@ func TestRowsAddUp(t *testing.T) {
 		}
 	})
 }
+
+// TestFormattedEvaluatesAlike: formatting changes nothing that counts.
+func TestFormattedEvaluatesAlike(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) { checkAlike(t, gen.Script(t), eval.Limits{}) })
+}
+
+// checkAlike runs a script as it is and formatted.
+func checkAlike(t errorer, text string, limits eval.Limits) {
+	formatted, diags := lang.Format(lang.NewSource("script", text), lang.Limits{})
+	if diags.Failed() {
+		return
+	}
+	before, said := run(lang.NewSource("script", text), eval.Options{Limits: limits})
+	after, saidAfter := run(lang.NewSource("script", formatted), eval.Options{Limits: limits})
+	if len(said.List) != len(saidAfter.List) || len(before.Rows) != len(after.Rows) || before.Good != after.Good {
+		t.Errorf("formatting changes what is said or how many layers there are:\n%s\nand\n%s", text, formatted)
+		return
+	}
+	a, b := before.Totals, after.Totals
+	a.Field, b.Field = nil, nil
+	if a != b || !slices.Equal(before.Totals.Field.Sizes(), after.Totals.Field.Sizes()) {
+		t.Errorf("formatting changes the totals from %+v to %+v:\n%s\nand\n%s", a, b, text, formatted)
+	}
+}
+
+type errorer interface{ Errorf(string, ...any) }
 
 // shown lists every calculation of a network with its number.
 func shown(net *eval.Network) (list []shownCalc) {
@@ -82,7 +110,8 @@ type shownCalc struct {
 // with the language's own expressions: they must give the number shown.
 func TestCalculationsReadBack(t *testing.T) {
 	read := 0
-	for _, file := range []string{"testdata/kinds.cnnl", "testdata/language.cnnl", "../examples/homework/cmyk.cnnl"} {
+	files, _ := filepath.Glob("../examples/language/*.cnnl")
+	for _, file := range append(files, "testdata/kinds.cnnl", "testdata/language.cnnl", "testdata/blocks.cnnl", "../examples/homework/cmyk.cnnl") {
 		for _, s := range chunk.Read(t, file) {
 			net, _ := run(s.Source, eval.Options{})
 			var claims strings.Builder
@@ -178,14 +207,14 @@ func TestExamplesOfKinds(t *testing.T) {
 // FuzzRun: evaluating ends within the limits, never panics, and its rows add
 // up.
 func FuzzRun(f *testing.F) {
-	for _, file := range []string{"testdata/kinds.cnnl", "testdata/language.cnnl", "testdata/errors.cnnl"} {
+	for _, file := range []string{"testdata/kinds.cnnl", "testdata/language.cnnl", "testdata/errors.cnnl", "testdata/blocks.cnnl", "testdata/blocks_errors.cnnl"} {
 		for _, s := range chunk.Read(f, file) {
 			f.Add(s.Source.Text)
 		}
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		limits := eval.Limits{Layers: 1000, Steps: 10_000}
-		net, diags := run(lang.NewSource("fuzz", text), eval.Options{Limits: limits})
+		net, _ := run(lang.NewSource("fuzz", text), eval.Options{Limits: limits})
 		var params int64
 		for i := range net.Rows[:net.Good] {
 			params += net.Rows[i].Params()
@@ -196,8 +225,9 @@ func FuzzRun(f *testing.F) {
 		if params != net.Totals.Params() {
 			t.Errorf("the rows add up to %d, the total is %d", params, net.Totals.Params())
 		}
-		if len(net.Rows) > limits.Layers+1+len(diags.List) {
+		if len(net.Rows) > limits.Layers+limits.Steps {
 			t.Errorf("%d rows", len(net.Rows))
 		}
+		checkAlike(t, text, limits)
 	})
 }

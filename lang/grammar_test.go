@@ -224,3 +224,73 @@ func TestGrammarBuilds(t *testing.T) {
 		})
 	}
 }
+
+// TestGrammarIsDocumented holds the reference's grammar to the tags. UPDATE=1
+// writes it anew.
+func TestGrammarIsDocumented(t *testing.T) {
+	const file = "../docs/language.md"
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, _ := strings.Cut(string(text), "<!-- grammar -->\n")
+	have, after, found := strings.Cut(rest, "<!-- end -->")
+	want := "```ebnf\n" + ebnf() + "```\n"
+	switch {
+	case !found:
+		t.Fatalf("%s has no place for the grammar", file)
+	case have == want:
+	case os.Getenv("UPDATE") != "":
+		if err := os.WriteFile(file, []byte(before+"<!-- grammar -->\n"+want+"<!-- end -->"+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	default:
+		t.Errorf("%s has another grammar than the tags: %s", file, cmp.Diff(have, want))
+	}
+}
+
+// productions are the types of the syntax tree, as the reference lists them.
+var productions = []any{
+	Layer{}, Let{}, Block{}, UseStmt{}, Repeat{}, For{}, If{}, ExpectStmt{}, Assume{}, Freeze{}, From{}, Mark{}, Accept{}, Misconception{},
+	Body{}, Word{}, Part{}, Param{}, Arm{}, Item{}, Expr{}, OpTerm{}, Operand{}, Ref{}, Step{},
+}
+
+// ebnf prints the grammar from the tags.
+func ebnf() string {
+	var b strings.Builder
+	b.WriteString("File      = Statement* .\nStatement = ")
+	for i, p := range productions[:14] {
+		if i > 0 {
+			b.WriteString(" | ")
+		}
+		b.WriteString(reflect.TypeOf(p).Name())
+	}
+	b.WriteString(" .\n")
+	for _, p := range productions {
+		fmt.Fprintf(&b, "%-9s = %s .\n", reflect.TypeOf(p).Name(), production(reflect.TypeOf(p)))
+	}
+	return b.String()
+}
+
+// production joins a type's tags; @@ is the type of its field.
+func production(typ reflect.Type) string {
+	var parts []string
+	for i := range typ.NumField() {
+		field := typ.Field(i)
+		tag, ok := field.Tag.Lookup("parser")
+		if !ok {
+			continue
+		}
+		of := field.Type
+		for of.Kind() == reflect.Slice || of.Kind() == reflect.Pointer {
+			of = of.Elem()
+		}
+		name := map[string]string{"Stmt": "Statement", "Str": "String", "Lit": "( Number | Size | Dollar )", "Attr": "'.' Name"}[of.Name()]
+		if name == "" {
+			name = of.Name()
+		}
+		tag = strings.ReplaceAll(strings.ReplaceAll(tag, "@@", name), "@", "")
+		parts = append(parts, strings.ReplaceAll(strings.ReplaceAll(tag, "(?= 'else' 'if') ", ""), "By", "'x'"))
+	}
+	return strings.Join(parts, " ")
+}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -69,27 +70,105 @@ func shows(t *testing.T, line string) string {
 	return both.String()
 }
 
-// TestREADMEKinds holds the README's table to the catalogue.
-func TestREADMEKinds(t *testing.T) {
-	want := kindTable()
-	if text := docs(t)["README.md"]; !strings.Contains(text, want) {
-		t.Errorf("the README has another table of kinds than the catalogue:\n%s", want)
+// TestKindsAreDocumented holds the reference's table to the catalogue.
+// UPDATE=1 writes it anew.
+func TestKindsAreDocumented(t *testing.T) {
+	const file = "docs/language.md"
+	text := docs(t)[file]
+	before, rest, _ := strings.Cut(text, "<!-- kinds -->\n")
+	have, after, found := strings.Cut(rest, "<!-- end -->")
+	if !found {
+		t.Fatalf("%s has no place for the kinds", file)
 	}
+	want := kindTable()
+	if have == want {
+		return
+	}
+	if update {
+		if err := os.WriteFile(file, []byte(before+"<!-- kinds -->\n"+want+"<!-- end -->"+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	t.Errorf("%s has another table of kinds than the catalogue", file)
 }
 
-// kindTable has a row for each kind; those that only keep the shape share
-// one.
+// kindTable has a row for each kind, and one for each option.
 func kindTable() string {
-	var rows, plain strings.Builder
+	var b strings.Builder
+	b.WriteString(tableRow("kind", "written", "output", "learns", "what it does") + "|---|---|---|---|---|\n")
 	for _, k := range layer.All {
-		switch options := k.OptionNames(); {
-		case len(k.Params) == 0 && k.Name != "flatten":
-			plain.WriteString(" `" + k.Name + "`")
-		default:
-			rows.WriteString("| `" + k.Name + "` | `" + k.Example + "` | " + strings.Join(options, ", ") + " |\n")
+		output, learns := ruleColumns(k)
+		usage := strings.ReplaceAll(strings.ReplaceAll(k.Usage(), " ...]", "]"), " [NAME]", "")
+		b.WriteString(tableRow("`"+k.Name+"`", "`"+usage+"`", output, learns, k.Doc))
+	}
+	b.WriteString("\n" + tableRow("option", "takes", "where not given", "what it is", "of") + "|---|---|---|---|---|\n")
+	for _, o := range optionRows() {
+		b.WriteString(tableRow(o...))
+	}
+	return b.String()
+}
+
+func tableRow(cells ...string) string {
+	for i := range cells {
+		cells[i] = strings.ReplaceAll(cells[i], "|", "\\|")
+	}
+	return "| " + strings.Join(cells, " | ") + " |\n"
+}
+
+// optionRows lists the options by name; kinds that have the same one share a
+// row.
+func optionRows() (rows [][]string) {
+	kinds := map[string]string{}
+	for _, k := range layer.All {
+		for i := range k.Params {
+			p := &k.Params[i]
+			if p.Value || k.Source {
+				continue
+			}
+			row := []string{"`" + p.Name + "`", p.Wants(), p.DefaultText(), p.Doc}
+			key := strings.Join(row, "|")
+			if kinds[key] == "" {
+				rows = append(rows, row)
+			} else {
+				kinds[key] += ", "
+			}
+			kinds[key] += k.Name
 		}
 	}
-	return rows.String() + "| the others |" + plain.String() + " | |\n"
+	for i := range rows {
+		rows[i] = append(rows[i], kinds[strings.Join(rows[i], "|")])
+	}
+	slices.SortStableFunc(rows, func(a, b []string) int { return strings.Compare(a[0], b[0]) })
+	return rows
+}
+
+// ruleColumns are a kind's rules for one spatial axis and the channels, and
+// for what it learns.
+func ruleColumns(k *layer.Kind) (output, learns string) {
+	var outputs []string
+	same := true
+	for _, r := range k.Rules() {
+		name, isOutput := strings.CutPrefix(r.What, "output ")
+		switch {
+		case r.What == "parameters":
+			learns = r.Rule
+		case r.What == "running statistics":
+			learns += "; " + r.Rule + " running statistics"
+		case isOutput:
+			same = same && (r.Rule == name || name == "channels" && (r.Rule == "input channels" || r.Rule == "inputs"))
+			if name != "width" && name != "depth" {
+				outputs = append(outputs, name+": "+r.Rule)
+			}
+		}
+	}
+	switch {
+	case k.Source:
+		return "as written", ""
+	case same:
+		return "as the input", learns
+	}
+	return strings.Join(outputs, "; "), learns
 }
 
 // TestJSONIsDocumented: every key that the JSON has is in its page.

@@ -35,7 +35,7 @@ func inputParams() []Param {
 		params = append(params, Param{Name: c.Name, Doc: fmt.Sprintf("an image of %d channels", c.Channels), Type: Flag, Group: "form", Foreign: foreign})
 	}
 	return append(params,
-		Param{Name: "sequence", Doc: "steps and features, LxC", Type: Flag, Group: "form", Foreign: []string{"seq", "series"}},
+		Param{Name: "sequence", Doc: "steps and features, LxC", Type: Flag, Group: "form", Foreign: []string{"seq"}},
 		Param{Name: "tokens", Doc: "a row of integer ids", Type: Flag, Group: "form", Foreign: []string{"ids", "token"}})
 }
 
@@ -44,6 +44,9 @@ func inputShape(c *Call) {
 	size := c.arg("size")
 	n, colour := int(size.Len), c.colour()
 	switch {
+	case n > len(size.N):
+		c.wantSides(false, "an input has at most 4 sides", "input 16x112x112x3; reshape gives more")
+		return
 	case c.is("tokens"):
 		c.tokens = true
 		c.wantSides(n == 1, "tokens are a row of ids", "input 100 tokens")

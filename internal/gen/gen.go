@@ -11,55 +11,122 @@ import (
 	"cnnl/eval/layer"
 )
 
-// Script is a random chain of layers behind a random input. Many of its
-// layers do not fit; the program has to tell so.
+// Script is a random program behind a random input: layers, ties, branches,
+// loops, conditions, blocks. Much of it does not fit; the program has to tell
+// so.
 func Script(t *rapid.T) string {
-	var b strings.Builder
-	b.WriteString(rapid.SampledFrom([]string{"input 32x32 rgb", "input 20x24x4", "input 64x8 sequence", "input 8x9x10x2", "input 100"}).Draw(t, "input") + "\n")
-	names := []string{}
-	for i := range rapid.IntRange(1, 12).Draw(t, "layers") {
-		kind := layer.All[rapid.IntRange(0, len(layer.All)-1).Draw(t, "kind")]
-		switch {
-		case kind.Source:
-			fmt.Fprintf(&b, "assume %s\n", rapid.SampledFrom([]string{"pad same", "no bias", "pad 1", "stride 1"}).Draw(t, "assume"))
-		case len(names) > 0 && rapid.IntRange(0, 5).Draw(t, "tie") == 0:
-			owner := rapid.SampledFrom(names).Draw(t, "owner")
-			fmt.Fprintf(&b, "%s = %s\n", strings.Fields(owner)[0], strings.Fields(owner)[1])
-		default:
-			name := fmt.Sprintf("n%d", i)
-			names = append(names, kind.Name+" "+name)
-			fmt.Fprintf(&b, "%s %s%s\n", kind.Name, name, arguments(t, kind))
-		}
+	w := &writer{t: t}
+	w.line(w.pick("input", "input 32x32 rgb", "input 20x24x4", "input 64x8 sequence", "input 8x9x10x2", "input 100", "input 30 tokens"))
+	for range w.upTo("blocks", 2) {
+		w.block()
 	}
-	if len(names) > 0 && rapid.Bool().Draw(t, "freeze") {
-		fmt.Fprintf(&b, "freeze %s\n", strings.Fields(names[0])[1])
+	w.body(w.upTo("layers", 12)+1, 2)
+	if len(w.names) > 0 && rapid.Bool().Draw(t, "freeze") {
+		w.line("freeze " + strings.Fields(w.names[0])[1])
 	}
-	return b.String()
+	return w.text.String()
+}
+
+// A writer writes one script.
+type writer struct {
+	t      *rapid.T
+	text   strings.Builder
+	names  []string // KIND NAME of what can be tied
+	blocks []string // with one value each
+	given  int
+}
+
+func (w *writer) line(s string)               { w.text.WriteString(s + "\n") }
+func (w *writer) upTo(what string, n int) int { return rapid.IntRange(0, n).Draw(w.t, what) }
+func (w *writer) pick(what string, of ...string) string {
+	return rapid.SampledFrom(of).Draw(w.t, what)
+}
+
+func (w *writer) name() string {
+	w.given++
+	return fmt.Sprintf("n%d", w.given)
+}
+
+// block defines one.
+func (w *writer) block() {
+	name := fmt.Sprintf("b%c", 'a'+len(w.blocks))
+	w.line("block " + name + "(width, deep = false) {")
+	w.line("conv $width 1x1")
+	outer := w.names
+	w.body(w.upTo("inside", 4), 1)
+	w.names = outer
+	w.line("if deep { relu }")
+	w.line("}")
+	w.blocks = append(w.blocks, name)
+}
+
+// body writes so many statements; braces nest so deep.
+func (w *writer) body(statements, depth int) {
+	for range statements {
+		w.statement(depth)
+	}
+}
+
+func (w *writer) statement(depth int) {
+	kind := layer.All[w.upTo("kind", len(layer.All)-1)]
+	choice := w.upTo("statement", 11)
+	if depth == 0 && choice < 3 {
+		choice = 11
+	}
+	switch {
+	case choice == 0:
+		w.line(w.pick("loop", "repeat 2 {", "for i in 1..2 {", "for i in 4, 8 {", "if here.size > 100 {", "if count(conv) > 1 {"))
+		outer := w.names
+		w.body(w.upTo("inside", 3), depth-1)
+		w.names = outer // what a loop names has a number
+		w.line("}")
+	case choice == 1:
+		w.line(w.pick("merge", "add", "concat", "mul", "max") + " " + w.name() + " {")
+		w.body(w.upTo("branch", 2), depth-1)
+		w.line("} { }")
+	case choice == 2 && len(w.blocks) > 0:
+		name, block := w.name(), w.pick("block", w.blocks...)
+		w.line(block + " " + name + " " + w.pick("width", "3", "4", "8 deep"))
+		w.names = append(w.names, block+" "+name)
+	case choice == 3 && len(w.names) > 0:
+		words := strings.Fields(w.pick("owner", w.names...))
+		w.line(words[0] + " = " + words[1] + w.pick("change", "", "", "", " stride 2", " transposed"))
+	case kind.Source:
+		w.line("assume " + w.pick("assume", "pad same", "no bias", "pad 1", "stride 1"))
+	default:
+		name := w.name()
+		w.names = append(w.names, kind.Name+" "+name)
+		w.line(kind.Name + " " + name + w.arguments(kind))
+	}
 }
 
 // arguments are random values, and some options.
-func arguments(t *rapid.T, kind *layer.Kind) (text string) {
+func (w *writer) arguments(kind *layer.Kind) (text string) {
 	for i := range kind.Params {
 		p := &kind.Params[i]
 		switch {
 		case p.Value:
-			text += " " + value(t, p)
-		case p.Alone, rapid.IntRange(0, 3).Draw(t, p.Name) > 0:
+			text += " " + w.value(p)
+		case p.Alone, w.upTo(p.Name, 3) > 0:
 		case p.Type == layer.Flag:
-			text += rapid.SampledFrom([]string{" ", " no "}).Draw(t, "on") + p.Name
+			text += w.pick("on", " ", " no ") + p.Name
 		default:
-			text += " " + p.Name + " " + value(t, p)
+			text += " " + p.Name + " " + w.value(p)
 		}
 	}
 	return text
 }
 
-func value(t *rapid.T, p *layer.Param) string {
+func (w *writer) value(p *layer.Param) string {
 	switch {
 	case p.Type == layer.Rate:
 		return "0.25"
-	case len(p.Words) > 0 && rapid.Bool().Draw(t, "word"):
-		return rapid.SampledFrom(p.Words).Draw(t, p.Name)
+	case p.Type == layer.List:
+		return w.pick("order", "2 1", "2 1 3", "3 1 2")
+	case p.Type == layer.Ranges:
+		return w.pick("places", "1", "1..3", "2 4..5")
+	case p.Type == layer.Choice, len(p.Words) > 0 && rapid.Bool().Draw(w.t, "word"):
+		return w.pick(p.Name, p.Words...)
 	}
-	return fmt.Sprint(rapid.IntRange(int(p.Min), 6).Draw(t, p.Name))
+	return fmt.Sprint(rapid.IntRange(int(p.Min), max(6, int(p.Min))).Draw(w.t, p.Name))
 }
