@@ -36,9 +36,9 @@ type Row struct {
 	Tie    int32 // the row named behind =, or its counterpart in a tied block; -1: none
 	Turned bool  // the owner's weights turned round
 
-	// Of Folded only: the use of a block that the row stands for, or -1, and
-	// the last row that it covers.
-	Use, Last int32
+	// Of Folded only: the use of a block that the row stands for, or -1; the
+	// last row that it covers, and the one whose tensor it gives.
+	Use, Last, Gives int32
 
 	Weights, Biases int64
 	Stats           int64 // running statistics
@@ -179,7 +179,7 @@ func (n *Network) Folded(depth int) (rows []Row) {
 			continue
 		}
 		row := n.Rows[i]
-		row.Name, row.Use, row.Last = n.Path(i), none, i
+		row.Name, row.Use, row.Last, row.Gives = n.Path(i), none, i, i
 		rows = append(rows, row)
 		i++
 	}
@@ -208,7 +208,7 @@ func (n *Network) foldAt(i int32, depth int) int32 {
 // folded sums up the rows of a group.
 func (n *Network) folded(g int32) Row {
 	group := &n.Groups[g]
-	row := Row{Name: n.GroupPath(g), Kind: group.Kind, At: group.At, Group: group.Parent, Owner: none, Tie: none, Use: g, Last: group.Out,
+	row := Row{Name: n.GroupPath(g), Kind: group.Kind, At: group.At, Group: group.Parent, Owner: none, Tie: none, Use: g, Last: group.End - 1, Gives: group.Out,
 		From: n.Rows[group.First].From, Out: n.Rows[group.Out].Out, Field: n.Rows[group.Out].Field}
 	var t Totals
 	frozen := true

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -236,12 +237,16 @@ func shares(net *eval.Network, r *eval.Row) string {
 // row above.
 func origins(net *eval.Network, rows []eval.Row, i int) string {
 	r := &rows[i]
-	if len(r.From) == 0 || len(r.From) == 1 && i > 0 && r.From[0] == rows[i-1].Last {
+	if len(r.From) == 0 || len(r.From) == 1 && i > 0 && r.From[0] == rows[i-1].Gives {
 		return ""
 	}
 	names := make([]string, len(r.From))
 	for j, from := range r.From {
 		names[j] = net.Path(from)
+		k := sort.Search(i, func(k int) bool { return rows[k].Last >= from })
+		if k < i && rows[k].Gives == from {
+			names[j] = rows[k].Name // of a folded block
+		}
 	}
 	if len(names) == 1 {
 		return "from " + names[0]
