@@ -1,8 +1,6 @@
 package eval
 
 import (
-	"slices"
-
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
 	"cnnl/lang"
@@ -26,14 +24,15 @@ func (m *machine) layer(s *lang.Stmt, n *lang.Layer) {
 		m.lose()
 		return
 	}
-	b := m.bind(n, kind)
-	row := Row{Kind: kind, At: s.Span.Start, Args: m.interned(n, b.args), Owner: none, Tie: b.tie, Turned: b.turned}
+	memo := m.memo(n)
+	b := m.bound(n, kind, memo)
+	row := Row{Kind: kind, At: s.Span.Start, Args: b.args, Owner: none, Tie: b.tie, Turned: b.turned}
 	if b.tie != none {
 		row.Owner = m.owner(b.tie)
 		row.Turned = row.Turned != m.net.Rows[b.tie].Turned
 	}
 	var ok bool
-	if row.From, ok = m.inputs(s, n, kind, &b); m.halted {
+	if row.From, ok = m.inputs(n, kind); m.halted {
 		return
 	}
 	b.ok = b.ok && ok
@@ -44,22 +43,13 @@ func (m *machine) layer(s *lang.Stmt, n *lang.Layer) {
 	}
 	m.kinds[kind.Name]++
 	row.Name = m.nameFor(b.name, kind)
-	m.compute(n, b, &row)
+	if !memo.recall(m, b, &row) {
+		m.compute(n, b, &row)
+		memo.keep(m, &row)
+	}
 	m.here = m.addRow(row)
 	m.count(n, &m.net.Rows[m.here])
 	m.defineLayer(n, b.name)
-}
-
-// interned keeps one copy of the arguments of a statement that is run often.
-func (m *machine) interned(n *lang.Layer, args layer.Args) layer.Args {
-	if m.loops == 0 && m.block == nil {
-		return args
-	}
-	if before, ok := m.args[n]; ok && slices.EqualFunc(before, args, func(a, b layer.Arg) bool { return a.From == b.From && a.Same(b) }) {
-		return before
-	}
-	m.args[n] = args
-	return args
 }
 
 // nameFor is the name a layer or a block's use gets within its block.
@@ -214,11 +204,11 @@ func (m *machine) see(n *lang.Layer, row *Row, call *layer.Call) {
 		}
 		return
 	}
-	fields := make([]*Field, 0, 2)
+	m.fields = m.fields[:0]
 	for _, from := range row.From {
-		fields = append(fields, m.net.Rows[from].Field)
+		m.fields = append(m.fields, m.net.Rows[from].Field)
 	}
-	field, fits := fieldThrough(fields, call)
+	field, fits := fieldThrough(m.fields, call)
 	if !fits {
 		m.tooLarge(n, row, "the receptive field of "+row.Name, "it")
 	}

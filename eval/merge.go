@@ -7,7 +7,7 @@ import (
 
 // inputs finds the rows whose tensors a layer takes: the current one, or
 // those of its branches, or the current one and those behind `with`.
-func (m *machine) inputs(s *lang.Stmt, n *lang.Layer, kind *layer.Kind, b *bound) (from []int32, ok bool) {
+func (m *machine) inputs(n *lang.Layer, kind *layer.Kind) (from []int32, ok bool) {
 	if !kind.Merges {
 		m.checkAlone(n, kind)
 	}
@@ -18,7 +18,7 @@ func (m *machine) inputs(s *lang.Stmt, n *lang.Layer, kind *layer.Kind, b *bound
 		m.noInput(n)
 		return nil, false
 	case !kind.Merges:
-		return []int32{m.here}, true
+		return m.one(m.here), true
 	}
 	here := m.here
 	from = m.branches(n.Bodies)
@@ -36,6 +36,15 @@ func (m *machine) inputs(s *lang.Stmt, n *lang.Layer, kind *layer.Kind, b *bound
 		return from, true
 	}
 	return nil, false
+}
+
+// one is a list of one row, many of them in one piece of memory.
+func (m *machine) one(row int32) []int32 {
+	if len(m.ones) == cap(m.ones) {
+		m.ones = make([]int32, 0, min(max(2*cap(m.ones), 16), 4096))
+	}
+	m.ones = append(m.ones, row)
+	return m.ones[len(m.ones)-1 : len(m.ones) : len(m.ones)]
 }
 
 // opening is the place of a body's brace.

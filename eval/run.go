@@ -10,6 +10,7 @@ package eval
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"cnnl/eval/calc"
@@ -76,7 +77,9 @@ type machine struct {
 	read      int                  // bytes of all files
 	noted     map[string]bool      // kinds and blocks already told to be unknown
 	reached   map[*lang.Body]bool  // bodies that have been run
-	args      map[*lang.Layer]layer.Args
+	memos     map[*lang.Layer]*memo
+	ones      []int32    // memory for lists of one row
+	fields    []*Field   // those of the tensors a layer takes
 	current   layer.Call // of the layer being computed
 	sheet     calc.Sheet // and its calculations
 	other     calc.Sheet // for the layer that another is compared with
@@ -114,7 +117,7 @@ func newMachine(file *lang.File, opts Options) *machine {
 	opts.Limits = opts.Limits.withDefaults()
 	m := &machine{
 		opts: opts, here: none, read: len(file.Source.Text), told: map[mistake]bool{},
-		reached: map[*lang.Body]bool{}, args: map[*lang.Layer]layer.Args{}, kinds: map[string]int{},
+		reached: map[*lang.Body]bool{}, memos: map[*lang.Layer]*memo{}, kinds: map[string]int{},
 		net:   &Network{File: file, Rows: make([]Row, 0, len(file.Stmts))},
 		diags: lang.Diagnostics{Max: opts.Limits.Messages},
 	}
@@ -252,6 +255,9 @@ func (m *machine) fail() {
 // addRow appends a row to the use of the block being run.
 func (m *machine) addRow(r Row) int32 {
 	r.Group = m.group
+	if n := len(m.net.Rows); n == cap(m.net.Rows) {
+		m.net.Rows = slices.Grow(m.net.Rows, max(n, 16)) // append grows long lists by little, and copies often
+	}
 	m.net.Rows = append(m.net.Rows, r)
 	return int32(len(m.net.Rows) - 1)
 }

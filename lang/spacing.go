@@ -71,10 +71,7 @@ func (f *formatter) isPlainDollar(i int) bool {
 }
 
 // A segment is a calculation between brackets, comparisons and commas.
-type segment struct {
-	operators  []int
-	sums, most int // how many + and -, and how many operators in all
-}
+type segment struct{ operators []int }
 
 // tighten decides around which operators no blanks stand: a product in a sum
 // is written 3*3*4 + 1.
