@@ -1,0 +1,228 @@
+package eval
+
+import (
+	"slices"
+	"strings"
+
+	"cnnl/eval/layer"
+	"cnnl/lang"
+)
+
+// Names: those given, those that are automatic, and those that nobody gave.
+
+// otherName is advice for a name that is taken; a second input has it only
+// because none was given.
+func (m *machine) otherName(name string) string {
+	if k := layer.Find(name); k != nil && k.Source {
+		return "give this one a name: input other 120x120 cmyk"
+	}
+	return "choose another name"
+}
+
+func (e *entity) words(m *machine) string {
+	switch {
+	case e.sort == isValue:
+		return "a value"
+	case e.place.group != none:
+		return "a block: " + m.net.Groups[e.place.group].Kind.Name
+	}
+	return "a layer: " + m.net.Rows[e.place.row].Kind.Name
+}
+
+// unknownName tells of a name that nobody has given so far, once.
+func (m *machine) unknownName(name lang.Name, what string) {
+	if m.muted > 0 {
+		return
+	}
+	hint := ""
+	detail := "nothing before this line has that name"
+	if m.block != nil {
+		detail = "a block knows its parameters, its own layers and the lets above it"
+	}
+	if at, later := m.later(name.Text); later {
+		line, _ := m.src.Position(at)
+		detail = "line " + itoa(line) + " gives that name, and only earlier names can be used"
+		hint = "move this statement below line " + itoa(line)
+	} else if near := lang.Nearest(name.Text, m.candidates(name.Text)...); near != "" {
+		hint = "did you mean " + near + "?"
+	} else if what == "value" {
+		hint = "name the value first: let " + name.Text + " = 20"
+	}
+	if m.library {
+		detail, hint = "of a file that is used only the blocks and lets count", "move the let into the block that needs it"
+	}
+	m.errorf(lang.Naming, name.Span(), "there is no "+what+" called "+name.Text, detail, hint)
+	m.set(name.Text, &entity{at: name.Span()})
+}
+
+// candidates lists the known names in the order of giving.
+func (m *machine) candidates(word string) (names []string) {
+	known := m.names
+	for name, e := range known {
+		if e.sort != lost && name != word {
+			names = append(names, name)
+		}
+	}
+	sortByPlace(names, known)
+	if m.block != nil {
+		for i := range m.block.kind.Params {
+			names = append(names, m.block.kind.Params[i].Name)
+		}
+	}
+	return names
+}
+
+// later finds where the frame's statements give a name further down.
+func (m *machine) later(name string) (at int, found bool) {
+	m.walkOwn(func(s *lang.Stmt) {
+		key := m.givenName(s.Node)
+		if !found && key.Text == name && s.Span.Start > m.at {
+			at, found = key.At, true
+		}
+	})
+	return at, found
+}
+
+// walkOwn calls visit for the frame's statements, blocks' own left out.
+func (m *machine) walkOwn(visit func(*lang.Stmt)) {
+	lang.WalkWithin(m.stmts, func(s *lang.Stmt) bool {
+		visit(s)
+		switch s.Node.(type) {
+		case *lang.Block, *lang.Accept, *lang.Misconception:
+			return false
+		}
+		return true
+	})
+}
+
+// givenName is the name that a statement gives, if it gives one.
+func (f *frame) givenName(node lang.Node) lang.Key {
+	switch n := node.(type) {
+	case *lang.Let:
+		return lang.Key(n.Name)
+	case *lang.For:
+		return lang.Key(n.Var)
+	case *lang.Layer:
+		if len(n.Words) > 0 && n.Words[0].No.Text == "" && !lang.Reserved(n.Words[0].Name.Text) {
+			if kind := f.kindNamed(n.Kind.Text); kind == nil || !kind.Knows(n.Words[0].Name.Text) {
+				return n.Words[0].Name
+			}
+		}
+	}
+	return lang.Key{}
+}
+
+// automatic names a layer for which the script gives no name: its kind and
+// its number among the layers of that kind.
+func (m *machine) automatic(kind *layer.Kind) string {
+	if kind.Source {
+		return kind.Name
+	}
+	for number := m.counts[kind.Name]; ; number++ {
+		name := kind.Name + itoa(number)
+		if m.names[name] == nil && !m.isGiven(name) {
+			m.frame.counts[kind.Name] = number
+			return name
+		}
+	}
+}
+
+// isGiven reports whether the frame's statements themselves give a name that
+// looks like an automatic one.
+func (m *machine) isGiven(name string) bool {
+	if m.given == nil {
+		m.given = map[string]bool{}
+		if m.block != nil {
+			if m.block.given != nil {
+				m.given = m.block.given
+				return m.given[name]
+			}
+			m.block.given = m.given
+		}
+		m.walkOwn(func(s *lang.Stmt) {
+			if key := m.givenName(s.Node).Text; len(key) > len(strings.TrimRight(key, "0123456789")) {
+				m.given[key] = true
+			}
+		})
+	}
+	return m.given[name]
+}
+
+// takeName takes the word right after the kind for the layer's name if the
+// kind does not know it.
+func (b *binder) takeName() {
+	if len(b.words) == 0 {
+		return
+	}
+	w := b.words[0]
+	word := w.Name.Text
+	if word == "" || w.No.Text != "" || lang.Reserved(word) || b.kind.Knows(word) {
+		return
+	}
+	b.words = b.words[1:]
+	why, hint := b.noName(word)
+	if why == "" {
+		b.name = w.Name
+		return
+	}
+	b.errorf(lang.Naming, w.Span(), why, "the word after "+b.kind.Name+" is taken for the layer's name", hint)
+	if e := b.m.find(word); e != nil && e.sort == isValue {
+		for len(b.words) > 0 && isValueWord(b.words[0]) {
+			b.next() // it stood among the values
+		}
+	}
+}
+
+// noName says why a word cannot name this layer, and shows the sentence that
+// was probably meant.
+func (b *binder) noName(word string) (why, hint string) {
+	rest := strings.TrimSpace(b.kind.Name + " " + b.text(b.words))
+	if k := layer.Find(word); k != nil {
+		return "`" + word + "` is a kind of layer and cannot name one", "write " + rest + "; " + word
+	}
+	if b.m.blockNamed(word) != nil {
+		return "`" + word + "` is a block and cannot name a layer", "write " + rest + "; " + word
+	}
+	if b.m.block != nil && slices.Contains(rowProperties, word) {
+		return "inside a block no layer is called " + word, "from outside it could not be told from the block's own ." + word
+	}
+	if layer.IsColour(word) {
+		return "`" + word + "` is a colour and cannot name a layer", "write input 120x120 " + word
+	}
+	if e := b.m.find(word); e != nil && e.sort == isValue {
+		return "`" + word + "` is a value and cannot name a layer", "its value is written with $: " + b.kind.Name + " $" + word + " " + b.text(b.words)
+	}
+	if near := b.nearWord(word); near != "" {
+		return "`" + word + "` is one letter away from " + near, b.nearHint(near)
+	}
+	if i := b.kind.Find(word); i >= 0 && b.kind.Params[i].Value && len(b.words) > 0 && isValueWord(b.words[0]) {
+		return "`" + word + "` cannot name a layer", word + " stands by place, without a word: " + b.kind.Name + " " + b.text(b.words)
+	}
+	if p := b.foreign(word); p != nil && len(word) >= 4 {
+		return "`" + word + "` cannot name a layer", "here it is called " + p.Name + ": " + b.kind.Example
+	}
+	return "", ""
+}
+
+// nearHint shows how a word is written that a name comes close to.
+func (b *binder) nearHint(near string) string {
+	i := b.kind.Find(near)
+	if i >= 0 && b.kind.Params[i].Type != layer.Flag {
+		return "options stand behind the values, as in " + strings.TrimSpace(b.kind.Usage()[:len(b.kind.Name)]+" ... "+near+" "+b.kind.Params[i].Sample()) + "; or choose another name"
+	}
+	return "write " + strings.TrimSpace(b.kind.Name+" "+near+" "+b.text(b.words)) + ", or choose another name"
+}
+
+// nearWord is an option word that a name differs from by one letter; a digit
+// more is no slip.
+func (b *binder) nearWord(word string) string {
+	if strings.ContainsAny(word, "0123456789") {
+		return ""
+	}
+	for _, known := range b.kind.Vocabulary() {
+		if len(known) >= 4 && lang.Distance(word, known) == 1 {
+			return known
+		}
+	}
+	return ""
+}

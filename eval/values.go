@@ -1,0 +1,177 @@
+package eval
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"cnnl/eval/layer"
+	"cnnl/lang"
+)
+
+// The values of a statement, by place.
+
+// isValueWord reports whether a word is a number, size or $value.
+func isValueWord(w lang.Word) bool { return len(w.Parts) > 0 && w.No.Text == "" }
+
+// takeValues binds the values that stand by place.
+func (b *binder) takeValues() {
+	for i := range b.kind.Params {
+		p := &b.kind.Params[i]
+		if !p.Value || len(b.words) == 0 {
+			return
+		}
+		switch {
+		case p.Type == layer.List || p.Type == layer.Ranges:
+			b.setList(i)
+		case p.Type != layer.Choice && isValueWord(b.words[0]), p.Type == layer.Any && isTruthWord(b.words[0]):
+			b.set(i, b.next())
+		case b.words[0].No.Text == "" && slices.Contains(p.Words, b.words[0].Name.Text):
+			b.setWord(i)
+		case p.Type == layer.Choice:
+			b.errorf(lang.Argument, b.words[0].Span(), b.kind.Name+" needs "+p.Name+" first: "+p.Wants(), "found "+lang.Quote(b.text(b.words[:1])), "write for example "+b.kind.Example)
+			b.words = nil
+		default:
+			return
+		}
+	}
+}
+
+// setWord binds one of the words that parameter i takes.
+func (b *binder) setWord(i int) {
+	p := &b.kind.Params[i]
+	b.args[i] = layer.Arg{Word: uint8(1 + slices.Index(p.Words, b.words[0].Name.Text)), From: layer.Given}
+	if b.spans[i].End == 0 {
+		b.spans[i] = b.words[0].Span()
+	}
+	b.spans[i].End = b.next().Span().End
+}
+
+// setList binds all values that follow, and of Ranges the ranges.
+func (b *binder) setList(i int) {
+	p := &b.kind.Params[i]
+	var numbers []int64
+	for len(b.words) > 0 && isValueWord(b.words[0]) {
+		w := b.next()
+		if b.spans[i].End == 0 {
+			b.spans[i] = w.Span()
+		}
+		b.spans[i].End = w.Span().End
+		first, ok := b.listed(p, w, w.Parts)
+		last := first
+		if len(w.To) > 0 && p.Type == layer.List {
+			b.errorf(lang.Argument, w.Span(), p.Name+" takes numbers, not ranges", "", b.usage(p))
+			ok = false
+		} else if len(w.To) > 0 && ok {
+			last, ok = b.listed(p, w, w.To)
+		}
+		if b.ok = b.ok && ok; !ok {
+			continue
+		}
+		numbers = append(numbers, first)
+		if p.Type == layer.Ranges {
+			numbers = append(numbers, last)
+		}
+	}
+	if len(numbers) > 0 {
+		b.args[i] = layer.Num(numbers...)
+		b.args[i].From = layer.Given
+	}
+}
+
+// listed is one number of a list.
+func (b *binder) listed(p *layer.Param, w lang.Word, parts []lang.Part) (int64, bool) {
+	v := b.m.parts(parts)
+	switch {
+	case v.sort == unknown:
+		return 0, false
+	case !v.isWhole() || v.num < p.Min || w.Minus.Text != "":
+		b.errorf(lang.Value, w.Span(), p.Name+" takes whole numbers of at least "+strconv.FormatInt(p.Min, 10), "found "+lang.Quote(b.text([]lang.Word{w})), "write for example "+b.kind.Example)
+		return 0, false
+	}
+	return v.num, true
+}
+
+// set binds a value to parameter i.
+func (b *binder) set(i int, w lang.Word) {
+	p := &b.kind.Params[i]
+	if b.spans[i].End == 0 {
+		b.spans[i] = w.Span()
+	}
+	b.spans[i].End = w.Span().End
+	if len(w.To) > 0 {
+		b.errorf(lang.Argument, w.Span(), p.Name+" is one value, not a range", "", b.usage(p))
+		return
+	}
+	v := b.m.word(w)
+	if p.Type == layer.Any {
+		b.setAny(i, w, v)
+		return
+	}
+	arg, why := p.Accept(asNumbers(v))
+	switch {
+	case v.sort == unknown:
+		b.ok = false
+	case v.sort == boolean:
+		b.errorf(lang.Value, w.Span(), p.Name+" is "+p.Wants(), "found "+v.String(), "")
+	case why != "":
+		b.errorf(lang.Value, w.Span(), why, "found "+v.String(), "write for example "+b.kind.Example)
+	default:
+		arg.From = layer.Given
+		b.args[i] = arg
+	}
+}
+
+// setAny binds whatever a block's parameter is given.
+func (b *binder) setAny(i int, w lang.Word, v value) {
+	if isTruthWord(w) {
+		v = truth(w.Name.Text == "true")
+	}
+	b.values[i], b.args[i] = v, layer.Arg{Len: 1, From: layer.Given}
+	b.ok = b.ok && v.sort != unknown
+}
+
+// asNumbers shows a value to the table: the sides of a size, or a fraction.
+func asNumbers(v value) layer.Numbers {
+	if v.sort == size {
+		return layer.Numbers{Sides: v.size.Axes(), IsSize: true}
+	}
+	return layer.Numbers{Sides: []int64{v.num}, Den: v.den}
+}
+
+// surplus tells of a value that no parameter takes.
+func (b *binder) surplus(w lang.Word) {
+	if slices.ContainsFunc(b.n.Words, hasRefused) {
+		b.ok = false
+		return
+	}
+	if b.n.Tie != nil || !b.hasValues() && !b.stoodIn() && len(b.kind.ValueNames()) > 0 {
+		b.misplaced(w)
+		return
+	}
+	values := b.kind.ValueNames()
+	detail := b.kind.Name + " takes " + strings.Join(values, " and ")
+	if len(values) == 0 {
+		detail = b.kind.Name + " takes no values; " + b.options()
+	}
+	hint := "values stand right after the name, options behind them: " + b.kind.Example
+	b.errorf(lang.Argument, w.Span(), "one value too many: "+lang.Quote(b.text([]lang.Word{w})), detail, hint)
+}
+
+// misplaced tells of values behind options, or behind =, once.
+func (b *binder) misplaced(w lang.Word) {
+	for len(b.words) > 0 && isValueWord(b.words[0]) {
+		w.Parts = append(w.Parts[:1:1], b.next().Parts...)
+	}
+	if b.n.Tie != nil {
+		b.errorf(lang.Argument, w.Span(), "behind = stand options only", "found "+lang.Quote(b.text([]lang.Word{w})), "the values are those of "+b.n.Tie.Head.Text+"; for others write "+b.kind.Example)
+		return
+	}
+	b.errorf(lang.Argument, w.Span(), "values stand before options", "found "+lang.Quote(b.text([]lang.Word{w}))+" behind them", "write for example "+b.kind.Example)
+}
+
+// hasRefused reports whether a word is a literal that has been told to be
+// wrong.
+func hasRefused(w lang.Word) bool {
+	return slices.ContainsFunc(w.Parts, func(p lang.Part) bool { return p.Lit.Kind == lang.Refused })
+}

@@ -1,0 +1,166 @@
+package render
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"cnnl/eval"
+	"cnnl/eval/calc"
+	"cnnl/eval/layer"
+	"cnnl/lang"
+)
+
+// What stands under a table: totals, and what was assumed.
+
+// A fact is one line of the totals.
+type fact struct{ name, value, remark string }
+
+func (t Terminal) totals(net *eval.Network) string { return t.facts(facts(net)) }
+
+// facts are the totals that are worth saying.
+func facts(net *eval.Network) []fact {
+	totals := &net.Totals
+	facts := []fact{{"parameters", lang.Group(totals.Params()), fmt.Sprintf("%s weights and %s biases", lang.Group(totals.Weights), lang.Group(totals.Biases))}}
+	if totals.Frozen > 0 {
+		facts = append(facts, fact{"  trainable", lang.Group(totals.Trainable()), ""}, fact{"  frozen", lang.Group(totals.Frozen), "not trained"})
+	}
+	if totals.PerUse != totals.Params() {
+		facts = append(facts, fact{"  counted per use", lang.Group(totals.PerUse), "what is shared counted at each use"})
+	}
+	if totals.Stats > 0 {
+		remark := "kept, not trained"
+		if sum, fits := calc.Add(totals.Params(), totals.Stats); fits {
+			remark += "; Keras adds them to its total: " + lang.Group(sum)
+		}
+		facts = append(facts, fact{"running statistics", lang.Group(totals.Stats), remark})
+	}
+	facts = append(facts,
+		fact{"multiply-accumulates", lang.Group(totals.Macs), "for one input; biases, activations and pooling count 0"},
+		fact{"activations", lang.Group(totals.Activations), "numbers computed for one input"})
+	if totals.Field != nil {
+		facts = append(facts, fact{"receptive field", size(totals.Field.Sizes()), "of the last layer with positions"})
+	}
+	if len(net.Outputs) > 1 {
+		facts = append(facts, fact{"outputs", outputs(net), ""})
+	}
+	return facts
+}
+
+// facts writes names, numbers and remarks in columns.
+func (t Terminal) facts(facts []fact) string {
+	var b strings.Builder
+	name, value := 0, 0
+	for _, f := range facts {
+		name = max(name, len(f.name))
+		if len(f.value) < 24 {
+			value = max(value, len(f.value))
+		}
+	}
+	for _, f := range facts {
+		fmt.Fprintf(&b, "%-*s  %s", name, f.name, t.paint(bold, fmt.Sprintf("%*s", value, f.value)))
+		if f.remark != "" {
+			b.WriteString("  " + t.paint(faint, t.wrapped(f.remark, name+value+4)))
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+func size(sides []int64) string {
+	return layer.NewShape(sides...).String()
+}
+
+func outputs(net *eval.Network) string {
+	var names []string
+	for _, i := range net.Outputs {
+		names = append(names, net.Path(i)+" "+net.Rows[i].Out.String())
+	}
+	return strings.Join(names, ", ")
+}
+
+// assumptions says which defaults decided a number, and what the other
+// usual reading gives.
+func (t Terminal) assumptions(net *eval.Network, readings []eval.Reading) string {
+	var b strings.Builder
+	for _, text := range assumed(net, readings) {
+		b.WriteString(t.paint(yellow, "assumed") + " " + t.wrapped(text, len("assumed ")) + "\n")
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return "\n" + b.String()
+}
+
+// assumed is a sentence or two for each reading.
+func assumed(net *eval.Network, readings []eval.Reading) (list []string) {
+	for _, r := range readings {
+		text := fmt.Sprintf("%s, not stated for %s.", r.Unsaid, layers(r.Layers))
+		with := strings.Join(r.Assume, " and ")
+		switch {
+		case r.OK && r.Total == net.Totals.Params():
+			text += fmt.Sprintf(" With %s the shapes differ, the total does not.", with)
+		case r.OK:
+			text += fmt.Sprintf(" With %s the total is %s.", with, lang.Group(r.Total))
+		case r.Misfit:
+			text += fmt.Sprintf(" With %s the layers do not fit.", with)
+		}
+		list = append(list, text)
+	}
+	return list
+}
+
+// mostNames is how many names of layers a sentence lists.
+const mostNames = 8
+
+func layers(names []string) string {
+	list, covered := Condense(names), 0
+	if len(list) <= mostNames {
+		return strings.Join(list, ", ")
+	}
+	for _, r := range runs(names)[:mostNames] {
+		covered += r
+	}
+	list = Condense(names[:covered])
+	return strings.Join(list, ", ") + fmt.Sprintf(" and %d more", len(names)-covered)
+}
+
+// Condense writes runs of numbered names as c1-c5.
+func Condense(names []string) (list []string) {
+	for _, n := range runs(names) {
+		if n > 2 {
+			list = append(list, names[0]+"-"+names[n-1])
+		} else {
+			list = append(list, names[:n]...)
+		}
+		names = names[n:]
+	}
+	return slices.Clip(list)
+}
+
+// runs cuts a list where its names stop counting on, and gives the lengths.
+func runs(names []string) (lengths []int) {
+	for i := 0; i < len(names); {
+		stem, first := numbered(names[i])
+		j := i + 1
+		for stem != "" && j < len(names) && names[j] == fmt.Sprintf("%s%d", stem, first+j-i) {
+			j++
+		}
+		lengths = append(lengths, j-i)
+		i = j
+	}
+	return lengths
+}
+
+// numbered splits a name that ends in a number.
+func numbered(name string) (stem string, n int) {
+	stem = strings.TrimRight(name, "0123456789")
+	if len(name) == len(stem) || len(name)-len(stem) > 9 {
+		return "", 0
+	}
+	fmt.Sscanf(name[len(stem):], "%d", &n)
+	if fmt.Sprintf("%s%d", stem, n) != name {
+		return "", 0
+	}
+	return stem, n
+}
