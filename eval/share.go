@@ -184,14 +184,14 @@ func firstDifference(want, have []calc.Term) int {
 
 // misfit says in which number two layers differ.
 func misfit(owner, row *Row, theirs, mine layer.Shape, have, want []calc.Term, i int) string {
-	if i >= len(have) || have[i].Name != want[i].Name {
+	if i >= len(have) || have[i].Title() != want[i].Title() {
 		return fmt.Sprintf("%s's input is %s, %s's is %s", owner.Name, theirs, row.Name, mine)
 	}
-	if name := have[i].Name; name == "input channels" || name == "inputs" {
+	if name := have[i].Title(); name == "input channels" || name == "inputs" {
 		return fmt.Sprintf("%s's parameters are for %s %s (its input is %s); %s's input %s has %s", owner.Name,
 			lang.Group(have[i].Value), name, theirs, row.Name, mine, lang.Group(want[i].Value))
 	}
-	return fmt.Sprintf("%s has %s %s, %s has %s %s", owner.Name, have[i].Name, lang.Group(have[i].Value), row.Name, have[i].Name, lang.Group(want[i].Value))
+	return fmt.Sprintf("%s has %s %s, %s has %s %s", owner.Name, have[i].Title(), lang.Group(have[i].Value), row.Name, have[i].Title(), lang.Group(want[i].Value))
 }
 
 func terms(banks []layer.Bank) (list []calc.Term) {

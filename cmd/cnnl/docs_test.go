@@ -156,7 +156,7 @@ func ruleColumns(k *layer.Kind) (output, learns string) {
 		case r.What == "running statistics":
 			learns += "; " + r.Rule + " running statistics"
 		case isOutput:
-			same = same && (r.Rule == name || name == "channels" && (r.Rule == "input channels" || r.Rule == "inputs"))
+			same = same && (r.Rule == "input "+name || name == "channels" && r.Rule == "inputs")
 			if name != "width" && name != "depth" {
 				outputs = append(outputs, name+": "+r.Rule)
 			}

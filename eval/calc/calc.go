@@ -12,7 +12,6 @@ package calc
 import (
 	"math"
 	"math/bits"
-	"strconv"
 )
 
 // An op is what a node does with its operands.
@@ -28,21 +27,8 @@ const (
 	ceilDiv
 )
 
-// ops says how each operation is computed and written. Strength is that of
-// its sign: only weaker operands need brackets.
-var ops = [...]struct {
-	apply    func(a, b int64) (int64, bool)
-	sign     string
-	strength int
-	wrap     string
-}{
-	add:      {Add, " + ", 1, ""},
-	sub:      {Sub, " - ", 1, ""},
-	mul:      {Mul, "·", 2, ""},
-	exactDiv: {divExact, "/", 2, ""},
-	floorDiv: {divFloor, "/", 2, "floor"},
-	ceilDiv:  {divCeil, "/", 2, "ceil"},
-}
+// ops says how each operation is computed.
+var ops = [...]func(a, b int64) (int64, bool){add: Add, sub: Sub, mul: Mul, exactDiv: divExact, floorDiv: divFloor, ceilDiv: divCeil}
 
 // A Sheet holds the expressions of one calculation. Its zero value is ready;
 // Reset makes it ready again without giving its memory back.
@@ -52,11 +38,12 @@ type Sheet struct {
 }
 
 type node struct {
-	name  string // of a term
-	along string // the axis that a term is about, if any
-	value int64
-	a, b  int32
-	op    op
+	name    string // of a term
+	along   string // the axis that a term is about, if any
+	value   int64
+	a, b    int32
+	op      op
+	measure bool // a term that is a size, not a number of things
 }
 
 // An Expr is a whole number and how it came about. The zero Expr is absent.
@@ -68,14 +55,15 @@ type Expr struct {
 // Reset empties the sheet. Its expressions are void from then on.
 func (s *Sheet) Reset() { s.nodes, s.fault = s.nodes[:0], 0 }
 
-// Term is a number that has a name, such as "input channels".
+// Term is a number of things, by their name: 4 "input channels".
 func (s *Sheet) Term(name string, value int64) Expr {
 	return s.push(node{name: name, value: value})
 }
 
-// TermAlong is a number that has a name for one axis, such as kernel height.
-func (s *Sheet) TermAlong(name, axis string, value int64) Expr {
-	return s.push(node{name: name, along: axis, value: value})
+// Measure is a size, by its name and the axis it is about: the kernel's
+// height. Without an axis it is the same along all.
+func (s *Sheet) Measure(name, axis string, value int64) Expr {
+	return s.push(node{name: name, along: axis, value: value, measure: true})
 }
 
 // Const is a number that is part of a rule, such as the 2 of 2·padding.
@@ -91,7 +79,7 @@ func (s *Sheet) push(n node) Expr {
 
 func (e Expr) apply(o op, f Expr) Expr {
 	s := e.sheet
-	value, ok := ops[o].apply(s.nodes[e.at].value, s.nodes[f.at].value)
+	value, ok := ops[o](s.nodes[e.at].value, s.nodes[f.at].value)
 	result := s.push(node{op: o, a: e.at, b: f.at, value: value})
 	if !ok && s.fault == 0 {
 		s.fault = result.at + 1
@@ -147,88 +135,63 @@ func fold(o op, exprs []Expr) (result Expr) {
 	return result
 }
 
-// A Term is one named number of a calculation.
+// A Term is one named number of a calculation: so many things, or a size.
 type Term struct {
-	Name  string
-	Value int64
+	Name    string
+	Axis    string // that a size is about; empty: all, or a number of things
+	Value   int64
+	Measure bool
+}
+
+// Title is the name, with the axis.
+func (t Term) Title() string {
+	if t.Axis != "" {
+		return t.Name + " " + t.Axis
+	}
+	return t.Name
+}
+
+// Operands are what a calculation is made of: of a sum all summands, of a
+// product all factors, of others two. A term has none. Sign is + - · or /.
+func (e Expr) Operands() (sign string, operands []Expr) {
+	n := e.sheet.nodes[e.at]
+	if n.op == term {
+		return "", nil
+	}
+	a, b := Expr{e.sheet, n.a}, Expr{e.sheet, n.b}
+	operands = []Expr{a}
+	if e.sheet.nodes[n.a].op == n.op && (n.op == add || n.op == mul) {
+		_, operands = a.Operands()
+	}
+	if e.sheet.nodes[n.b].op == n.op && (n.op == add || n.op == mul) {
+		_, more := b.Operands()
+		return signs[n.op], append(operands, more...)
+	}
+	return signs[n.op], append(operands, b)
+}
+
+// Term gives the named number that e is; false: it is a calculation, or a
+// number that is part of a rule.
+func (e Expr) Term() (Term, bool) {
+	if !e.Present() {
+		return Term{}, false
+	}
+	n := &e.sheet.nodes[e.at]
+	return Term{n.name, n.along, n.value, n.measure}, n.op == term && n.name != ""
 }
 
 // Terms lists the named numbers of e in the order of writing.
 func (e Expr) Terms() []Term { return e.appendTerms(nil) }
 
 func (e Expr) appendTerms(terms []Term) []Term {
-	if !e.Present() {
+	if t, ok := e.Term(); ok {
+		return append(terms, t)
+	}
+	if !e.Present() || e.sheet.nodes[e.at].op == term {
 		return terms
 	}
 	n := e.sheet.nodes[e.at]
-	if n.op == term {
-		switch {
-		case n.along != "":
-			terms = append(terms, Term{n.name + " " + n.along, n.value})
-		case n.name != "":
-			terms = append(terms, Term{n.name, n.value})
-		}
-		return terms
-	}
 	return Expr{e.sheet, n.b}.appendTerms(Expr{e.sheet, n.a}.appendTerms(terms))
-}
-
-// String writes the calculation as a textbook does: (3·3·4 + 1)·20.
-func (e Expr) String() string {
-	if !e.Present() {
-		return "0"
-	}
-	return string(e.sheet.write(nil, e.at, 0, node.number))
-}
-
-// Names writes the calculation with the names of its terms in place of their
-// numbers: (kernel·kernel·input channels + bias)·filters.
-func (e Expr) Names() string {
-	if !e.Present() {
-		return "0"
-	}
-	return string(e.sheet.write(nil, e.at, 0, node.title))
-}
-
-func (n node) number() string { return strconv.FormatInt(n.value, 10) }
-
-// title is a term's name; what has none is part of the rule.
-func (n node) title() string {
-	switch {
-	case n.name == "":
-		return n.number()
-	case n.along != "":
-		return n.name + " " + n.along
-	}
-	return n.name
-}
-
-func (s *Sheet) write(text []byte, at int32, strength int, leaf func(node) string) []byte {
-	n := s.nodes[at]
-	if n.op == term {
-		return append(text, leaf(n)...)
-	}
-	o := ops[n.op]
-	bracket := o.strength < strength || o.wrap != ""
-	if bracket {
-		text = append(append(text, o.wrap...), '(')
-	}
-	text = s.write(text, n.a, o.strength, leaf)
-	text = append(text, o.sign...)
-	text = s.write(text, n.b, o.strength+rightBias(n.op), leaf)
-	if bracket {
-		text = append(text, ')')
-	}
-	return text
-}
-
-// rightBias brackets a right operand of the same strength where the
-// operation is not associative.
-func rightBias(o op) int {
-	if o == add || o == mul {
-		return 0
-	}
-	return 1
 }
 
 // Add is a + b, and false if that does not fit.

@@ -29,6 +29,7 @@ func TestWriting(t *testing.T) {
 		{n(-7).FloorOver(n(2)), "floor(-7/2)", -4},
 		{n(7).CeilOver(n(2)), "ceil(7/2)", 4},
 		{n(-7).CeilOver(n(2)), "ceil(-7/2)", -3},
+		{n(5).Minus(n(-5)).Plus(n(1)), "5 - (-5) + 1", 11},
 		{calc.Sum(), "0", 0},
 		{calc.Product(calc.Expr{}, n(3)), "3", 3},
 	} {
@@ -41,10 +42,33 @@ func TestWriting(t *testing.T) {
 	}
 }
 
+// TestNotations: one calculation, in every notation.
+func TestNotations(t *testing.T) {
+	s := new(calc.Sheet)
+	floor := s.Measure("input", "height", 1200).Minus(s.Measure("kernel", "height", 3)).FloorOver(s.Term("stride", 2)).Plus(s.Const(1))
+	e := floor.Times(s.Term("filters", 20))
+	for _, test := range []struct{ name, got, want string }{
+		{"plain", e.String(), "(floor((1200 - 3)/2) + 1)·20"},
+		{"grouped", e.Grouped(), "(floor((1,200 - 3)/2) + 1)·20"},
+		{"names", e.Names(), "(floor((input height - kernel height)/stride) + 1)·filters"},
+		{"LaTeX", e.LaTeX(), `\left(\left\lfloor \frac{1{,}200 - 3}{2} \right\rfloor + 1\right) \cdot 20`},
+		{"MathML", e.MathML(), "<mrow><mo>(</mo><mrow><mo>⌊</mo><mfrac><mrow><mn>1,200</mn><mo>-</mo><mn>3</mn></mrow><mrow><mn>2</mn></mrow></mfrac><mo>⌋</mo></mrow><mo>+</mo><mn>1</mn><mo>)</mo></mrow><mo>·</mo><mn>20</mn>"},
+	} {
+		if test.got != test.want {
+			t.Errorf("%s: got %s, want %s", test.name, test.got, test.want)
+		}
+	}
+	for n, want := range map[int64]string{0: "0", 999: "999", -1000: "-1,000", math.MinInt64: "-9,223,372,036,854,775,808"} {
+		if got := s.Const(n).Grouped(); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
 func TestTerms(t *testing.T) {
 	s := new(calc.Sheet)
-	e := s.Term("kernel", 3).Times(s.Term("inputs", 4)).Plus(s.Const(1)).Times(s.Term("filters", 20))
-	want := []calc.Term{{Name: "kernel", Value: 3}, {Name: "inputs", Value: 4}, {Name: "filters", Value: 20}}
+	e := s.Measure("kernel", "height", 3).Times(s.Term("inputs", 4)).Plus(s.Const(1)).Times(s.Term("filters", 20))
+	want := []calc.Term{{"kernel", "height", 3, true}, {"inputs", "", 4, false}, {"filters", "", 20, false}}
 	if got := e.Terms(); !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}

@@ -42,7 +42,7 @@ var reshape = &Kind{
 		size := c.arg("size")
 		sides := size.Sides()
 		for _, n := range sides {
-			c.Axis(c.Sheet.Term("size", n))
+			c.Axis(c.Sheet.Measure("size", "", n))
 		}
 		have, _ := c.In.Size()
 		if want, fits := NewShape(sides...).Size(); !fits || want != have {
@@ -135,7 +135,7 @@ func (c *Call) picked() (n calc.Expr) {
 			n = calc.Sum(n, one)
 			continue
 		}
-		span := c.Sheet.Term("last place", places[i+1]).Minus(c.Sheet.Term("first place", places[i]))
+		span := c.Sheet.Measure("last place", "", places[i+1]).Minus(c.Sheet.Measure("first place", "", places[i]))
 		n = calc.Sum(n, span.FloorOver(c.count("step")).Plus(one))
 	}
 	return n

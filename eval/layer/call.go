@@ -218,7 +218,7 @@ func (c *Call) flag(name string) calc.Expr {
 
 // size is axis i of the input.
 func (c *Call) size(i int) calc.Expr {
-	return c.Sheet.Term(c.In.axisName(i), c.In.At(i))
+	return c.Sheet.Measure("input", c.In.axisName(i), c.In.At(i))
 }
 
 // channels is the last axis of the input.
@@ -234,7 +234,7 @@ func (c *Call) channels() calc.Expr {
 func (c *Call) positions(of Shape, which string) calc.Expr {
 	var n calc.Expr
 	for i := range of.Spatial() {
-		n = calc.Product(n, c.Sheet.TermAlong(which, of.axisName(i), of.At(i)))
+		n = calc.Product(n, c.Sheet.Measure(which, of.axisName(i), of.At(i)))
 	}
 	return n
 }
@@ -246,7 +246,8 @@ func (c *Call) elements() calc.Expr {
 
 // unchanged is the shape rule of kinds that keep the shape.
 func unchanged(c *Call) {
-	for i := range c.In.Rank() {
+	for i := range c.In.Spatial() {
 		c.Axis(c.size(i))
 	}
+	c.Axis(c.channels())
 }

@@ -202,9 +202,9 @@ func spread(c *Call, axis int) calc.Expr {
 // side is a PerAxis along one axis as a named number.
 func (c *Call) side(param string, axis int) calc.Expr {
 	if c.arg(param).Len > 1 {
-		return c.Sheet.TermAlong(param, c.In.axisName(axis), c.along(param, axis))
+		return c.Sheet.Measure(param, c.In.axisName(axis), c.along(param, axis))
 	}
-	return c.Sheet.Term(param, c.along(param, axis))
+	return c.Sheet.Measure(param, "", c.along(param, axis))
 }
 
 // many is a multiplier; absent where it is 1.

@@ -60,7 +60,7 @@ func inputShape(c *Call) {
 			Hint: fmt.Sprintf("write input %s gray, or %sx1 (1 channel), %s rgb (3); or %s sequence for steps and features", s, s, s, s)})
 	}
 	for i := range n {
-		c.Axis(c.Sheet.Term("size", size.N[i]))
+		c.Axis(c.Sheet.Measure("size", "", size.N[i]))
 	}
 	if colour >= 0 && n < MaxAxes {
 		c.Axis(c.Sheet.Term(colours[colour].Name, colours[colour].Channels))

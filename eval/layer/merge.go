@@ -54,7 +54,7 @@ func elementwise(c *Call) {
 				n = size
 			}
 		}
-		c.Axis(c.Sheet.Term(widest.axisName(i), n))
+		c.Axis(c.Sheet.Measure("input", widest.axisName(i), n))
 	}
 }
 
@@ -113,7 +113,7 @@ func joined(c *Call) {
 				c.refuseUnjoined(s, name)
 				return
 			case i == along:
-				sum = calc.Sum(sum, c.Sheet.Term(name, s.At(i)))
+				sum = calc.Sum(sum, c.Sheet.Measure("input", name, s.At(i)))
 			}
 		}
 		if i != along {
