@@ -15,8 +15,8 @@ import (
 var rooms = map[string][]string{
 	"cnnl":                {},
 	"cnnl/lang":           {},
-	"cnnl/eval/calc":      {},
-	"cnnl/eval/layer":     {"cnnl/eval/calc"},
+	"cnnl/eval/calc":      {"cnnl/lang"},
+	"cnnl/eval/layer":     {"cnnl/lang", "cnnl/eval/calc"},
 	"cnnl/eval":           {"cnnl/lang", "cnnl/eval/layer", "cnnl/eval/calc"},
 	"cnnl/render":         {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc"},
 	"cnnl/cmd/cnnl":       {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/render"},

@@ -15,23 +15,25 @@ type Reading struct {
 	Unsaid string   // what it was taken to be: padding: none
 	Layers []string // where it decided, in order
 	Assume []string // the assumes that read the script the other way
+	Whose  []string // who reads it so, where that is known
 	Total  int64    // parameters under the other reading
 	OK     bool     // the script counts, both ways
 	Misfit bool     // it counts as it is, and under the other reading some layer does not fit
 }
 
-// Assumed lists the options of row i whose default decided its shape: under
-// the other usual reading it would be another.
+// Assumed lists the options of a row whose default decided a number: under
+// the other usual reading its shape or its parameters would be others.
 func (n *Network) Assumed(r *Row) (options []string) {
 	call := n.CallOf(r)
-	for p := range decided(call, r.Out) {
+	for p := range decided(call, r) {
 		options = append(options, call.Kind.Params[p].Name)
 	}
 	return options
 }
 
-// decided yields the parameters whose default decided the shape.
-func decided(call *layer.Call, out layer.Shape) func(yield func(int) bool) {
+// decided yields the parameters whose default decided the shape, or how many
+// parameters the row uses.
+func decided(call *layer.Call, row *Row) func(yield func(int) bool) {
 	return func(yield func(int) bool) {
 		if call.Kind.Source || call.Args == nil {
 			return
@@ -45,7 +47,7 @@ func decided(call *layer.Call, out layer.Shape) func(yield func(int) bool) {
 			sheet.Reset()
 			other := layer.Call{Kind: call.Kind, In: call.In, With: call.With, Args: slices.Clone(call.Args), Sheet: sheet}
 			other.Args[p] = param.Other()
-			if other.Run(); other.Fault == nil && other.Out != out && !yield(p) {
+			if other.Run(); other.Fault == nil && (other.Out != row.Out || other.Params() != row.PerUse) && !yield(p) {
 				return
 			}
 		}
@@ -57,7 +59,7 @@ func decided(call *layer.Call, out layer.Shape) func(yield func(int) bool) {
 func (n *Network) Readings(opts Options) (readings []Reading) {
 	for i := range n.Rows[:n.Good] {
 		call := n.Call(i)
-		for p := range decided(call, n.Rows[i].Out) {
+		for p := range decided(call, &n.Rows[i]) {
 			readings = addReading(readings, call.Kind, &call.Kind.Params[p], n.Path(int32(i)))
 		}
 	}
@@ -90,10 +92,16 @@ func addReading(readings []Reading, k *layer.Kind, p *layer.Param, name string) 
 			continue
 		}
 		r.Layers = append(r.Layers, name)
-		if !slices.Contains(r.Assume, assume) {
-			r.Assume = append(r.Assume, assume)
-		}
+		r.Assume, r.Whose = appendNew(r.Assume, assume), appendNew(r.Whose, p.Whose)
 		return readings
 	}
-	return append(readings, Reading{Option: p.Name, Unsaid: p.Unsaid, Layers: []string{name}, Assume: []string{assume}})
+	return append(readings, Reading{Option: p.Name, Unsaid: p.Unsaid, Layers: []string{name}, Assume: []string{assume}, Whose: appendNew(nil, p.Whose)})
+}
+
+// appendNew adds a word that is not there yet.
+func appendNew(list []string, word string) []string {
+	if word == "" || slices.Contains(list, word) {
+		return list
+	}
+	return append(list, word)
 }

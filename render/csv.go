@@ -50,7 +50,7 @@ func csvLayer(file string, net *eval.Network, r *eval.Row) []string {
 	for i, from := range r.From {
 		inputs[i] = net.Rows[from].Out.String()
 	}
-	row := []string{csvCell(file), strconv.Itoa(line), r.Name, r.Kind.Name, csvCell(what(net, r)), shares(net, r), strings.Join(inputs, " "), r.Out.String()}
+	row := []string{csvCell(file), strconv.Itoa(line), r.Name, r.Kind.Name, csvCell(net.Statement(r)), net.Shares(r), strings.Join(inputs, " "), r.Out.String()}
 	for _, n := range [...]int64{r.Weights, r.Biases, r.Params(), r.Params() - r.FrozenParams(), r.FrozenParams(), r.Stats, r.PerUse, r.Macs, r.Activations} {
 		row = append(row, strconv.FormatInt(n, 10))
 	}

@@ -111,7 +111,7 @@ func layerOf(net *eval.Network, r *eval.Row) jsonLayer {
 		Weights: r.Weights, Biases: r.Biases, Params: r.Params(), Trainable: r.Params() - r.FrozenParams(), Frozen: r.FrozenParams(),
 		Stats: r.Stats, PerUse: r.PerUse, Macs: r.Macs, Activations: r.Activations, Field: r.Field.Sizes(), Assumed: append([]string{}, net.Assumed(r)...),
 	}
-	if shares := shares(net, r); shares != "" {
+	if shares := net.Shares(r); shares != "" {
 		doc.Shares = &shares
 	}
 	for _, from := range r.From {

@@ -3,8 +3,6 @@ package render
 import (
 	"fmt"
 	"io"
-	"slices"
-	"sort"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -51,7 +49,7 @@ func lines(net *eval.Network, depth int) []line {
 	for i := range list {
 		r := &rows[i]
 		total += r.Params()
-		list[i] = line{r.Name, what(net, r), r.Out.String(), lang.Group(r.Params()), lang.Group(total), notes(net, rows, i)}
+		list[i] = line{r.Name, net.Statement(r), r.Out.String(), lang.Group(r.Params()), lang.Group(total), notes(net, rows, i)}
 		if r.Kind.Source {
 			list[i][paramsColumn], list[i][totalColumn] = "", ""
 		}
@@ -174,35 +172,18 @@ func (t Terminal) style() table.Style {
 	return style
 }
 
-// what is the layer in short form.
-func what(net *eval.Network, r *eval.Row) string {
-	words := []string{r.Kind.Name}
-	switch {
-	case r.Use >= 0:
-		words = append(words, net.Groups[r.Use].Short)
-	case r.Tie >= 0:
-		tie := &net.Rows[r.Tie]
-		words = append(words, "=", net.Path(r.Tie))
-		if r.Turned != tie.Turned {
-			words = append(words, "transposed")
-		}
-		if tie.Kind == r.Kind {
-			words = append(words, r.Kind.Changes(r.Args, tie.Args))
-		}
-	default:
-		words = append(words, r.Kind.Short(r.Args))
-	}
-	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " ")
-}
-
 // notes is what is worth saying of a row.
 func notes(net *eval.Network, rows []eval.Row, i int) string {
 	r := &rows[i]
 	var list []string
-	if from := origins(net, rows, i); from != "" {
-		list = append(list, from)
+	switch from := net.Origins(rows, i); len(from) {
+	case 0:
+	case 1:
+		list = append(list, "from "+from[0])
+	default:
+		list = append(list, "of "+strings.Join(Condense(from), ", "))
 	}
-	if owner := shares(net, r); owner != "" {
+	if owner := net.Shares(r); owner != "" {
 		list = append(list, "shares "+owner)
 	}
 	if r.Frozen && r.PerUse > 0 {
@@ -217,37 +198,4 @@ func notes(net *eval.Network, rows []eval.Row, i int) string {
 		}
 	}
 	return strings.Join(list, "; ")
-}
-
-// shares is the name of the layer or block whose parameters a row has, or
-// empty.
-func shares(net *eval.Network, r *eval.Row) string {
-	switch {
-	case r.Owner >= 0:
-		return net.Path(r.Owner)
-	case r.Use >= 0 && net.Groups[r.Use].Tie >= 0:
-		return net.GroupPath(net.Groups[r.Use].Tie)
-	}
-	return ""
-}
-
-// origins says where a row's tensors come from, where that is not simply the
-// row above.
-func origins(net *eval.Network, rows []eval.Row, i int) string {
-	r := &rows[i]
-	if len(r.From) == 0 || len(r.From) == 1 && i > 0 && r.From[0] == rows[i-1].Gives {
-		return ""
-	}
-	names := make([]string, len(r.From))
-	for j, from := range r.From {
-		names[j] = net.Path(from)
-		k := sort.Search(i, func(k int) bool { return rows[k].Last >= from })
-		if k < i && rows[k].Gives == from {
-			names[j] = rows[k].Name // of a folded block
-		}
-	}
-	if len(names) == 1 {
-		return "from " + names[0]
-	}
-	return "of " + strings.Join(Condense(names), ", ")
 }

@@ -97,6 +97,9 @@ func assumed(net *eval.Network, readings []eval.Reading) (list []string) {
 	for _, r := range readings {
 		text := fmt.Sprintf("%s, not stated for %s.", r.Unsaid, layers(r.Layers))
 		with := strings.Join(r.Assume, " and ")
+		if len(r.Whose) > 0 {
+			with += " (as " + strings.Join(r.Whose, "; ") + ")"
+		}
 		switch {
 		case r.OK && r.Total == net.Totals.Params():
 			text += fmt.Sprintf(" With %s the shapes differ, the total does not.", with)

@@ -3,6 +3,8 @@ package calc
 import (
 	"strconv"
 	"strings"
+
+	"cnnl/lang"
 )
 
 // Calculations in writing: as text, as LaTeX, as MathML. All walk the same
@@ -93,14 +95,7 @@ func (n node) number() string { return strconv.FormatInt(n.value, 10) }
 
 // grouped is the number with a mark between its thousands.
 func (n node) grouped(mark string) string {
-	digits, sign := strings.CutPrefix(n.number(), "-")
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + mark + digits[i:]
-	}
-	if sign {
-		return "-" + digits
-	}
-	return digits
+	return strings.ReplaceAll(lang.Group(n.value), ",", mark)
 }
 
 // title is a term's name; what has none is part of the rule.

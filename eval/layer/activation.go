@@ -10,7 +10,7 @@ func activation(name, doc string, foreign ...string) *Kind {
 
 func sloped(name, doc string, slope Arg, foreign ...string) *Kind {
 	k := activation(name, doc, foreign...)
-	k.Params = []Param{{Name: "slope", Doc: "the factor below 0", Type: Slope, Default: slope, Foreign: []string{"alpha", "negative_slope"}}}
+	k.Params = []Param{{Name: "slope", Doc: "the factor below 0", Type: Slope, Default: slope, Said: "slope %s", Foreign: []string{"alpha", "negative_slope"}}}
 	return k
 }
 
@@ -41,8 +41,8 @@ var prelu = &Kind{
 	Example: "prelu",
 	Foreign: []string{"parametricrelu"},
 	Params: []Param{
-		{Name: "single", Doc: "one slope for everything", Type: Flag, Learned: true, Group: "slopes"},
-		{Name: "each", Doc: "one slope for every number", Type: Flag, Learned: true, Group: "slopes"},
+		{Name: "single", Doc: "one slope for everything", Type: Flag, Learned: true, Said: "one slope for everything", Group: "slopes"},
+		{Name: "each", Doc: "one slope for every number", Type: Flag, Learned: true, Said: "a slope for every number", Group: "slopes"},
 	},
 	Output: unchanged,
 	Learn: func(c *Call) []Bank {

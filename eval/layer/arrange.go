@@ -15,7 +15,7 @@ var flatten = &Kind{
 	Doc:     "all numbers in a row",
 	Example: "flatten",
 	Foreign: []string{"view", "ravel", "squeeze"},
-	Params:  []Param{{Name: "sequence", Doc: "puts the positions in a row and keeps the channels", Type: Flag}},
+	Params:  []Param{{Name: "sequence", Doc: "puts the positions in a row and keeps the channels", Type: Flag, Said: "positions in a row and the channels kept"}},
 	Free:    true,
 	Output: func(c *Call) {
 		if c.is("sequence") && c.In.Rank() > 1 {
@@ -36,6 +36,7 @@ var reshape = &Kind{
 	Example: "reshape 16x64x3",
 	Foreign: []string{"unflatten", "rearrange"},
 	Params:  []Param{{Name: "size", Doc: "the new shape, up to eight axes, channels last", Type: Extent, Value: true, Min: 1, Foreign: []string{"target_shape"}}},
+	Says:    func(c *Call) string { return "the same numbers as " + c.written("size") },
 	Takes:   anyRank,
 	Free:    true,
 	Output: func(c *Call) {
@@ -58,6 +59,7 @@ var permute = &Kind{
 	Example: "permute 2 1 3",
 	Foreign: []string{"transpose", "swapaxes", "movedim"},
 	Params:  []Param{{Name: "order", Doc: "for each axis of the output the number of the input's, from 1", Type: List, Value: true, Min: 1, Foreign: []string{"dims"}}},
+	Says:    func(c *Call) string { return "the axes in the order " + c.written("order") },
 	Takes:   anyRank,
 	Free:    true,
 	Output: func(c *Call) {
@@ -83,8 +85,9 @@ var slice = &Kind{
 	Params: []Param{
 		{Name: "axis", Doc: "the axis to pick from", Type: Choice, Value: true, Words: axisWords, Foreign: []string{"dim"}},
 		{Name: "places", Doc: "numbers and ranges, from 1", Type: Ranges, Value: true, Min: 1},
-		{Name: "step", Doc: "of a range every so many", Type: Count, Min: 1, Default: Num(1)},
+		{Name: "step", Doc: "of a range every so many", Type: Count, Min: 1, Default: Num(1), Said: "every %s"},
 	},
+	Says: func(c *Call) string { return "the places " + c.written("places") + " along the " + c.written("axis") },
 	Output: func(c *Call) {
 		axis, ok := c.sliced()
 		if !ok {

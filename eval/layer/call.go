@@ -57,6 +57,14 @@ func (c *Call) Banks() []Bank {
 	return c.Kind.Learn(c)
 }
 
+// Params is how many parameters one use of the layer has.
+func (c *Call) Params() (n int64) {
+	for _, b := range c.Banks() {
+		n += b.Params().Value()
+	}
+	return n
+}
+
 // Axis adds an axis to the output.
 func (c *Call) Axis(size calc.Expr) {
 	c.axes[c.rank] = size

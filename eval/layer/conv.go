@@ -12,11 +12,11 @@ var (
 	strideParam   = Param{Name: "stride", Doc: "step of the window", Type: PerAxis, Min: 1, Default: Num(1), Foreign: []string{"strides", "subsample", "s"}}
 	dilationParam = Param{Name: "dilation", Doc: "distance between the window's taps", Type: PerAxis, Min: 1, Default: Num(1),
 		Foreign: []string{"dilation_rate", "dilations", "atrous", "rate"}}
-	groupsParam     = Param{Name: "groups", Doc: "parts the channels are split into", Type: Count, Min: 1, Default: Num(1), Learned: true, Foreign: []string{"group", "cardinality"}}
-	multiplierParam = Param{Name: "multiplier", Doc: "filters for each input channel", Type: Count, Min: 1, Default: Num(1), Learned: true,
+	groupsParam     = Param{Name: "groups", Doc: "parts the channels are split into", Type: Count, Min: 1, Default: Num(1), Learned: true, Said: "in %s groups", Foreign: []string{"group", "cardinality"}}
+	multiplierParam = Param{Name: "multiplier", Doc: "filters for each input channel", Type: Count, Min: 1, Default: Num(1), Learned: true, Said: "%s for each input channel",
 		Foreign: []string{"depth_multiplier", "channel_multiplier"}}
 	biasParam   = Param{Name: "bias", Doc: "one bias for each output channel", Type: Flag, Default: On, Learned: true, Foreign: []string{"use_bias", "biases"}}
-	outpadParam = Param{Name: "outpad", Doc: "added at the far end of the output", Type: PerAxis, Default: Num(0), Foreign: []string{"output_padding"}}
+	outpadParam = Param{Name: "outpad", Doc: "added at the far end of the output", Type: PerAxis, Default: Num(0), Said: "output padding %s", Foreign: []string{"output_padding"}}
 )
 
 var padForeign = []string{"padding", "border", "border_mode", "p"}
@@ -24,7 +24,7 @@ var padForeign = []string{"padding", "border", "border_mode", "p"}
 // padParam is the padding; words are the ones the kind takes beside numbers.
 func padParam(words ...string) Param {
 	return Param{Name: "pad", Doc: "zeros added on each side", Type: PerAxis, Default: Arg{Word: 1}, Words: words, Foreign: padForeign,
-		Unsaid: "padding: none", Reading: "same"}
+		Said: "padding %s", Unsaid: "padding: none", Reading: "same"}
 }
 
 var conv = &Kind{
@@ -34,6 +34,7 @@ var conv = &Kind{
 	Foreign: []string{"conv1d", "conv2d", "conv3d", "convolution", "convolution2d", "convolutional", "cnn"},
 	Common:  true,
 	Params:  []Param{filtersParam, kernelParam, strideParam, padParam("valid", "causal", "same"), dilationParam, groupsParam, biasParam},
+	Says:    func(c *Call) string { return "convolution with " + c.counted("filters") + " of " + c.window("kernel") },
 	Takes:   Range{1, 3},
 	Output:  slideToFilters,
 	Learn:   convBanks,
@@ -48,7 +49,10 @@ var depthwise = &Kind{
 	Foreign: []string{"depthwiseconv2d", "depthwiseconv1d", "depthwise_conv", "dwconv"},
 	Common:  true,
 	Params:  []Param{kernelParam, multiplierParam, strideParam, padParam("valid", "causal", "same"), dilationParam, biasParam},
-	Takes:   Range{1, 3},
+	Says: func(c *Call) string {
+		return "depthwise convolution: a filter of " + c.window("kernel") + " for every channel"
+	},
+	Takes: Range{1, 3},
 	Output: func(c *Call) {
 		slide(c)
 		c.Axis(calc.Product(c.channels(), c.many("multiplier")))
@@ -65,8 +69,11 @@ var separable = &Kind{
 	Foreign: []string{"separableconv2d", "separableconv1d", "sepconv", "separableconv"},
 	Common:  true,
 	Params:  []Param{filtersParam, kernelParam, multiplierParam, strideParam, padParam("valid", "causal", "same"), dilationParam, biasParam},
-	Takes:   Range{1, 3},
-	Output:  slideToFilters,
+	Says: func(c *Call) string {
+		return "separable convolution: a filter of " + c.window("kernel") + " for every channel, then " + c.counted("filters") + " across the channels"
+	},
+	Takes:  Range{1, 3},
+	Output: slideToFilters,
 	Learn: func(c *Call) []Bank {
 		fan := calc.Product(c.channels(), c.many("multiplier"))
 		return []Bank{
@@ -84,8 +91,11 @@ var localconv = &Kind{
 	Example: "localconv 16 3x3",
 	Foreign: []string{"locallyconnected2d", "locallyconnected1d", "local", "unshared"},
 	Params:  []Param{filtersParam, kernelParam, strideParam, padParam("valid", "same"), biasParam},
-	Takes:   Range{1, 3},
-	Output:  slideToFilters,
+	Says: func(c *Call) string {
+		return "unshared convolution: " + c.counted("filters") + " of " + c.window("kernel") + ", others at every position"
+	},
+	Takes:  Range{1, 3},
+	Output: slideToFilters,
 	Learn: func(c *Call) []Bank {
 		units := calc.Product(c.positions(c.Out, "output"), c.count("filters"))
 		return []Bank{{Fan: calc.Product(c.area(), c.channels()), Bias: c.flag("bias"), Units: units, Multiplies: true}}
@@ -101,7 +111,10 @@ var deconv = &Kind{
 	Foreign: []string{"convtranspose2d", "conv2dtranspose", "convtranspose1d", "conv1dtranspose", "convtranspose3d", "conv3dtranspose", "deconvolution", "upconv", "transposedconv"},
 	Common:  true,
 	Params:  []Param{filtersParam, kernelParam, strideParam, padParam("valid", "same"), outpadParam, dilationParam, groupsParam, biasParam},
-	Takes:   Range{1, 3},
+	Says: func(c *Call) string {
+		return "transposed convolution with " + c.counted("filters") + " of " + c.window("kernel")
+	},
+	Takes: Range{1, 3},
 	Output: func(c *Call) {
 		c.checkGroups()
 		c.checkOutpad()

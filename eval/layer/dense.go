@@ -12,8 +12,11 @@ var dense = &Kind{
 	Common:  true,
 	Params: []Param{
 		{Name: "units", Doc: "number of neurons, the size of the output", Type: Count, Value: true, Min: 1, Learned: true, Foreign: []string{"out_features", "neurons"}},
-		{Name: "each", Doc: "works on the channels of every position by itself", Type: Flag},
+		{Name: "each", Doc: "works on the channels of every position by itself", Type: Flag, Said: "at every position by itself"},
 		biasParam,
+	},
+	Says: func(c *Call) string {
+		return "fully connected layer of " + Counted(c.arg("units").N[0], "neurons")
 	},
 	Output: func(c *Call) {
 		if c.In.Rank() > 1 && !c.is("each") {
@@ -56,8 +59,11 @@ var dropout = &Kind{
 	Example: "dropout 0.5",
 	Foreign: []string{"spatialdropout2d", "dropout2d", "alphadropout"},
 	Params:  []Param{rateParam},
-	Free:    true,
-	Output:  unchanged,
+	Says: func(c *Call) string {
+		return "dropout: sets " + c.written("rate") + " of the numbers to 0 while training"
+	},
+	Free:   true,
+	Output: unchanged,
 }
 
 var droppath = &Kind{
@@ -66,8 +72,11 @@ var droppath = &Kind{
 	Example: "droppath 0.1",
 	Foreign: []string{"stochasticdepth", "stochastic_depth", "drop_path", "dropconnect"},
 	Params:  []Param{rateParam},
-	Free:    true,
-	Output:  unchanged,
+	Says: func(c *Call) string {
+		return "stochastic depth: leaves the branch out for " + c.written("rate") + " of the examples while training"
+	},
+	Free:   true,
+	Output: unchanged,
 }
 
 var rateParam = Param{Name: "rate", Doc: "the part set to 0, from 0 up to below 1", Type: Rate, Value: true, Foreign: []string{"p"}}

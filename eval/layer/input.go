@@ -24,6 +24,7 @@ var input = &Kind{
 	Example: "input 120x120 cmyk",
 	Foreign: []string{"inputlayer", "input_shape", "data", "placeholder", "image"},
 	Params:  inputParams(),
+	Says:    saysInput,
 	Source:  true,
 	Output:  inputShape,
 }
@@ -65,6 +66,26 @@ func inputShape(c *Call) {
 	if colour >= 0 && n < MaxAxes {
 		c.Axis(c.Sheet.Term(colours[colour].Name, colours[colour].Channels))
 	}
+}
+
+// saysInput names the tensor by its form.
+func saysInput(c *Call) string {
+	s, size := c.Out, *c.arg("size")
+	switch {
+	case s.IsTokens():
+		return "a row of " + Counted(s.At(0), "ids")
+	case s.Rank() == 1:
+		return "a vector of " + Counted(s.At(0), "numbers")
+	case s.Rank() == 2:
+		return "a sequence of " + Counted(s.At(0), "steps") + " with " + Counted(s.Channels(), "features")
+	}
+	colour := ""
+	if i := c.colour(); i >= 0 {
+		colour = " (" + colours[i].Name + ")"
+	} else {
+		size.Len--
+	}
+	return articles[s.Spatial()+1] + " " + s.Form() + " of " + size.numbers() + " with " + Counted(s.Channels(), "channels") + colour
 }
 
 func (c *Call) colour() int {

@@ -21,6 +21,9 @@ type Kind struct {
 	Foreign []string // what Keras, PyTorch and others call it
 	Params  []Param  // values first, in order; then options
 
+	// Says is what one layer does, with its values; nil: what Doc says.
+	Says func(*Call) string
+
 	// Takes is the fewest and the most spatial axes of the input, tokens
 	// left out. The zero Takes accepts any tensor but tokens.
 	Takes Range
@@ -84,6 +87,7 @@ type Param struct {
 	Most    int64    // of Count: the greatest; 0: there is none
 	Default Arg      // of an option
 	Words   []string // words it takes in place of numbers
+	Said    string   // how a sentence says it, its value in place of %s; empty: by name
 	Foreign []string // what others call it
 	Learned bool     // changes what is learned: a layer that shares cannot differ in it
 	Alone   bool     // no other value or option beside it
@@ -91,7 +95,8 @@ type Param struct {
 	Off     bool     // of Count: `no` makes it 0, its word alone its default
 	Group   string   // of several in a group only one can be given
 	Unsaid  string   // what the default means where a question says nothing
-	Reading string   // the other usual reading of such a question: a word, or the flag's name
+	Reading string   // the other usual reading of such a question: a word, a number, or the flag's name
+	Whose   string   // who reads it so, where that is known
 }
 
 // An Origin tells where an argument comes from.

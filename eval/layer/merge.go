@@ -29,7 +29,7 @@ var concat = &Kind{
 	Example: "concat { conv 8 1x1 } { conv 8 3x3 pad 1 }",
 	Foreign: []string{"concatenate", "cat", "merge", "join", "stack", "route"},
 	Params: []Param{{Name: "along", Doc: "the axis that grows", Type: Choice, Default: Arg{Word: 1}, Words: axisWords,
-		Foreign: []string{"axis", "dim"}}},
+		Said: "along the %s", Foreign: []string{"axis", "dim"}}},
 	Merges: true,
 	Output: joined,
 }

@@ -9,7 +9,7 @@ var (
 	gammaParam = Param{Name: "gamma", Doc: "a learned scale", Type: Flag, Default: On, Learned: true, Foreign: []string{"scale", "affine", "elementwise_affine"}}
 	betaParam  = Param{Name: "beta", Doc: "a learned shift", Type: Flag, Default: On, Learned: true, Foreign: []string{"center", "bias"}}
 	overParam  = Param{Name: "over", Doc: "what is normalized together: the last axis, or all numbers", Type: Choice, Default: Arg{Word: 1},
-		Words: []string{"last", "all"}, Learned: true, Foreign: []string{"axis", "normalized_shape"}}
+		Words: []string{"last", "all"}, Said: "over %s numbers", Learned: true, Foreign: []string{"axis", "normalized_shape"}}
 )
 
 var batchnorm = &Kind{
@@ -38,6 +38,9 @@ var groupnorm = &Kind{
 	Params: []Param{
 		{Name: "groups", Doc: "parts the channels are split into", Type: Count, Value: true, Min: 1, Foreign: []string{"num_groups"}},
 		gammaParam, betaParam,
+	},
+	Says: func(c *Call) string {
+		return "normalization of " + c.counted("groups") + " of channels, then a scale and a shift for every channel"
 	},
 	Output: func(c *Call) {
 		if rest := c.In.Channels() % c.arg("groups").N[0]; rest != 0 {

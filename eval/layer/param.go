@@ -202,5 +202,8 @@ func (p *Param) Other() Arg {
 			return Arg{Word: uint8(i + 1)}
 		}
 	}
+	if n, err := strconv.ParseInt(p.Reading, 10, 64); err == nil {
+		return Num(n)
+	}
 	return On
 }

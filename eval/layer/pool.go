@@ -1,6 +1,8 @@
 package layer
 
 import (
+	"strings"
+
 	"cnnl/eval/calc"
 )
 
@@ -18,16 +20,26 @@ func pool(name, doc string, foreign []string) *Kind {
 	kernel.Learned = false
 	stride := strideParam
 	stride.Doc, stride.Default = "step of the window; as large as the kernel where not given", Arg{}
-	pad := Param{Name: "pad", Doc: "places added on each side", Type: PerAxis, Default: Num(0), Words: []string{"same"}, Foreign: padForeign}
+	pad := Param{Name: "pad", Doc: "places added on each side", Type: PerAxis, Default: Num(0), Words: []string{"same"}, Said: "padding %s", Foreign: padForeign}
+	most := strings.TrimSuffix(doc, " of each window")
 	return &Kind{
 		Name:    name,
 		Doc:     doc,
 		Example: name + " 2x2",
 		Foreign: foreign,
 		Params: []Param{kernel, stride, pad, dilationParam,
-			{Name: "ceil", Doc: "rounds the number of windows up instead of down", Type: Flag, Unsaid: "windows that do not fit: left out", Reading: "ceil", Foreign: []string{"ceil_mode"}},
+			{Name: "ceil", Doc: "rounds the number of windows up instead of down", Type: Flag, Said: "rounding up", Unsaid: "windows that do not fit: left out", Reading: "ceil", Whose: "Caffe", Foreign: []string{"ceil_mode"}},
 			toParam,
 			{Name: "global", Doc: "one window over everything; gives a vector", Type: Flag, Alone: true},
+		},
+		Says: func(c *Call) string {
+			switch {
+			case c.is("global"):
+				return "global pooling: " + most + " of every channel"
+			case c.is("to"):
+				return "pooling to a fixed size: " + most + " of each of " + c.window("to") + " regions"
+			}
+			return "pooling: " + most + " of each " + c.window("kernel") + " window"
 		},
 		Takes:  Range{1, 3},
 		Output: poolPlaces,

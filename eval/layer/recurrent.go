@@ -13,6 +13,9 @@ var embedding = &Kind{
 		{Name: "vocabulary", Doc: "how many different ids there are", Type: Count, Value: true, Min: 1, Learned: true, Foreign: []string{"input_dim", "num_embeddings", "vocab_size"}},
 		{Name: "dimensions", Doc: "length of each vector, the output's channels", Type: Count, Value: true, Min: 1, Learned: true, Foreign: []string{"output_dim", "embedding_dim"}},
 	},
+	Says: func(c *Call) string {
+		return "embedding: " + Counted(c.arg("dimensions").N[0], "numbers") + " for each of " + Counted(c.arg("vocabulary").N[0], "ids")
+	},
 	Takes:  Range{1, 1},
 	Tokens: true,
 	Output: func(c *Call) {
@@ -25,14 +28,15 @@ var embedding = &Kind{
 }
 
 var (
-	simplernn = recurrent("simplernn", "recurrent layer: a hidden state goes from step to step", 1, "rnn", "elman", "vanillarnn")
-	lstm      = recurrent("lstm", "long short-term memory: four gates on a hidden state", 4, "longshorttermmemory", "cudnnlstm")
-	gru       = recurrent("gru", "gated recurrent unit: three gates on a hidden state", 3, "gatedrecurrentunit", "cudnngru")
+	simplernn = recurrent("simplernn", "recurrent layer: a hidden state goes from step to step", 1, "PyTorch", "rnn", "elman", "vanillarnn")
+	lstm      = recurrent("lstm", "long short-term memory: four gates on a hidden state", 4, "PyTorch", "longshorttermmemory", "cudnnlstm")
+	gru       = recurrent("gru", "gated recurrent unit: three gates on a hidden state", 3, "PyTorch and Keras", "gatedrecurrentunit", "cudnngru")
 )
 
 // recurrent makes a kind with that many gates, each of which sees the input
-// and the hidden state: gates·(H·(H + X) + H) parameters.
-func recurrent(name, doc string, gates int64, foreign ...string) *Kind {
+// and the hidden state: gates·(H·(H + X) + H) parameters. Some tools have two
+// bias vectors in each gate.
+func recurrent(name, doc string, gates int64, twoBiases string, foreign ...string) *Kind {
 	return &Kind{
 		Name:    name,
 		Doc:     doc,
@@ -40,10 +44,12 @@ func recurrent(name, doc string, gates int64, foreign ...string) *Kind {
 		Foreign: foreign,
 		Params: []Param{
 			{Name: "units", Doc: "size of the hidden state", Type: Count, Value: true, Min: 1, Learned: true, Foreign: []string{"hidden_size", "hidden"}},
-			{Name: "sequence", Doc: "gives the state after every step, not only after the last", Type: Flag, Foreign: []string{"return_sequences"}},
-			{Name: "bidirectional", Doc: "a second one runs backwards; both states are joined", Type: Flag, Learned: true, Foreign: []string{"bidi", "bilstm"}},
-			{Name: "bias", Doc: "bias vectors of each gate: 1, or 2 as PyTorch has them", Type: Count, Default: Num(1), Off: true, Most: 2, Learned: true, Foreign: []string{"use_bias", "reset_after"}},
+			{Name: "sequence", Doc: "gives the state after every step, not only after the last", Type: Flag, Said: "a state for every step", Foreign: []string{"return_sequences"}},
+			{Name: "bidirectional", Doc: "a second one runs backwards; both states are joined", Type: Flag, Learned: true, Said: "in both directions", Foreign: []string{"bidi", "bilstm"}},
+			{Name: "bias", Doc: "bias vectors of each gate: 1, or 2 as PyTorch has them", Type: Count, Default: Num(1), Off: true, Most: 2, Learned: true, Said: "%s bias vectors a gate",
+				Unsaid: "bias vectors: one a gate", Reading: "2", Whose: twoBiases, Foreign: []string{"use_bias", "reset_after"}},
 		},
+		Says:  func(c *Call) string { return "recurrent layer (" + name + ") of " + c.counted("units") },
 		Takes: Range{1, 1},
 		Output: func(c *Call) {
 			if c.is("sequence") {

@@ -21,6 +21,12 @@ var zeropad = &Kind{
 		{Name: "before", Doc: "zeros in front only", Type: PerAxis, Default: Num(0), Instead: true},
 		{Name: "after", Doc: "zeros behind only", Type: PerAxis, Default: Num(0), Instead: true},
 	},
+	Says: func(c *Call) string {
+		if c.arg("pad").Len == 0 {
+			return "zeros around the positions"
+		}
+		return "zeros around the positions, " + c.written("pad") + " on each side"
+	},
 	Takes: Range{1, 3},
 	Output: func(c *Call) {
 		c.resized(func(i int) calc.Expr {
@@ -43,6 +49,12 @@ var crop = &Kind{
 	Params: []Param{
 		{Name: "cut", Doc: "positions cut off on each side", Type: PerAxis, Value: true},
 		toParam,
+	},
+	Says: func(c *Call) string {
+		if c.is("to") {
+			return "the middle " + c.window("to") + " positions"
+		}
+		return "the positions without the outer " + c.written("cut") + " on each side"
 	},
 	Takes: Range{1, 3},
 	Output: func(c *Call) {
@@ -70,6 +82,12 @@ var upsample = &Kind{
 	Params: []Param{
 		{Name: "factor", Doc: "how many positions one becomes", Type: PerAxis, Value: true, Min: 1, Foreign: []string{"scale", "scale_factor"}},
 		toParam,
+	},
+	Says: func(c *Call) string {
+		if c.is("to") {
+			return "the positions stretched to " + c.window("to")
+		}
+		return "each position made " + c.window("factor")
 	},
 	Takes: Range{1, 3},
 	Output: func(c *Call) {
@@ -109,7 +127,10 @@ var pixelshuffle = &Kind{
 	Example: "conv 12 1x1; pixelshuffle 2",
 	Foreign: []string{"depth_to_space", "depthtospace", "subpixel"},
 	Params:  []Param{factorParam},
-	Takes:   Range{1, 3},
+	Says: func(c *Call) string {
+		return "groups of channels turned into " + c.window("factor") + " positions each"
+	},
+	Takes: Range{1, 3},
 	Output: func(c *Call) {
 		for i := range c.In.Spatial() {
 			c.Axis(c.size(i).Times(c.count("factor")))
@@ -131,6 +152,7 @@ var pixelunshuffle = &Kind{
 	Example: "pixelunshuffle 2",
 	Foreign: []string{"space_to_depth", "spacetodepth", "reorg", "focus"},
 	Params:  []Param{factorParam},
+	Says:    func(c *Call) string { return "blocks of " + c.window("factor") + " positions turned into channels" },
 	Takes:   Range{1, 3},
 	Output: func(c *Call) {
 		factor := c.arg("factor").N[0]
@@ -164,6 +186,7 @@ var shuffle = &Kind{
 	Example: "conv 8 1x1; shuffle 2",
 	Foreign: []string{"channelshuffle", "channel_shuffle"},
 	Params:  []Param{{Name: "groups", Doc: "parts the channels are split into", Type: Count, Value: true, Min: 1}},
+	Says:    func(c *Call) string { return "the channels of " + c.counted("groups") + " mixed" },
 	Output: func(c *Call) {
 		if rest := c.In.Channels() % c.arg("groups").N[0]; rest != 0 {
 			c.refuseGroups(rest)

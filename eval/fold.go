@@ -1,0 +1,114 @@
+package eval
+
+import (
+	"slices"
+	"strings"
+)
+
+// Rows as they are shown: blocks folded or open, with the words that tell
+// what a row is.
+
+// Folded lists the rows as they are shown when blocks deeper than depth stand
+// folded, each as one row that sums up its layers; below 0 none is. Names are
+// whole paths.
+func (n *Network) Folded(depth int) (rows []Row) {
+	for i := int32(0); i < int32(n.Good); {
+		if g := n.foldAt(i, depth); g != none {
+			rows = append(rows, n.folded(g))
+			i = max(n.Groups[g].End, i+1)
+			continue
+		}
+		row := n.Rows[i]
+		row.Name, row.Use, row.Last, row.Gives = n.Path(i), none, i, i
+		rows = append(rows, row)
+		i++
+	}
+	return rows
+}
+
+// foldAt is the outermost group around row i that depth folds, or none.
+func (n *Network) foldAt(i int32, depth int) int32 {
+	if depth < 0 {
+		return none
+	}
+	var around []int32
+	for g := n.Rows[i].Group; g != none; g = n.Groups[g].Parent {
+		around = append(around, g)
+	}
+	if len(around) <= depth {
+		return none
+	}
+	g := around[len(around)-1-depth]
+	if n.Groups[g].End == none || int(n.Groups[g].End) > n.Good {
+		return none // it was not finished
+	}
+	return g
+}
+
+// folded sums up the rows of a group.
+func (n *Network) folded(g int32) Row {
+	group := &n.Groups[g]
+	row := Row{Name: n.GroupPath(g), Kind: group.Kind, At: group.At, Group: group.Parent, Owner: none, Tie: none, Use: g, Last: group.End - 1, Gives: group.Out,
+		From: n.Rows[group.First].From, Out: n.Rows[group.Out].Out, Field: n.Rows[group.Out].Field}
+	var t Totals
+	frozen := true
+	for i := group.First; i < group.End; i++ {
+		t.add(&n.Rows[i]) // no part of a sum that fits overflows
+		frozen = frozen && (n.Rows[i].Frozen || n.Rows[i].PerUse == 0)
+	}
+	row.Weights, row.Biases, row.Stats, row.PerUse, row.Macs, row.Activations = t.Weights, t.Biases, t.Stats, t.PerUse, t.Macs, t.Activations
+	row.Frozen = frozen && t.PerUse > 0
+	return row
+}
+
+// Statement is a row in short form, as a script would have it: conv 20 3x3,
+// conv = c3 stride 2, unit 64.
+func (n *Network) Statement(r *Row) string {
+	words := []string{r.Kind.Name}
+	switch {
+	case r.Use >= 0:
+		words = append(words, n.Groups[r.Use].Short)
+	case r.Tie >= 0:
+		tie := &n.Rows[r.Tie]
+		words = append(words, "=", n.Path(r.Tie))
+		if r.Turned != tie.Turned {
+			words = append(words, "transposed")
+		}
+		if tie.Kind == r.Kind {
+			words = append(words, r.Kind.Changes(r.Args, tie.Args))
+		}
+	default:
+		words = append(words, r.Kind.Short(r.Args))
+	}
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " ")
+}
+
+// Shares is the name of the layer or block whose parameters a row has, or
+// empty.
+func (n *Network) Shares(r *Row) string {
+	switch {
+	case r.Owner >= 0:
+		return n.Path(r.Owner)
+	case r.Use >= 0 && n.Groups[r.Use].Tie >= 0:
+		return n.GroupPath(n.Groups[r.Use].Tie)
+	}
+	return ""
+}
+
+// Origins names the rows that row i of a folded list takes its tensors from,
+// where that is not simply the one above.
+func (n *Network) Origins(rows []Row, i int) []string {
+	r := &rows[i]
+	if len(r.From) == 0 || len(r.From) == 1 && i > 0 && r.From[0] == rows[i-1].Gives {
+		return nil
+	}
+	names := make([]string, len(r.From))
+	for j, from := range r.From {
+		names[j] = n.Path(from)
+		k, _ := slices.BinarySearchFunc(rows[:i], from, func(r Row, from int32) int { return int(r.Last - from) })
+		if k < i && rows[k].Gives == from {
+			names[j] = rows[k].Name // of a folded block
+		}
+	}
+	return names
+}
