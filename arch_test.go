@@ -18,8 +18,9 @@ var rooms = map[string][]string{
 	"cnnl/eval/calc":      {"cnnl/lang"},
 	"cnnl/eval/layer":     {"cnnl/lang", "cnnl/eval/calc"},
 	"cnnl/eval":           {"cnnl/lang", "cnnl/eval/layer", "cnnl/eval/calc"},
-	"cnnl/render":         {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc"},
-	"cnnl/cmd/cnnl":       {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/render"},
+	"cnnl/explain":        {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc"},
+	"cnnl/render":         {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc", "cnnl/explain"},
+	"cnnl/cmd/cnnl":       {"cnnl/explain", "cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/render"},
 	"cnnl/internal/chunk": {"cnnl/lang"},
 	"cnnl/internal/gen":   {"cnnl/eval/layer"},
 }

@@ -60,13 +60,19 @@ func (a *fieldAxis) at(k *checked, o int64) span {
 
 // size is the number of inputs that the position which sees most depends on.
 func (a *fieldAxis) size() int64 {
-	most := a.one.high - a.one.low + 1
+	most := a.most()
+	return max(most.high-most.low+1, 0)
+}
+
+// most is the span of the position that sees most.
+func (a *fieldAxis) most() span {
+	most := a.one
 	for i, s := range a.more[:min(int64(len(a.more)), a.n)] {
-		if size := s.high - s.low + 1; i == 0 || size > most {
-			most = size
+		if i == 0 || s.high-s.low > most.high-most.low {
+			most = s
 		}
 	}
-	return max(most, 0)
+	return most
 }
 
 // Sizes is the number of input positions along each axis.
@@ -80,6 +86,17 @@ func (f *Field) Sizes() []int64 {
 	}
 	return sizes
 }
+
+// Seen is the first and the last input position that the output position
+// which sees most depends on, along an axis; both may lie beyond the border.
+func (f *Field) Seen(axis int) (first, last int64) {
+	most := f.axes[axis].most()
+	return most.low, most.high
+}
+
+// Jump is how many input positions further on the next turn looks, along an
+// axis.
+func (f *Field) Jump(axis int) int64 { return f.axes[axis].jump }
 
 // pointField is the field of an input: every position sees itself.
 func pointField(s layer.Shape) *Field {

@@ -1,8 +1,11 @@
 package render
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
+	"unicode/utf16"
 
 	"cnnl/eval"
 	"cnnl/eval/layer"
@@ -99,9 +102,7 @@ func JSON(w io.Writer, file string, net *eval.Network, readings []eval.Reading, 
 		doc.Assumptions = append(doc.Assumptions, readingOf(r))
 	}
 	doc.Diagnostics = diagnosticsOf(file, diags)
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(doc)
+	return writeJSON(w, doc)
 }
 
 func layerOf(net *eval.Network, r *eval.Row) jsonLayer {
@@ -156,4 +157,37 @@ func diagnosticsOf(file string, diags lang.Diagnostics) []jsonDiagnostic {
 			Summary: "and " + lang.Group(int64(diags.More)) + " more", Calls: []jsonPlace{}})
 	}
 	return list
+}
+
+// writeJSON writes a document on one line. Characters that a terminal would
+// obey are written by their number, also where JSON does not ask for it.
+func writeJSON(w io.Writer, doc any) error {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(doc); err != nil {
+		return err
+	}
+	_, err := w.Write(escapeHidden(b.Bytes()))
+	return err
+}
+
+func escapeHidden(text []byte) []byte {
+	hidden := func(r rune) bool { return r != '\n' && lang.Hidden(r) }
+	if bytes.IndexFunc(text, hidden) < 0 {
+		return text
+	}
+	var b bytes.Buffer
+	for _, r := range string(text) {
+		switch {
+		case !hidden(r):
+			b.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.Bytes()
 }

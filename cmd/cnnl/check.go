@@ -37,10 +37,12 @@ func (a *app) checkCommand() *cobra.Command {
 // check reads many scripts on every core and tells their problems in the
 // order of the files.
 func (a *app) check(paths []string) error {
-	for _, o := range a.flags.output.list {
-		if o.file != "" || o.format != "text" && o.format != "json" {
-			return errors.New("check answers in text or json, on standard output")
-		}
+	docs, err := a.documents("check")
+	if err != nil {
+		return err
+	}
+	if docs[0].file != "" {
+		return errors.New("check answers on standard output")
 	}
 	var files []string
 	for _, path := range paths {

@@ -28,9 +28,8 @@ type flags struct {
 }
 
 func (f *flags) register(set *pflag.FlagSet) {
-	f.output = outputs{of: []string{"text", "json", "csv", "markdown"}}
 	f.color = choice{value: "auto", of: []string{"auto", "always", "never"}}
-	set.VarP(&f.output, "output", "o", "format of the answer: "+strings.Join(f.output.of, ", ")+"; FORMAT=FILE writes it to a file (repeatable)")
+	set.VarP(&f.output, "output", "o", "format of the answer, as "+strings.Join(formats["run"], ", ")+"; FORMAT=FILE writes it to a file (repeatable)")
 	set.Var(&f.color, "color", "colours: auto, always or never")
 	set.Var(&f.set, "set", "a value in place of the script's let of that name, as NAME=VALUE (repeatable)")
 	set.StringArrayVar(&f.assume, "assume", nil, "an assume before the first line, as \"pad same\" (repeatable)")
@@ -61,51 +60,6 @@ func (f *flags) terminal(w io.Writer) render.Terminal {
 		t.Color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 	}
 	return t
-}
-
-// outputs are the values of -o: formats, each with a file or for standard
-// output.
-type outputs struct {
-	of   []string
-	list []output
-}
-
-// An output is one format of an answer, and the file it goes to.
-type output struct{ format, file string }
-
-func (o *outputs) String() string { return "text" }
-func (o *outputs) Type() string   { return "FORMAT[=FILE]" }
-
-func (o *outputs) Set(text string) error {
-	format, file, toFile := strings.Cut(text, "=")
-	one := choice{of: o.of}
-	if err := one.Set(format); err != nil {
-		return err
-	}
-	if toFile && file == "" {
-		return fmt.Errorf("write -o %s=FILE, or -o %s for standard output", format, format)
-	}
-	for _, other := range o.list {
-		if other.file == file {
-			return fmt.Errorf("two formats cannot go to one place; write the second as -o %s=FILE", format)
-		}
-	}
-	o.list = append(o.list, output{format, file})
-	return nil
-}
-
-// wanted are the outputs asked for, or text.
-func (o *outputs) wanted() []output {
-	if len(o.list) == 0 {
-		return []output{{format: "text"}}
-	}
-	return o.list
-}
-
-// machine reports whether standard output is for a machine, so that
-// diagnostics are inside it.
-func (o *outputs) machine() bool {
-	return slices.ContainsFunc(o.list, func(out output) bool { return out.file == "" && out.format == "json" })
 }
 
 // A choice is a flag that takes one of a few words.

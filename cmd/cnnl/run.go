@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -25,29 +23,12 @@ func (a *app) runCommand() *cobra.Command {
 	}
 }
 
-// A document is one output of a run while it is written: on standard output,
-// or for a file.
-type document struct {
-	output
-	w    io.Writer
-	text *bytes.Buffer // of a file
-}
-
-func (a *app) documents() (docs []document) {
-	for _, o := range a.flags.output.wanted() {
-		d := document{output: o, w: a.out}
-		if o.file != "" {
-			d.text = new(bytes.Buffer)
-			d.w = d.text
-		}
-		docs = append(docs, d)
-	}
-	return docs
-}
-
 // runFiles shows the network of each file.
 func (a *app) runFiles(files []string) error {
-	docs := a.documents()
+	docs, err := a.documents("run")
+	if err != nil {
+		return err
+	}
 	var parser lang.Parser
 	for i, file := range files {
 		src, err := a.read(file)
@@ -69,15 +50,7 @@ func (a *app) runFiles(files []string) error {
 			render.Diagnostics(a.err, a.flags.terminal(a.err), r.diags)
 		}
 	}
-	for _, d := range docs {
-		if d.file == "" {
-			continue
-		}
-		if err := writeFile(d.file, d.text.Bytes()); err != nil {
-			return err
-		}
-	}
-	return nil
+	return keep(docs)
 }
 
 // hinted adds the command that a word was perhaps meant to be.

@@ -180,6 +180,9 @@ func (e Expr) Term() (Term, bool) {
 	return Term{n.name, n.along, n.value, n.measure}, n.op == term && n.name != ""
 }
 
+// Alone reports whether e is one number, with nothing to calculate.
+func (e Expr) Alone() bool { return !e.Present() || e.sheet.nodes[e.at].op == term }
+
 // Terms lists the named numbers of e in the order of writing.
 func (e Expr) Terms() []Term { return e.appendTerms(nil) }
 

@@ -52,7 +52,7 @@ func TestNotations(t *testing.T) {
 		{"grouped", e.Grouped(), "(floor((1,200 - 3)/2) + 1)·20"},
 		{"names", e.Names(), "(floor((input height - kernel height)/stride) + 1)·filters"},
 		{"LaTeX", e.LaTeX(), `\left(\left\lfloor \frac{1{,}200 - 3}{2} \right\rfloor + 1\right) \cdot 20`},
-		{"MathML", e.MathML(), "<mrow><mo>(</mo><mrow><mo>⌊</mo><mfrac><mrow><mn>1,200</mn><mo>-</mo><mn>3</mn></mrow><mrow><mn>2</mn></mrow></mfrac><mo>⌋</mo></mrow><mo>+</mo><mn>1</mn><mo>)</mo></mrow><mo>·</mo><mn>20</mn>"},
+		{"MathML", e.MathML(), `<mrow><mo stretchy="false">(</mo><mrow><mo>⌊</mo><mfrac><mrow><mn>1,200</mn><mo>−</mo><mn>3</mn></mrow><mrow><mn>2</mn></mrow></mfrac><mo>⌋</mo></mrow><mo>+</mo><mn>1</mn><mo stretchy="false">)</mo></mrow><mo>·</mo><mn>20</mn>`},
 	} {
 		if test.got != test.want {
 			t.Errorf("%s: got %s, want %s", test.name, test.got, test.want)

@@ -52,8 +52,8 @@ var latex = notation{
 
 var mathML = notation{
 	leaf:     func(n node) string { return "<mn>" + n.grouped(",") + "</mn>" },
-	signs:    [7]string{add: "<mo>+</mo>", sub: "<mo>-</mo>", mul: "<mo>·</mo>"},
-	group:    around("<mrow><mo>(</mo>", "<mo>)</mo></mrow>"),
+	signs:    [7]string{add: "<mo>+</mo>", sub: "<mo>−</mo>", mul: "<mo>·</mo>"},
+	group:    around(`<mrow><mo stretchy="false">(</mo>`, `<mo stretchy="false">)</mo></mrow>`),
 	quotient: func(a, b string) string { return "<mfrac><mrow>" + a + "</mrow><mrow>" + b + "</mrow></mfrac>" },
 	floor:    around("<mrow><mo>⌊</mo>", "<mo>⌋</mo></mrow>"),
 	ceil:     around("<mrow><mo>⌈</mo>", "<mo>⌉</mo></mrow>"),

@@ -41,9 +41,10 @@ var prelu = &Kind{
 	Example: "prelu",
 	Foreign: []string{"parametricrelu"},
 	Params: []Param{
-		{Name: "single", Doc: "one slope for everything", Type: Flag, Learned: true, Said: "one slope for everything", Group: "slopes"},
-		{Name: "each", Doc: "one slope for every number", Type: Flag, Learned: true, Said: "a slope for every number", Group: "slopes"},
+		{Name: "single", Doc: "one slope for everything", Type: Flag, Learned: true, Said: "one for everything", Group: "slopes"},
+		{Name: "each", Doc: "one slope for every number", Type: Flag, Learned: true, Said: "one for every number", Group: "slopes"},
 	},
+	Says:   func(*Call) string { return "prelu: leaky relu whose slopes are learned" },
 	Output: unchanged,
 	Learn: func(c *Call) []Bank {
 		var units calc.Expr

@@ -15,7 +15,7 @@ var flatten = &Kind{
 	Doc:     "all numbers in a row",
 	Example: "flatten",
 	Foreign: []string{"view", "ravel", "squeeze"},
-	Params:  []Param{{Name: "sequence", Doc: "puts the positions in a row and keeps the channels", Type: Flag, Said: "positions in a row and the channels kept"}},
+	Params:  []Param{{Name: "sequence", Doc: "puts the positions in a row and keeps the channels", Type: Flag, Said: "position by position, the channels kept"}},
 	Free:    true,
 	Output: func(c *Call) {
 		if c.is("sequence") && c.In.Rank() > 1 {

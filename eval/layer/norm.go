@@ -26,7 +26,7 @@ var batchnorm = &Kind{
 		if !c.is("stats") {
 			return calc.Expr{}
 		}
-		return c.Sheet.Term("mean and variance", 2).Times(c.channels())
+		return c.Sheet.Term("statistics", 2).Times(c.channels())
 	},
 }
 

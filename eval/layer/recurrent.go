@@ -67,7 +67,7 @@ func recurrent(name, doc string, gates int64, twoBiases string, foreign ...strin
 				gateTerm = c.Sheet.Term("gates", gates)
 			}
 			return []Bank{{
-				Fan:        c.channels().Plus(c.Sheet.Term("hidden state", c.arg("units").N[0])),
+				Fan:        c.channels().Plus(c.Sheet.Measure("hidden state", "", c.arg("units").N[0])),
 				Bias:       bias,
 				Units:      calc.Product(gateTerm, c.directions(), c.count("units")),
 				Multiplies: true,

@@ -133,7 +133,7 @@ var pixelshuffle = &Kind{
 	Takes: Range{1, 3},
 	Output: func(c *Call) {
 		for i := range c.In.Spatial() {
-			c.Axis(c.size(i).Times(c.count("factor")))
+			c.Axis(c.size(i).Times(c.factor()))
 		}
 		cells := c.cells()
 		if rest := c.In.Channels() % max(cells.Value(), 1); rest != 0 {
@@ -162,7 +162,7 @@ var pixelunshuffle = &Kind{
 					Detail: fmtInts("%d over %d leaves a rest of %d", c.In.At(i), factor, rest), Hint: "pad or crop the input first"})
 				return
 			}
-			c.Axis(c.size(i).Over(c.count("factor")))
+			c.Axis(c.size(i).Over(c.factor()))
 		}
 		c.Axis(c.channels().Times(c.cells()))
 	},
@@ -172,10 +172,12 @@ var pixelunshuffle = &Kind{
 	},
 }
 
+func (c *Call) factor() calc.Expr { return c.Sheet.Measure("factor", "", c.arg("factor").N[0]) }
+
 // cells is how many positions one channel becomes, or the other way round.
 func (c *Call) cells() (n calc.Expr) {
 	for range c.In.Spatial() {
-		n = calc.Product(n, c.count("factor"))
+		n = calc.Product(n, c.factor())
 	}
 	return n
 }

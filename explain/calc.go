@@ -1,0 +1,158 @@
+package explain
+
+import (
+	"strings"
+
+	"cnnl/eval"
+	"cnnl/eval/calc"
+	"cnnl/eval/layer"
+	"cnnl/lang"
+)
+
+// A Calc is one number and how it came about.
+type Calc struct {
+	What string   // output, parameters, biases, running statistics, ...
+	Axes []string // of outputs and fields: the axes that this is the size of
+	Expr calc.Expr
+	// Before stands before the calculation: 0 new: uses c3's.
+	Before string
+	Said   string   // behind it, or in place of one where Expr is absent
+	Of     []string // the layers that a sum is over
+	Value  int64
+}
+
+// What calculations are about.
+const (
+	Output     = "output"
+	Parameters = "parameters"
+	Biases     = "biases"
+	Stats      = "running statistics"
+	Macs       = "multiply-accumulates"
+	Field      = "receptive field"
+)
+
+// of makes a calculation of an expression.
+func of(what string, e calc.Expr) Calc { return Calc{What: what, Expr: e, Value: e.Value()} }
+
+// Alone reports a number that is one term, so that there is nothing to
+// calculate.
+func (c *Calc) Alone() bool { return c.Expr.Present() && c.Expr.Alone() }
+
+// Terms names what the calculation is made of, each once: "kernel 3x3, 4
+// input channels, 1 bias, 20 filters".
+func (c *Calc) Terms() string {
+	if len(c.Of) > 0 {
+		return ""
+	}
+	terms := c.Expr.Terms()
+	var words []string
+	for i, t := range terms {
+		switch {
+		case told(terms[:i], t):
+		case !t.Measure:
+			words = append(words, layer.Counted(t.Value, t.Name))
+		default:
+			words = append(words, t.Name+" "+sides(terms[i:], t.Name))
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// told reports whether a term was named before: a number of things, or a
+// size, whose sides are named together.
+func told(before []calc.Term, t calc.Term) bool {
+	for _, b := range before {
+		if b.Name == t.Name && b.Measure == t.Measure && (t.Measure || b.Value == t.Value) {
+			return true
+		}
+	}
+	return false
+}
+
+// sides joins the values of a size: 3x3. Along one axis it counts once.
+func sides(terms []calc.Term, name string) string {
+	var values []string
+	axes := map[string]bool{}
+	for _, t := range terms {
+		if t.Name != name || !t.Measure || t.Axis != "" && axes[t.Axis] {
+			continue
+		}
+		axes[t.Axis] = true
+		values = append(values, lang.Group(t.Value))
+	}
+	return strings.Join(values, "x")
+}
+
+// sizes calculates the sides of the output. Axes that are calculated alike
+// stand together; of an output that is the input there is one.
+func sizes(call *layer.Call) (list []Calc) {
+	axes := call.Axes()
+	names := call.Out.AxisNames()
+	asInput := call.Out == call.In
+	for i, e := range axes {
+		asInput = asInput && isInput(e)
+		if last := len(list) - 1; i > 0 && i < len(axes)-1 && list[last].Expr.String() == e.String() {
+			list[last].Axes = append(list[last].Axes, names[i])
+			continue
+		}
+		c := of(Output, e)
+		if i < len(names) && len(axes) > 1 {
+			c.Axes = []string{names[i]}
+		}
+		list = append(list, c)
+	}
+	if asInput {
+		return []Calc{{What: Output, Said: "as the input"}}
+	}
+	return list
+}
+
+// isInput reports an axis that is one of the input's.
+func isInput(e calc.Expr) bool {
+	t, ok := e.Term()
+	return ok && strings.HasPrefix(t.Name, "input")
+}
+
+// learned calculates parameters and running statistics.
+func (x *Explanation) learned(r *eval.Row, call *layer.Call) (list []Calc) {
+	var params, weights, biases calc.Expr
+	for _, b := range call.Banks() {
+		params, weights, biases = calc.Sum(params, b.Params()), calc.Sum(weights, b.Weights()), calc.Sum(biases, b.Biases())
+	}
+	owner := x.Net.Shares(r)
+	switch c := of(Parameters, params); {
+	case !params.Present():
+		list = append(list, Calc{What: Parameters, Said: "nothing to learn"})
+	case r.Turned:
+		c = of(Parameters, weights)
+		c.Before, c.Said, c.Value = "0 new weights: uses "+owner+"'s", "turned round", 0
+		list = append(list, c)
+		if biases.Present() {
+			list = append(list, of(Biases, biases))
+		}
+	case owner != "":
+		c.Before, c.Value = "0 new: uses "+owner+"'s", 0
+		list = append(list, c)
+	default:
+		if r.Frozen {
+			c.Said = "frozen, not trained"
+		}
+		list = append(list, c)
+	}
+	if r.Stats > 0 {
+		list = append(list, of(Stats, r.Kind.Stats(call)))
+	}
+	return list
+}
+
+// macs calculates the multiply-accumulates, where there are any.
+func macs(call *layer.Call) []Calc {
+	var e calc.Expr
+	for _, b := range call.Banks() {
+		e = calc.Sum(e, b.Macs())
+	}
+	if !e.Present() {
+		return nil
+	}
+	return []Calc{of(Macs, e)}
+}

@@ -1,0 +1,167 @@
+// Package explain tells how every number of a network came about: the size of
+// each output, the parameters, the costs, each with the calculation that gave
+// it. It is data; render writes it down.
+//
+//	x, err := explain.New(net, explain.Options{Depth: -1})
+//	for l := range x.Layers() { ... }
+package explain
+
+import (
+	"errors"
+	"iter"
+	"slices"
+	"strings"
+
+	"cnnl/eval"
+	"cnnl/eval/calc"
+	"cnnl/eval/layer"
+	"cnnl/lang"
+)
+
+// Options say what is explained.
+type Options struct {
+	Depth  int      // blocks deeper than this stand folded; below 0 none does
+	Layers []string // names of layers and blocks; none: all, and the sums
+	Macs   bool     // multiply-accumulates too
+	Field  bool     // receptive fields too
+}
+
+// An Explanation is of one network, up to its first layer that failed.
+type Explanation struct {
+	Net  *eval.Network
+	opts Options
+	rows []eval.Row
+	want []bool // of each row; nil: all
+}
+
+// New prepares an explanation. The error names a layer that the network does
+// not have, and the nearest one.
+func New(net *eval.Network, opts Options) (*Explanation, error) {
+	x := &Explanation{Net: net, opts: opts, rows: net.Folded(opts.Depth)}
+	for _, name := range opts.Layers {
+		if !x.choose(name) {
+			return nil, x.unknown(name)
+		}
+	}
+	return x, nil
+}
+
+// choose wants the rows that a name stands for: a layer, all of a block, all
+// that a loop has named.
+func (x *Explanation) choose(name string) (found bool) {
+	if x.want == nil {
+		x.want = make([]bool, len(x.rows))
+	}
+	for i := range x.rows {
+		rest, ok := strings.CutPrefix(x.rows[i].Name, name)
+		if ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
+			x.want[i], found = true, true
+		}
+	}
+	return found
+}
+
+func (x *Explanation) unknown(name string) error {
+	text := "there is no layer called " + name
+	var names []string
+	for i := range x.rows {
+		names = append(names, x.rows[i].Name)
+	}
+	if near := lang.Nearest(name, names...); near != "" {
+		text += "; did you mean " + near + "?"
+	} else if x.Net.Failed {
+		text += " before the first one that failed"
+	}
+	return errors.New(text)
+}
+
+// Depth is how deep blocks are opened; below 0 all are.
+func (x *Explanation) Depth() int { return x.opts.Depth }
+
+// Whole reports whether all layers are explained, so that the sums follow.
+func (x *Explanation) Whole() bool { return x.want == nil }
+
+// A Layer is the explanation of one row.
+type Layer struct {
+	Name, Kind string
+	Line       int
+	Sentence   string   // what it does, in the words of a textbook
+	Takes      []Tensor // what it takes
+	Output     layer.Shape
+	Calcs      []Calc
+}
+
+// A Tensor is what a layer takes, and whose output it is.
+type Tensor struct {
+	Name  string
+	Shape layer.Shape
+}
+
+// Layers yields the layers in the order of the script. What is yielded is
+// void when the next one comes: its calculations stand on one sheet.
+func (x *Explanation) Layers() iter.Seq[*Layer] {
+	return func(yield func(*Layer) bool) {
+		sheet := new(calc.Sheet)
+		for i := range x.rows {
+			if x.want != nil && !x.want[i] {
+				continue
+			}
+			sheet.Reset()
+			if !yield(x.layer(i, sheet)) {
+				return
+			}
+		}
+	}
+}
+
+func (x *Explanation) layer(i int, sheet *calc.Sheet) *Layer {
+	r := &x.rows[i]
+	_, line := x.Net.Place(r)
+	l := &Layer{Name: r.Name, Kind: r.Kind.Name, Line: line, Output: r.Out, Takes: x.takes(i)}
+	if r.Use >= 0 {
+		l.Sentence = x.folded(r)
+		l.Calcs = x.sums(sheet, int(x.Net.Groups[r.Use].First), int(r.Last)+1, r)
+		return l
+	}
+	call := x.Net.CallOf(r)
+	call.Sheet = sheet
+	call.Run()
+	l.Sentence = call.Sentence()
+	if r.Kind.Source {
+		return l
+	}
+	l.Calcs = slices.Concat(sizes(call), x.learned(r, call))
+	if x.opts.Macs {
+		l.Calcs = append(l.Calcs, macs(call)...)
+	}
+	if x.opts.Field && r.Field != nil {
+		l.Calcs = append(l.Calcs, x.fields(r, call)...)
+	}
+	return l
+}
+
+// takes lists a row's tensors with their names.
+func (x *Explanation) takes(i int) (list []Tensor) {
+	r := &x.rows[i]
+	names := x.Net.Origins(x.rows, i)
+	for j, from := range r.From {
+		t := Tensor{Shape: x.Net.Rows[from].Out}
+		if names != nil {
+			t.Name = names[j]
+		} else {
+			t.Name = x.rows[i-1].Name
+		}
+		list = append(list, t)
+	}
+	return list
+}
+
+// folded is the sentence for a block that is not opened.
+func (x *Explanation) folded(r *eval.Row) string {
+	first, last := x.Net.Groups[r.Use].First, r.Last
+	text := "block " + x.Net.Statement(r) + " of " + layer.Counted(int64(last-first+1), "layers")
+	if owner := x.Net.Shares(r); owner != "" {
+		text += ", with all parameters of " + owner
+	}
+	return text
+}

@@ -1,0 +1,104 @@
+package explain
+
+import (
+	"cnnl/eval"
+	"cnnl/eval/calc"
+	"cnnl/eval/layer"
+)
+
+// mostTerms is how many different numbers in a row a sum shows.
+const mostTerms = 400
+
+// Sums are the sums over all layers: parameters, what is counted per use,
+// what is not trained, running statistics, and costs where they are asked for.
+func (x *Explanation) Sums() (list []Calc) {
+	s := new(calc.Sheet)
+	t := &x.Net.Totals
+	list = append(list, x.sum(s, Parameters, t.Params(), (*eval.Row).Params))
+	if t.PerUse != t.Params() {
+		shared := x.sum(s, "counted per use", t.PerUse, func(r *eval.Row) int64 { return r.PerUse - r.Params() })
+		if shared.Expr.Present() {
+			shared.Expr = s.Term("parameters", t.Params()).Plus(shared.Expr)
+		}
+		list = append(list, shared)
+	}
+	if t.Frozen > 0 {
+		list = append(list, x.sum(s, "frozen", t.Frozen, (*eval.Row).FrozenParams),
+			of("trainable", s.Term("parameters", t.Params()).Minus(s.Term("frozen", t.Frozen))))
+	}
+	if t.Stats > 0 {
+		list = append(list, x.sum(s, Stats, t.Stats, func(r *eval.Row) int64 { return r.Stats }))
+		if keras := s.Term("parameters", t.Params()).Plus(s.Term("running statistics", t.Stats)); keras.Value() > 0 {
+			list = append(list, of("Keras' total", keras))
+		}
+	}
+	if x.opts.Macs {
+		list = append(list, x.sum(s, Macs, t.Macs, func(r *eval.Row) int64 { return r.Macs }))
+	}
+	return list
+}
+
+// sum adds up one number of the rows; of equal ones in a row it multiplies.
+func (x *Explanation) sum(s *calc.Sheet, what string, total int64, number func(*eval.Row) int64) Calc {
+	c := Calc{What: what, Value: total}
+	e, ok := added(s, x.rows, number)
+	for i := range x.rows {
+		if number(&x.rows[i]) != 0 {
+			c.Of = append(c.Of, x.rows[i].Name)
+		}
+	}
+	if ok {
+		c.Expr = e
+	}
+	return c
+}
+
+// added is false where there are too many numbers to be shown.
+func added(s *calc.Sheet, rows []eval.Row, number func(*eval.Row) int64) (sum calc.Expr, ok bool) {
+	terms := 0
+	for i := 0; i < len(rows); {
+		n := number(&rows[i])
+		alike := int64(0)
+		for ; i < len(rows) && (number(&rows[i]) == n || number(&rows[i]) == 0); i++ {
+			if number(&rows[i]) == n {
+				alike++
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		if terms++; terms > mostTerms {
+			return sum, false
+		}
+		e := s.Term("", n)
+		if alike > 1 {
+			e = s.Const(alike).Times(e)
+		}
+		sum = calc.Sum(sum, e)
+	}
+	return sum, true
+}
+
+// sums are those of a folded block over its layers, from first up to end.
+func (x *Explanation) sums(s *calc.Sheet, first, end int, r *eval.Row) []Calc {
+	inside := &Explanation{Net: x.Net, rows: x.Net.Rows[first:end]}
+	list := []Calc{{What: Output, Said: "of " + x.Net.Path(x.Net.Groups[r.Use].Out)}}
+	params := inside.sum(s, Parameters, r.Params(), (*eval.Row).Params)
+	if r.Params() == 0 && r.PerUse > 0 {
+		params = inside.sum(s, Parameters, 0, func(r *eval.Row) int64 { return r.PerUse })
+		params.Before = "0 new: uses " + x.Net.Shares(r) + "'s"
+	} else if r.Params() == 0 {
+		params = Calc{What: Parameters, Said: "nothing to learn"}
+	}
+	list = append(list, params)
+	if r.Stats > 0 {
+		list = append(list, inside.sum(s, Stats, r.Stats, func(r *eval.Row) int64 { return r.Stats }))
+	}
+	if x.opts.Macs && r.Macs > 0 {
+		list = append(list, inside.sum(s, Macs, r.Macs, func(r *eval.Row) int64 { return r.Macs }))
+	}
+	if x.opts.Field && r.Field != nil {
+		list = append(list, Calc{What: Field, Said: layer.NewShape(r.Field.Sizes()...).String() + ", of " + x.Net.Path(x.Net.Groups[r.Use].Out)})
+	}
+	return list
+}
