@@ -18,9 +18,10 @@ var rooms = map[string][]string{
 	"cnnl/eval/calc":      {"cnnl/lang"},
 	"cnnl/eval/layer":     {"cnnl/lang", "cnnl/eval/calc"},
 	"cnnl/eval":           {"cnnl/lang", "cnnl/eval/layer", "cnnl/eval/calc"},
+	"cnnl/compare":        {"cnnl/eval", "cnnl/eval/layer"},
 	"cnnl/explain":        {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc"},
-	"cnnl/render":         {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc", "cnnl/explain"},
-	"cnnl/cmd/cnnl":       {"cnnl/explain", "cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/render"},
+	"cnnl/render":         {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc", "cnnl/compare", "cnnl/explain"},
+	"cnnl/cmd/cnnl":       {"cnnl/compare", "cnnl/explain", "cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/render"},
 	"cnnl/internal/chunk": {"cnnl/lang"},
 	"cnnl/internal/gen":   {"cnnl/eval/layer"},
 }

@@ -19,7 +19,7 @@ func (n *Network) Folded(depth int) (rows []Row) {
 			continue
 		}
 		row := n.Rows[i]
-		row.Name, row.Use, row.Last, row.Gives = n.Path(i), none, i, i
+		row.Name = n.Path(i)
 		rows = append(rows, row)
 		i++
 	}

@@ -36,8 +36,8 @@ type Row struct {
 	Tie    int32 // the row named behind =, or its counterpart in a tied block; -1: none
 	Turned bool  // the owner's weights turned round
 
-	// Of Folded only: the use of a block that the row stands for, or -1; the
-	// last row that it covers, and the one whose tensor it gives.
+	// Of a row that Folded gives for a block: the block's use, the last row
+	// that it covers, and the one whose tensor it gives. Else -1 and itself.
 	Use, Last, Gives int32
 
 	Weights, Biases int64

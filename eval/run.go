@@ -254,7 +254,9 @@ func (m *machine) fail() {
 
 // addRow appends a row to the use of the block being run.
 func (m *machine) addRow(r Row) int32 {
-	r.Group = m.group
+	r.Group, r.Use = m.group, none
+	r.Last = int32(len(m.net.Rows))
+	r.Gives = r.Last
 	if n := len(m.net.Rows); n == cap(m.net.Rows) {
 		m.net.Rows = slices.Grow(m.net.Rows, max(n, 16)) // append grows long lists by little, and copies often
 	}

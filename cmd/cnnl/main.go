@@ -78,7 +78,7 @@ func (a *app) command() *cobra.Command {
 			return a.runFiles(files)
 		},
 	}
-	root.AddCommand(a.runCommand(), a.checkCommand(), a.explainCommand(), a.formatCommand(), a.layersCommand(), a.versionCommand())
+	root.AddCommand(a.runCommand(), a.checkCommand(), a.explainCommand(), a.diffCommand(), a.formatCommand(), a.layersCommand(), a.versionCommand())
 	root.SetHelpCommand(a.helpCommand())
 	root.ValidArgsFunction = completeScripts
 	root.SetFlagErrorFunc(flagError)

@@ -14,6 +14,7 @@ import (
 var formats = map[string][]string{
 	"run":     {"text", "json", "csv", "markdown"},
 	"check":   {"text", "json"},
+	"diff":    {"text", "json"},
 	"explain": {"text", "json", "markdown", "latex", "html"},
 }
 

@@ -53,6 +53,8 @@ type Kind struct {
 	// round; Turn gives it their arguments. Its biases are its own.
 	Turns []string
 	Turn  func(c, owner *Call)
+	// strides gives a call the stride it has when none is given.
+	strides func(*Call) *Call
 	// Common is set where an assume without a kind reaches.
 	Common bool
 }

@@ -41,9 +41,10 @@ func pool(name, doc string, foreign []string) *Kind {
 			}
 			return "pooling: " + most + " of each " + c.window("kernel") + " window"
 		},
-		Takes:  Range{1, 3},
-		Output: poolPlaces,
-		Window: poolWindow,
+		Takes:   Range{1, 3},
+		Output:  poolPlaces,
+		Window:  poolWindow,
+		strides: (*Call).strided,
 		Remark: func(c *Call) string {
 			if c.is("global") || c.is("to") || c.is("ceil") {
 				return ""

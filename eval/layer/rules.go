@@ -108,16 +108,46 @@ func (k *Kind) Usage() string {
 }
 
 // DefaultText writes what an option is where it is not given.
-func (p *Param) DefaultText() string {
+func (p *Param) DefaultText() string { return p.Text(p.Default) }
+
+// Text writes an argument by itself: a flag as on or off, and one that is not
+// there as nothing.
+func (p *Param) Text(a Arg) string {
 	switch {
-	case p.Type == Flag && p.Default.Len > 0 && p.Default.N[0] != 0:
+	case p.Type == Flag && a.Len > 0 && a.N[0] != 0:
 		return "on"
 	case p.Type == Flag:
 		return "off"
-	case p.Default.Len == 0 && p.Default.Word == 0:
+	case a.Len == 0 && a.Word == 0:
 		return ""
 	}
-	return p.text(p.Default)
+	return p.text(a)
+}
+
+// InEffect are the arguments as they work, however they are written: a size
+// with a side for every axis, no padding as 0, a pool's stride as its kernel.
+func (c *Call) InEffect() Args {
+	args := append(Args(nil), c.Args...)
+	if c.Kind.strides != nil {
+		args = append(Args(nil), c.Kind.strides(c).Args...)
+	}
+	for i := range args {
+		p, a := &c.Kind.Params[i], &args[i]
+		if p.Type != PerAxis {
+			continue
+		}
+		if a.Word > 0 && p.Words[a.Word-1] == "valid" {
+			*a = Num(0)
+		}
+		if a.Len == 1 {
+			n := a.N[0]
+			for axis := range min(c.In.Spatial(), len(a.N)) {
+				a.N[axis] = n
+			}
+			a.Len = uint8(max(c.In.Spatial(), 1))
+		}
+	}
+	return args
 }
 
 // WithForm is a shape with its word: the image 120x120x4.

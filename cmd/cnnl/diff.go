@@ -1,0 +1,56 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"cnnl/compare"
+	"cnnl/lang"
+	"cnnl/render"
+)
+
+func (a *app) diffCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:               "diff A B",
+		Short:             "Show how two networks differ",
+		Long:              "Sets two networks side by side: the first layer that differs and in what, the other\ndifferences, how they carry on into later shapes, and the totals. What layers are\ncalled does not count. The exit code is 1 where something differs.",
+		Example:           "  cnnl diff hw.cnnl solution.cnnl\n  cnnl diff a.cnnl b.cnnl -o json",
+		Args:              cobra.ExactArgs(2),
+		ValidArgsFunction: completeScripts,
+		RunE:              func(_ *cobra.Command, files []string) error { return a.diff(files[0], files[1]) },
+	}
+}
+
+func (a *app) diff(fileA, fileB string) error {
+	docs, err := a.documents("diff")
+	if err != nil {
+		return err
+	}
+	var results [2]result
+	for i, file := range []string{fileA, fileB} {
+		src, err := a.read(file)
+		if err != nil {
+			return err
+		}
+		results[i] = a.evaluate(new(lang.Parser), file, src)
+		a.judge(results[i])
+	}
+	d := compare.Networks(results[0].net, results[1].net)
+	if !d.Equal() {
+		a.worse(exitScript)
+	}
+	for _, doc := range docs {
+		show := func() error { return render.Diff(doc.w, a.flags.terminal(doc.w), d) }
+		if doc.format == "json" {
+			show = func() error { return render.DiffJSON(doc.w, d, results[0].diags, results[1].diags) }
+		}
+		if err := show(); err != nil {
+			return err
+		}
+	}
+	if !a.flags.output.machine() {
+		for _, r := range results {
+			render.Diagnostics(a.err, a.flags.terminal(a.err), r.diags)
+		}
+	}
+	return keep(docs)
+}

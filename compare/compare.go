@@ -1,0 +1,210 @@
+// Package compare sets two networks side by side: which layers stand for each
+// other, which differ, and how a difference carries on. It is data; render
+// writes it down, and grading counts it.
+//
+//	d := compare.Networks(a, b)
+//	if d.First >= 0 { ... d.Pairs[d.First] ... }
+package compare
+
+import (
+	"slices"
+	"strings"
+
+	"cnnl/eval"
+)
+
+// None is the row of no layer.
+const None = -1
+
+// A Diff is two networks layer by layer, up to the first of either that
+// failed.
+type Diff struct {
+	A, B  *eval.Network
+	Pairs []Pair
+	First int // the first pair that differs in itself, or None
+}
+
+// A Pair is two layers that stand for each other, or one that has no
+// counterpart.
+type Pair struct {
+	A, B  int32  // rows, or None
+	Parts []Part // in what the statements differ; none: they are the same in effect
+}
+
+// A Part is one thing in which two statements differ.
+type Part struct{ Name, A, B string }
+
+// Alone reports a layer without a counterpart.
+func (p *Pair) Alone() bool { return p.A == None || p.B == None }
+
+// Differs reports a pair that is not the same statement in effect.
+func (p *Pair) Differs() bool { return p.Alone() || len(p.Parts) > 0 }
+
+// Networks compares two networks.
+func Networks(a, b *eval.Network) *Diff {
+	d := &Diff{A: a, B: b, First: None, Pairs: Align(a, b, rows(a), rows(b))}
+	m := newMatcher(a, b, d.Pairs)
+	for i := range d.Pairs {
+		p := &d.Pairs[i]
+		if !p.Alone() {
+			p.Parts = m.parts(p.A, p.B)
+		}
+		if d.First == None && p.Differs() {
+			d.First = i
+		}
+	}
+	return d
+}
+
+// Carried reports a pair that is the same statement, but gives another
+// output or other counts, because of what comes before it.
+func (d *Diff) Carried(p *Pair) bool {
+	if p.Differs() {
+		return false
+	}
+	a, b := &d.A.Rows[p.A], &d.B.Rows[p.B]
+	return a.Out != b.Out || a.Params() != b.Params() || a.PerUse != b.PerUse || a.Macs != b.Macs || a.Stats != b.Stats || a.Frozen != b.Frozen
+}
+
+// Equal reports two networks that are the same in effect, whatever their
+// layers are called, and count alike.
+func (d *Diff) Equal() bool {
+	return d.First == None && d.A.Failed == d.B.Failed && !slices.ContainsFunc(d.Pairs, func(p Pair) bool { return d.Carried(&p) })
+}
+
+// rows are all good rows of a network.
+func rows(n *eval.Network) []int32 {
+	list := make([]int32, n.Good)
+	for i := range list {
+		list[i] = int32(i)
+	}
+	return list
+}
+
+// A matcher compares the statements of rows that stand for each other.
+type matcher struct {
+	a, b side
+}
+
+// A side is one network and the rows of the other that its own stand for.
+type side struct {
+	net   *eval.Network
+	other []int32 // or None
+}
+
+func newMatcher(a, b *eval.Network, pairs []Pair) *matcher {
+	m := &matcher{side{a, none(a)}, side{b, none(b)}}
+	for _, p := range pairs {
+		if !p.Alone() {
+			m.a.other[p.A], m.b.other[p.B] = p.B, p.A
+		}
+	}
+	return m
+}
+
+func none(n *eval.Network) []int32 {
+	return slices.Repeat([]int32{None}, len(n.Rows))
+}
+
+// parts lists in what two rows differ as statements: kind, values, options,
+// tie, and where their tensors come from.
+func (m *matcher) parts(i, j int32) (parts []Part) {
+	a, b := &m.a.net.Rows[i], &m.b.net.Rows[j]
+	switch {
+	case a.Kind.Name != b.Kind.Name:
+		return []Part{{"kind", a.Kind.Name, b.Kind.Name}}
+	case a.Kind.Source && a.Out != b.Out:
+		return []Part{{"size", a.Out.String(), b.Out.String()}}
+	case a.Kind.Source:
+		return nil
+	}
+	parts = m.arguments(i, j)
+	if !m.alike(a.Owner, b.Owner) || a.Turned != b.Turned {
+		parts = append(parts, Part{"shares", m.a.sharing(a), m.b.sharing(b)})
+	}
+	if !m.fromAlike(a.From, b.From) {
+		parts = append(parts, Part{"takes", m.a.origins(a), m.b.origins(b)})
+	}
+	return parts
+}
+
+// arguments lists the values and options in which two rows differ. What both
+// have from the layer they share with is that layer's difference.
+func (m *matcher) arguments(i, j int32) (parts []Part) {
+	a, b := &m.a.net.Rows[i], &m.b.net.Rows[j]
+	one, other := m.a.net.Call(int(i)).InEffect(), m.b.net.Call(int(j)).InEffect()
+	for k := range one {
+		p := &a.Kind.Params[k]
+		if one[k].Same(other[k]) || m.a.inherits(a, k) && m.b.inherits(b, k) {
+			continue
+		}
+		part := Part{p.Name, p.Text(a.Args[k]), p.Text(b.Args[k])}
+		if part.A == "" || part.B == "" {
+			part.A, part.B = p.Text(one[k]), p.Text(other[k])
+		}
+		parts = append(parts, part)
+	}
+	return parts
+}
+
+// inherits reports an argument that a row has from the one it is tied to.
+func (s *side) inherits(r *eval.Row, k int) bool {
+	if r.Tie < 0 {
+		return false
+	}
+	tie := &s.net.Rows[r.Tie]
+	return tie.Kind == r.Kind && tie.Args[k].Same(r.Args[k])
+}
+
+// alike reports rows that stand for each other, or two that are none.
+func (m *matcher) alike(i, j int32) bool {
+	return i < 0 && j < 0 || i >= 0 && m.a.other[i] == j
+}
+
+// fromAlike reports tensors that come from rows that stand for each other.
+// What only one network has is looked through: a layer that was added or left
+// out is a difference of its own.
+func (m *matcher) fromAlike(a, b []int32) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for k := range a {
+		i, j := m.a.through(a[k]), m.b.through(b[k])
+		if i >= 0 && j >= 0 && !m.alike(i, j) {
+			return false
+		}
+	}
+	return true
+}
+
+// through goes back over layers without a counterpart, or gives None where
+// several tensors meet in one.
+func (s *side) through(i int32) int32 {
+	for s.other[i] == None {
+		if from := s.net.Rows[i].From; len(from) == 1 {
+			i = from[0]
+		} else {
+			return None
+		}
+	}
+	return i
+}
+
+func (s *side) sharing(r *eval.Row) string {
+	switch owner := s.net.Shares(r); {
+	case owner == "":
+		return "nothing"
+	case r.Turned:
+		return owner + " transposed"
+	default:
+		return owner
+	}
+}
+
+func (s *side) origins(r *eval.Row) string {
+	names := make([]string, len(r.From))
+	for i, from := range r.From {
+		names[i] = s.net.Path(from)
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,137 @@
+package compare_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"cnnl/compare"
+	"cnnl/eval"
+	"cnnl/internal/gen"
+	"cnnl/lang"
+)
+
+func network(text string) *eval.Network {
+	file, _ := lang.Parse(lang.NewSource("test.cnnl", text), lang.Limits{})
+	net, _ := eval.Run(file, eval.Options{})
+	return net
+}
+
+const base = "input 32x32x3\nconv c1 8 3x3; relu\nmaxpool 2x2\nconv c2 8 3x3; relu\nconv c3 = c2\nflatten\ndense f 10"
+
+func TestNetworks(t *testing.T) {
+	for _, test := range []struct{ change, to, want string }{
+		{"c1", "first", "the same"},
+		{"8 3x3", "8 3x3 stride 1 pad valid bias", "the same"},
+		{"maxpool 2x2", "maxpool 2 stride 2x2 pad 0", "the same"},
+		{"32x32x3", "32x32 rgb", "the same"},
+		{"conv c1 8 3x3", "conv c1 8 5x5", "c1/c1: kernel 3x3, 5x5; carried: relu1 maxpool1 c2 relu2 c3 flatten1 f"},
+		{"conv c2 8 3x3", "conv c2 8 3x3 stride 2", "c2/c2: stride 1, 2; carried: relu2 c3 flatten1 f"},
+		{"conv c1 8 3x3; relu", "conv c1 8 3x3", "relu1/-: "},
+		{"flatten", "relu; flatten", "-/relu3: "},
+		{"maxpool 2x2\n", "", "maxpool1/-: ; carried: c2 relu2 c3 flatten1 f"},
+		{"maxpool 2x2", "avgpool 2x2", "maxpool1/-:  -/avgpool1: "},
+		{"conv c3 = c2", "conv c3 8 3x3", "c3/c3: shares c2, nothing"},
+		{"32x32x3", "30x30x3", "input/input: size 32x32x3, 30x30x3; carried: c1 relu1 maxpool1 c2 relu2 c3 flatten1 f"},
+		{"dense f 10", "freeze c1\ndense f 10", "; carried: c1"},
+	} {
+		other := strings.Replace(base, test.change, test.to, 1)
+		if test.change == "c1" {
+			other = strings.ReplaceAll(base, "c1", test.to)
+		}
+		if got := said(compare.Networks(network(base), network(other))); got != test.want {
+			t.Errorf("%s for %s: got\n%s\nwant\n%s", test.to, test.change, got, test.want)
+		}
+	}
+}
+
+// said writes a difference in a line.
+func said(d *compare.Diff) string {
+	if d.Equal() {
+		return "the same"
+	}
+	var differ, carried []string
+	for i := range d.Pairs {
+		p := &d.Pairs[i]
+		if p.Differs() {
+			text := name(d.A, p.A) + "/" + name(d.B, p.B) + ": "
+			for i, part := range p.Parts {
+				if i > 0 {
+					text += ", "
+				}
+				text += fmt.Sprintf("%s %s, %s", part.Name, part.A, part.B)
+			}
+			differ = append(differ, text)
+		} else if d.Carried(p) {
+			carried = append(carried, name(d.A, p.A))
+		}
+	}
+	text := strings.Join(differ, " ")
+	if len(carried) > 0 {
+		text += "; carried: " + strings.Join(carried, " ")
+	}
+	return text
+}
+
+func name(n *eval.Network, i int32) string {
+	if i == compare.None {
+		return "-"
+	}
+	return n.Path(i)
+}
+
+func TestWiring(t *testing.T) {
+	a := "input 8x8x4\nconv c1 4 1x1\nconv c2 4 1x1\nadd with c1"
+	b := "input img 8x8x4\nconv c1 4 1x1\nconv c2 4 1x1\nadd with img"
+	if got, want := said(compare.Networks(network(a), network(b))), "add1/add1: takes c2, c1, c2, img"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// TestAlign: whatever two networks are, every row stands in one pair, in its
+// order, only rows of one kind are paired, and a network is like itself.
+func TestAlign(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := network(gen.Script(t)), network(gen.Script(t))
+		if d := compare.Networks(a, a); !d.Equal() {
+			t.Errorf("a network differs from itself: %s", said(d))
+		}
+		nextA, nextB := int32(0), int32(0)
+		for _, p := range compare.Networks(a, b).Pairs {
+			if p.A != compare.None && p.A != nextA || p.B != compare.None && p.B != nextB {
+				t.Errorf("the pair %v comes where %d and %d should", p, nextA, nextB)
+			}
+			if !p.Alone() && a.Rows[p.A].Kind != b.Rows[p.B].Kind {
+				t.Errorf("%s stands for %s", a.Path(p.A), b.Path(p.B))
+			}
+			if p.A != compare.None {
+				nextA++
+			}
+			if p.B != compare.None {
+				nextB++
+			}
+		}
+		if int(nextA) != a.Good || int(nextB) != b.Good {
+			t.Errorf("%d of %d and %d of %d rows are in pairs", nextA, a.Good, nextB, b.Good)
+		}
+	})
+}
+
+// TestLong: networks whose tables would be too large are paired all the same.
+func TestLong(t *testing.T) {
+	long := func(n int, first, last string) *eval.Network {
+		return network("input 8x8x3\n" + first + "\n" + strings.Repeat("conv 3 1x1\nrelu\n", n) + last)
+	}
+	a, b := long(3000, "conv 3 1x1; tanh", "dense 3 each; gelu; gelu"), long(3000, "tanh; sigmoid; conv 3 3x3 pad same", "sigmoid")
+	alone := 0
+	for _, p := range compare.Networks(a, b).Pairs {
+		if p.Alone() {
+			alone++
+		}
+	}
+	if alone > 12 {
+		t.Errorf("%d layers stand alone", alone)
+	}
+}

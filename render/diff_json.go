@@ -1,0 +1,72 @@
+package render
+
+import (
+	"io"
+
+	"cnnl/compare"
+	"cnnl/eval"
+	"cnnl/lang"
+)
+
+// DiffSchema names the JSON of differences; docs/json.md describes it.
+const DiffSchema = "cnnl-diff/1"
+
+type jsonDiff struct {
+	Schema      string           `json:"schema"`
+	Files       [2]string        `json:"files"`
+	Equal       bool             `json:"equal"`
+	First       *jsonPair        `json:"first_difference"`
+	Differences []jsonPair       `json:"differences"`
+	Carried     []jsonPair       `json:"carried"`
+	Totals      [2]jsonTotals    `json:"totals"`
+	Diagnostics []jsonDiagnostic `json:"diagnostics"`
+}
+
+// A jsonPair has null for a layer that only the other network has.
+type jsonPair struct {
+	Layers [2]*jsonLayer `json:"layers"`
+	Parts  []jsonPart    `json:"parts"`
+}
+
+type jsonPart struct {
+	What   string    `json:"what"`
+	Values [2]string `json:"values"`
+}
+
+// DiffJSON writes how two networks differ as one line of JSON.
+func DiffJSON(w io.Writer, d *compare.Diff, diagsA, diagsB lang.Diagnostics) error {
+	a, b := d.A.File.Source.Name, d.B.File.Source.Name
+	doc := jsonDiff{Schema: DiffSchema, Files: [2]string{a, b}, Equal: d.Equal(), Differences: []jsonPair{}, Carried: []jsonPair{},
+		Totals:      [2]jsonTotals{totalsOf(&d.A.Totals), totalsOf(&d.B.Totals)},
+		Diagnostics: append(diagnosticsOf(a, diagsA), diagnosticsOf(b, diagsB)...)}
+	for i := range d.Pairs {
+		switch p := &d.Pairs[i]; {
+		case p.Differs():
+			doc.Differences = append(doc.Differences, pairOf(d, p))
+		case d.Carried(p):
+			doc.Carried = append(doc.Carried, pairOf(d, p))
+		}
+	}
+	if len(doc.Differences) > 0 {
+		doc.First = &doc.Differences[0]
+	}
+	return writeJSON(w, doc)
+}
+
+func pairOf(d *compare.Diff, p *compare.Pair) jsonPair {
+	doc := jsonPair{Layers: [2]*jsonLayer{layerAt(d.A, p.A), layerAt(d.B, p.B)}, Parts: []jsonPart{}}
+	for _, part := range p.Parts {
+		doc.Parts = append(doc.Parts, jsonPart{part.Name, [2]string{part.A, part.B}})
+	}
+	return doc
+}
+
+func layerAt(n *eval.Network, i int32) *jsonLayer {
+	if i == compare.None {
+		return nil
+	}
+	row := n.Rows[i]
+	row.Name = n.Path(i)
+	doc := layerOf(n, &row)
+	return &doc
+}
