@@ -100,5 +100,9 @@ func (m *machine) failedClaim(op lang.Op, left, right *lang.Expr, is, claimed va
 	if written := m.text(right.Span()); len(right.Rest) > 0 {
 		detail = written + " gives " + claimed.String()
 	}
-	m.errorf(lang.Expect, right.Span(), summary, detail, "")
+	calculation, departs := m.lined(left, right, is)
+	if detail != "" && calculation != "" {
+		detail += "; "
+	}
+	m.errorf(lang.Expect, right.Span(), summary, detail+calculation, departs)
 }

@@ -6,9 +6,6 @@ import (
 	"cnnl/eval/layer"
 )
 
-// mostTerms is how many different numbers in a row a sum shows.
-const mostTerms = 400
-
 // Sums are the sums over all layers: parameters, what is counted per use,
 // what is not trained, running statistics, and costs where they are asked for.
 func (x *Explanation) Sums() (list []Calc) {
@@ -41,7 +38,7 @@ func (x *Explanation) Sums() (list []Calc) {
 // sum adds up one number of the rows; of equal ones in a row it multiplies.
 func (x *Explanation) sum(s *calc.Sheet, what string, total int64, number func(*eval.Row) int64) Calc {
 	c := Calc{What: what, Value: total}
-	e, ok := added(s, x.rows, number)
+	e, ok := eval.Added(s, x.rows, number)
 	for i := range x.rows {
 		if number(&x.rows[i]) != 0 {
 			c.Of = append(c.Of, x.rows[i].Name)
@@ -51,32 +48,6 @@ func (x *Explanation) sum(s *calc.Sheet, what string, total int64, number func(*
 		c.Expr = e
 	}
 	return c
-}
-
-// added is false where there are too many numbers to be shown.
-func added(s *calc.Sheet, rows []eval.Row, number func(*eval.Row) int64) (sum calc.Expr, ok bool) {
-	terms := 0
-	for i := 0; i < len(rows); {
-		n := number(&rows[i])
-		alike := int64(0)
-		for ; i < len(rows) && (number(&rows[i]) == n || number(&rows[i]) == 0); i++ {
-			if number(&rows[i]) == n {
-				alike++
-			}
-		}
-		if n == 0 {
-			continue
-		}
-		if terms++; terms > mostTerms {
-			return sum, false
-		}
-		e := s.Term("", n)
-		if alike > 1 {
-			e = s.Const(alike).Times(e)
-		}
-		sum = calc.Sum(sum, e)
-	}
-	return sum, true
 }
 
 // sums are those of a folded block over its layers, from first up to end.

@@ -2,6 +2,7 @@ package render
 
 import (
 	"io"
+	"path"
 	"strconv"
 	"strings"
 
@@ -17,7 +18,7 @@ import (
 // layers, what carries on, the totals. Nothing differs: it says so.
 func Diff(w io.Writer, t Terminal, d *compare.Diff) error {
 	out := &errWriter{w: w}
-	nameA, nameB := Visible(d.A.File.Source.Name), Visible(d.B.File.Source.Name)
+	nameA, nameB := shortNames(d)
 	if d.Equal() {
 		io.WriteString(out, t.wrapped(nameA+" and "+nameB+" are the same network in effect", 0)+"\n")
 		return out.err
@@ -73,13 +74,26 @@ func (t Terminal) only(d *compare.Diff, pairs []compare.Pair, before string) str
 		row := at(&pairs[i])
 		list = append(list, n.Path(row)+" ("+n.Statement(&n.Rows[row])+")")
 	}
-	title := before + "only in " + Visible(n.File.Source.Name)
+	name, nameB := shortNames(d)
+	if n == d.B {
+		name = nameB
+	}
+	title := before + "only in " + name
 	return t.paint(bold, title+", from line "+strconv.Itoa(lineOf(n, at(&pairs[0])))) + "\n  " + t.wrapped(strings.Join(list, ", "), 2) + "\n\n"
 }
 
 func lineOf(n *eval.Network, i int32) int {
 	_, line := n.Place(&n.Rows[i])
 	return line
+}
+
+// shortNames are the files' names without their folders, where they differ.
+func shortNames(d *compare.Diff) (a, b string) {
+	a, b = d.A.File.Source.Name, d.B.File.Source.Name
+	if path.Base(a) != path.Base(b) {
+		a, b = path.Base(a), path.Base(b)
+	}
+	return Visible(a), Visible(b)
 }
 
 func (t Terminal) section(title, text string) string {
@@ -117,7 +131,7 @@ func pairTitle(d *compare.Diff, p *compare.Pair) string {
 
 func where(n *eval.Network, i int32) string {
 	src, line := n.Place(&n.Rows[i])
-	return Visible(src.Name) + ":" + strconv.Itoa(line)
+	return path.Base(Visible(src.Name)) + ":" + strconv.Itoa(line)
 }
 
 // numbers are the output and the counts of a pair, where they differ.

@@ -134,17 +134,19 @@ func stopped(net *eval.Network) string {
 
 // Explanation writes an explanation for people.
 func Explanation(w io.Writer, t Terminal, x *explain.Explanation, readings []eval.Reading) {
+	between := ""
 	for l := range x.Layers() {
-		io.WriteString(w, t.paint(bold, l.Name)+"  "+t.wrapped(l.Sentence, len(l.Name)+2)+"\n"+t.steps(steps(l, calc.Expr.Grouped))+"\n")
+		io.WriteString(w, between+t.paint(bold, l.Name)+"  "+t.wrapped(l.Sentence, len(l.Name)+2)+"\n"+t.steps(steps(l, calc.Expr.Grouped)))
+		between = "\n"
 	}
 	if text := stopped(x.Net); text != "" {
-		fmt.Fprintln(w, t.wrapped(text, 0))
+		fmt.Fprintln(w, between+t.wrapped(text, 0))
 		return
 	}
 	if !x.Whole() {
 		return
 	}
-	io.WriteString(w, t.paint(bold, "all layers")+"\n"+t.steps(sums(x, calc.Expr.Grouped)))
+	io.WriteString(w, between+t.paint(bold, "all layers")+"\n"+t.steps(sums(x, calc.Expr.Grouped)))
 	io.WriteString(w, t.assumptions(x.Net, readings))
 }
 

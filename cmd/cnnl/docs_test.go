@@ -32,10 +32,12 @@ func docs(t *testing.T) map[string]string {
 var block = regexp.MustCompile("(?ms)^```(cnnl|console)\n(.*?)^```$")
 
 // TestDocs runs every block of code in the texts for users: a script must be
-// without mistakes, and a command must answer what stands under it.
+// without mistakes, and a command must answer what stands under it. UPDATE=1
+// writes the answers anew.
 func TestDocs(t *testing.T) {
 	ran := 0
 	for file, text := range docs(t) {
+		mended := text
 		for _, m := range block.FindAllStringSubmatch(text, -1) {
 			ran++
 			if m[1] == "cnnl" {
@@ -45,8 +47,18 @@ func TestDocs(t *testing.T) {
 				continue
 			}
 			command, want, _ := strings.Cut(m[2], "\n")
-			if got := shows(t, strings.TrimPrefix(command, "$ cnnl ")); got != want {
+			got := shows(t, strings.TrimPrefix(command, "$ cnnl "))
+			switch {
+			case got == want:
+			case update:
+				mended = strings.Replace(mended, m[2], command+"\n"+got, 1)
+			default:
 				t.Errorf("%s: %s answers\n%s\nand the text says\n%s", file, command, got, want)
+			}
+		}
+		if mended != text {
+			if err := os.WriteFile(file, []byte(mended), 0o644); err != nil {
+				t.Fatal(err)
 			}
 		}
 	}
@@ -175,7 +187,10 @@ func ruleColumns(k *layer.Kind) (output, learns string) {
 func TestJSONIsDocumented(t *testing.T) {
 	page := docs(t)["docs/json.md"]
 	stdout, _, _ := cnnl(t, "", "-o", "json", "examples/homework/cmyk.cnnl", "examples/homework/mistakes.cnnl")
+	explained, _, _ := cnnl(t, "", "explain", "-o", "json", "examples/homework/claims.cnnl")
+	differ, _, _ := cnnl(t, "", "diff", "-o", "json", "examples/homework/claims.cnnl", "examples/homework/cmyk.cnnl")
 	keys := map[string]bool{}
+	stdout += explained + differ
 	for _, line := range strings.Split(strings.TrimSpace(stdout), "\n") {
 		var doc any
 		if err := json.Unmarshal([]byte(line), &doc); err != nil {

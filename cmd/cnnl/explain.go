@@ -1,6 +1,9 @@
 package main
 
 import (
+	"errors"
+	"slices"
+
 	"github.com/spf13/cobra"
 
 	"cnnl/explain"
@@ -32,6 +35,9 @@ func (a *app) explain(file string, opts explain.Options, fragment bool) error {
 	docs, err := a.documents("explain")
 	if err != nil {
 		return err
+	}
+	if fragment && !slices.ContainsFunc(docs, func(d document) bool { return d.format == "latex" }) {
+		return errors.New("--fragment goes with -o latex")
 	}
 	src, err := a.read(file)
 	if err != nil {

@@ -170,6 +170,17 @@ func (e Expr) Operands() (sign string, operands []Expr) {
 	return signs[n.op], append(operands, b)
 }
 
+// Rounding is how a quotient is rounded: floor, ceil, or not at all.
+func (e Expr) Rounding() string {
+	switch e.sheet.nodes[e.at].op {
+	case floorDiv:
+		return "floor"
+	case ceilDiv:
+		return "ceil"
+	}
+	return ""
+}
+
 // Term gives the named number that e is; false: it is a calculation, or a
 // number that is part of a rule.
 func (e Expr) Term() (Term, bool) {

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// probe measures, inside the browser, what a person sees of a page: the least
+// contrast of a text with what is behind it, whether anything reaches beyond
+// the window, whether formulas have a height, whether tables say what they are.
+const probe = `<script>
+function light(color) {
+	const c = color.match(/[\d.]+/g).slice(0, 3).map(v => v / 255).map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+	return 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2];
+}
+function behind(e) {
+	for (; e; e = e.parentElement) {
+		const color = getComputedStyle(e).backgroundColor;
+		if (!/, 0\)$/.test(color)) return color;
+	}
+	return "rgb(255, 255, 255)";
+}
+let least = 99, texts = 0;
+for (const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT); walker.nextNode();) {
+	const e = walker.currentNode.parentElement;
+	if (!walker.currentNode.data.trim() || e.closest("script, style, svg")) continue;
+	const a = light(getComputedStyle(e).color), b = light(behind(e));
+	least = Math.min(least, (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05));
+	texts++;
+}
+const answer = document.createElement("pre");
+answer.id = "probe";
+answer.textContent = JSON.stringify({
+	contrast: least, texts: texts, paper: getComputedStyle(document.body).backgroundColor,
+	beyond: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+	flat: [...document.querySelectorAll("math")].filter(m => m.getBoundingClientRect().height < 8).length,
+	uncaptioned: [...document.querySelectorAll("table")].filter(t => !t.caption || !t.caption.textContent.trim()).length,
+	unscoped: document.querySelectorAll("th:not([scope])").length,
+	foreign: document.querySelectorAll("[src], link, iframe, object, form").length,
+});
+document.body.append(answer);
+</script>`
+
+type seen struct {
+	Contrast                                            float64
+	Texts, Beyond, Flat, Uncaptioned, Unscoped, Foreign int
+	Paper                                               string
+}
+
+// chromium is a browser to look at pages with, or the test is skipped.
+func chromium(t *testing.T) string {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if program, err := exec.LookPath(name); err == nil {
+			return program
+		}
+	}
+	t.Skip("there is no Chromium on this machine: no page was looked at")
+	return ""
+}
+
+var policy = regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`)
+
+// look opens a page at a width, light or dark.
+func look(t *testing.T, browser, page string, width string, dark bool) (s seen) {
+	t.Helper()
+	if !policy.MatchString(page) {
+		t.Error("the page has no content security policy")
+	}
+	file := filepath.Join(t.TempDir(), "page.html")
+	page = strings.Replace(policy.ReplaceAllString(page, ""), "</body>", probe+"</body>", 1)
+	if err := os.WriteFile(file, []byte(page), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	scheme := "preferredColorScheme=1"
+	if dark {
+		scheme = "preferredColorScheme=0"
+	}
+	cmd := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+		"--disable-sync", "--user-data-dir="+t.TempDir(), "--blink-settings="+scheme, "--window-size="+width+",900", "--dump-dom", "file://"+file)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s: %v", browser, err)
+	}
+	_, rest, _ := strings.Cut(string(out), `<pre id="probe">`)
+	answer, _, found := strings.Cut(rest, "</pre>")
+	if err := json.Unmarshal([]byte(answer), &s); err != nil || !found {
+		t.Fatalf("the browser answers %q", answer)
+	}
+	return s
+}
+
+// TestPagesInABrowser looks at pages as people do: wide and narrow, light and
+// dark.
+func TestPagesInABrowser(t *testing.T) {
+	browser := chromium(t)
+	docs(t)
+	papers := map[string]bool{}
+	for _, file := range []string{"examples/homework/cmyk.cnnl", "examples/language/resnet50.cnnl"} {
+		page, _, _ := cnnl(t, "", "explain", file, "--macs", "--field", "-o", "html")
+		for _, width := range []string{"1200", "500"} {
+			for _, dark := range []bool{false, true} {
+				s := look(t, browser, page, width, dark)
+				papers[s.Paper] = true
+				if s.Contrast < 4.5 || s.Beyond > 0 || s.Flat+s.Uncaptioned+s.Unscoped+s.Foreign > 0 || s.Texts < 200 {
+					t.Errorf("%s, %s wide, dark %v: %+v", file, width, dark, s)
+				}
+			}
+		}
+	}
+	if len(papers) != 2 {
+		t.Errorf("light and dark look alike: %v", papers)
+	}
+}
