@@ -119,7 +119,7 @@ func (m *matcher) parts(i, j int32) (parts []Part) {
 		return nil
 	}
 	parts = m.arguments(i, j)
-	if !m.alike(a.Owner, b.Owner) || a.Turned != b.Turned {
+	if !m.alike(a.Owner, b.Owner) || !m.alike(a.Bias, b.Bias) || a.Turned != b.Turned {
 		parts = append(parts, Part{"shares", m.a.sharing(a), m.b.sharing(b)})
 	}
 	if !m.fromAlike(a.From, b.From) {

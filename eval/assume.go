@@ -175,7 +175,7 @@ func (m *machine) inSource(name, text string, compute func() value) value {
 // setValue is the value from outside for a let, or nil.
 func (m *machine) setValue(n *lang.Let) *value {
 	s := m.settings[n.Name.Text]
-	if s == nil {
+	if s == nil || m.library {
 		return nil
 	}
 	s.used = true

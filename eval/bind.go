@@ -71,14 +71,14 @@ func (b *binder) next() lang.Word {
 // checkTogether refuses words that exclude each other.
 func (b *binder) checkTogether() {
 	groups := map[string]string{}
-	alone := ""
+	alone := -1
 	for i := range b.kind.Params {
 		p := &b.kind.Params[i]
 		if b.args[i].From != layer.Given || p.Type == layer.Flag && b.args[i].N[0] == 0 {
 			continue
 		}
 		if p.Alone {
-			alone = p.Name
+			alone = i
 		}
 		if p.Instead && b.hasValues() {
 			b.errorf(lang.Argument, b.spans[i], p.Name+" stands in place of the value", "found both", "keep one of them")
@@ -90,8 +90,8 @@ func (b *binder) checkTogether() {
 		groups[p.Group] = p.Name
 	}
 	for i := range b.kind.Params {
-		if p := &b.kind.Params[i]; alone != "" && p.Name != alone && b.args[i].From == layer.Given {
-			b.errorf(lang.Argument, b.spans[i], "nothing else goes with "+alone, "found "+p.Name, "write "+b.kind.Name+" "+alone)
+		if p := &b.kind.Params[i]; alone >= 0 && i != alone && b.args[i].From == layer.Given {
+			b.errorf(lang.Argument, b.spans[i], "nothing else goes with "+b.kind.Params[alone].Name, "found "+p.Name, "write "+b.kind.Name+" "+b.m.text(b.spans[alone]))
 		}
 	}
 }

@@ -165,7 +165,7 @@ func (m *machine) useBlock(s *lang.Stmt, n *lang.Layer, k *block) {
 		}
 		return
 	}
-	group := m.openGroup(s, k, b)
+	group := m.openGroup(s, k, b, with)
 	outer := m.enter(s, k, group, with)
 	m.setParams(k, &b)
 	m.uses = append(m.uses, b)
@@ -208,14 +208,31 @@ func (m *machine) blockTensors(n *lang.Layer, k *block) ([]int32, bool) {
 	return rows, ok
 }
 
-func (m *machine) openGroup(s *lang.Stmt, k *block, b bound) int32 {
+func (m *machine) openGroup(s *lang.Stmt, k *block, b bound, with []int32) int32 {
 	m.kinds[k.kind.Name]++
+	if b.tie == none {
+		b.tie = m.counterpart(k)
+	}
 	m.net.Groups = append(m.net.Groups, Group{
 		Name: m.nameFor(b.name, k.kind), Kind: k.kind, At: s.Span.Start, Source: k.src,
-		First: int32(len(m.net.Rows)), End: none, Out: m.here, Parent: m.group, Tie: b.tie,
+		First: int32(len(m.net.Rows)), End: none, From: append([]int32{m.here}, with...), Out: m.here, Parent: m.group, Tie: b.tie,
 	})
 	m.inner = append(m.inner, nil)
 	return int32(len(m.net.Groups) - 1)
+}
+
+// counterpart is the use of a block that one inside a tied block shares with.
+func (m *machine) counterpart(k *block) int32 {
+	if m.follow == nil || m.follow.broken || m.group == none || m.net.Groups[m.group].Tie == none {
+		return none
+	}
+	outer := m.net.Groups[m.group].Tie
+	for i := outer + 1; i < int32(len(m.net.Groups)) && m.net.Groups[i].First <= m.follow.next; i++ {
+		if g := &m.net.Groups[i]; g.Parent == outer && g.Kind == k.kind && g.First == m.follow.next {
+			return i
+		}
+	}
+	return none
 }
 
 // A stance is where a block is used from.

@@ -56,7 +56,9 @@ func (c *climb) on(left value, least int) value {
 		}
 		c.rest = c.rest[1:]
 		left = c.join(left, term, s)
-		c.checkChain(term, s)
+		if c.chained(term, s) {
+			return value{}
+		}
 	}
 	return left
 }
@@ -76,11 +78,11 @@ func (c *climb) join(left value, term *lang.OpTerm, s int) value {
 	return c.m.operate(term.Op, left, right)
 }
 
-// checkChain refuses a < b < c and 2 ** 3 ** 2, which readers take in
-// different ways.
-func (c *climb) checkChain(term *lang.OpTerm, s int) {
+// chained refuses a < b < c and 2 ** 3 ** 2, which readers take in different
+// ways.
+func (c *climb) chained(term *lang.OpTerm, s int) bool {
 	if len(c.rest) == 0 || strength[c.rest[0].Op.Text] != s || s != comparison && s != powers {
-		return
+		return false
 	}
 	hint := "put brackets around the one that comes first"
 	if s == comparison {
@@ -88,6 +90,7 @@ func (c *climb) checkChain(term *lang.OpTerm, s int) {
 	}
 	c.m.errorf(lang.Syntax, c.rest[0].Op.Span(), "`"+term.Op.Text+"` and `"+c.rest[0].Op.Text+"` do not chain", "", hint)
 	c.rest = nil
+	return true
 }
 
 func (m *machine) negative(x *lang.Operand, v value) value {
@@ -133,7 +136,7 @@ func (m *machine) calculate(op lang.Op, compute binaryOp, left, right value) val
 	case !m.both(op, number, left, right):
 		return value{}
 	case right.num == 0 && (op.Text == "/" || op.Text == "//" || op.Text == "%"), op.Text == "**" && left.num == 0 && right.num < 0:
-		m.errorf(lang.Value, op.Span(), "division by zero", "found "+left.String()+" "+op.Text+" "+right.String(), "")
+		m.errorf(lang.Value, op.Span(), "division by zero", "found "+left.String()+" "+op.Text+" "+right.String(), "divide by something that is not 0; an if can ask first: if n != 0 { ... }")
 		return value{}
 	case op.Text == "**" && right.den != 1:
 		m.errorf(lang.Value, op.Span(), "the exponent of ** is a whole number", "found "+right.String(), "sqrt( ) takes a square root")
@@ -146,7 +149,7 @@ func (m *machine) calculate(op lang.Op, compute binaryOp, left, right value) val
 // fits tells of a result that 64 bits cannot hold.
 func (m *machine) fits(span lang.Span, v value, ok bool) value {
 	if !ok {
-		m.errorf(lang.Value, span, "the result does not fit 64 bits", "whole numbers go up to 9,223,372,036,854,775,807", "")
+		m.errorf(lang.Value, span, "the result does not fit 64 bits", "whole numbers go up to 9,223,372,036,854,775,807", "take smaller numbers")
 		return value{}
 	}
 	return v

@@ -149,7 +149,8 @@ func (f *Field) union(other *Field, c *layer.Call, shape layer.Shape) (*Field, b
 			b.jump = 0
 		}
 		var ok bool
-		if u.axes[axis], ok = f.axes[axis].union(b, c.Out.At(axis)); !ok {
+		u.axes[axis], ok = f.axes[axis].union(b, c.Out.At(axis))
+		if most := u.axes[axis].most(); !ok || !most.empty() && most.high-most.low+1 <= 0 {
 			return nil, false
 		}
 	}
@@ -217,7 +218,7 @@ func (f *Field) through(c *layer.Call) (*Field, bool) {
 	next := &Field{rank: f.rank}
 	for i := range next.axes[:f.rank] {
 		axis, ok := f.axes[i].through(c.Kind.Window(c, i), c.Out.At(i))
-		if !ok {
+		if most := axis.most(); !ok || !most.empty() && most.high-most.low+1 <= 0 {
 			return nil, false
 		}
 		next.axes[i] = axis

@@ -48,16 +48,20 @@ func (n *Network) foldAt(i int32, depth int) int32 {
 // folded sums up the rows of a group.
 func (n *Network) folded(g int32) Row {
 	group := &n.Groups[g]
-	row := Row{Name: n.GroupPath(g), Kind: group.Kind, At: group.At, Group: group.Parent, Owner: none, Tie: none, Use: g, Last: group.End - 1, Gives: group.Out,
-		From: n.Rows[group.First].From, Out: n.Rows[group.Out].Out, Field: n.Rows[group.Out].Field}
+	row := Row{Name: n.GroupPath(g), Kind: group.Kind, At: group.At, Group: group.Parent, Owner: none, Bias: none, Tie: none, Use: g, Last: group.End - 1, Gives: group.Out,
+		From: group.From, Out: n.Rows[group.Out].Out, Field: n.Rows[group.Out].Field}
 	var t Totals
-	frozen := true
+	frozen := Frozen{true, true}
 	for i := group.First; i < group.End; i++ {
 		t.add(&n.Rows[i]) // no part of a sum that fits overflows
-		frozen = frozen && (n.Rows[i].Frozen || n.Rows[i].PerUse == 0)
+		if part := &n.Rows[i]; part.PerUse > 0 {
+			frozen = Frozen{frozen.Weights && part.Frozen.Weights, frozen.Biases && part.Frozen.Biases}
+		}
 	}
 	row.Weights, row.Biases, row.Stats, row.PerUse, row.Macs, row.Activations = t.Weights, t.Biases, t.Stats, t.PerUse, t.Macs, t.Activations
-	row.Frozen = frozen && t.PerUse > 0
+	if t.PerUse > 0 {
+		row.Frozen = frozen
+	}
 	return row
 }
 

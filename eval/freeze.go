@@ -28,21 +28,19 @@ func (m *machine) freeze(n *lang.Freeze) {
 func (m *machine) freezeRows(first, end int32) {
 	m.steps += int(end - first)
 	for i := first; i < end; i++ {
-		if owner := m.net.Rows[i].Owner; owner != none {
-			m.freezeRow(owner)
-		}
-		m.freezeRow(i)
+		m.freezeRow(i, Frozen{true, true})
+		m.freezeRow(m.owner(i), Frozen{Weights: true})
+		m.freezeRow(m.biasOwner(i), Frozen{Biases: true})
 	}
 }
 
-// freezeRow takes the parameters that a row owns out of training.
-func (m *machine) freezeRow(i int32) {
+// freezeRow takes parameters that a row owns out of training.
+func (m *machine) freezeRow(i int32, what Frozen) {
 	r := &m.net.Rows[i]
-	if r.Frozen {
-		return
-	}
-	r.Frozen = true
+	before := r.FrozenParams()
+	r.Frozen.Weights = r.Frozen.Weights || what.Weights
+	r.Frozen.Biases = r.Frozen.Biases || what.Biases
 	if !m.failed || int(i) < m.net.Good {
-		m.net.Totals.Frozen += r.Params()
+		m.net.Totals.Frozen += r.FrozenParams() - before
 	}
 }

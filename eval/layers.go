@@ -26,9 +26,12 @@ func (m *machine) layer(s *lang.Stmt, n *lang.Layer) {
 	}
 	memo := m.memo(n)
 	b := m.bound(n, kind, memo)
-	row := Row{Kind: kind, At: s.Span.Start, Args: b.args, Owner: none, Tie: b.tie, Turned: b.turned}
+	row := Row{Kind: kind, At: s.Span.Start, Args: b.args, Owner: none, Bias: none, Tie: b.tie, Turned: b.turned}
 	if b.tie != none {
 		row.Owner = m.owner(b.tie)
+		if !b.turned {
+			row.Bias = m.biasOwner(b.tie)
+		}
 		row.Turned = row.Turned != m.net.Rows[b.tie].Turned
 	}
 	var ok bool
@@ -109,6 +112,9 @@ func (m *machine) compute(n *lang.Layer, b bound, row *Row) {
 	for i, from := range row.From {
 		switch out := m.net.Rows[from].Out; {
 		case !out.Known():
+			if call.CheckAlone(); call.Fault != nil {
+				m.fault(n, b, call.Fault)
+			}
 			return
 		case i == 0:
 			call.In = out
@@ -178,10 +184,10 @@ func (m *machine) learn(n *lang.Layer, row *Row, call *layer.Call) {
 		return
 	}
 	row.PerUse, row.Macs = params.Value(), macs.Value()
-	switch {
-	case row.Owner == none:
-		row.Weights, row.Biases, row.Stats = weights.Value(), biases.Value(), stats.Value()
-	case row.Turned:
+	if row.Owner == none {
+		row.Weights, row.Stats = weights.Value(), stats.Value()
+	}
+	if row.Bias == none {
 		row.Biases = biases.Value()
 	}
 	if !row.Kind.Free && !row.Kind.Source {

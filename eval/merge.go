@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"strings"
+
 	"cnnl/eval/layer"
 	"cnnl/lang"
 )
@@ -25,6 +27,7 @@ func (m *machine) inputs(n *lang.Layer, kind *layer.Kind) (from []int32, ok bool
 	switch {
 	case len(n.Bodies) > 0 && len(n.With) > 0:
 		m.errorf(lang.Argument, n.With[0].Span, kind.Name+" takes branches or with, not both", "", "put what stands behind with into braces of its own: { from "+m.text(n.With[0].Span)+" }")
+	case len(n.With) > 0 && m.optionBehindWith(n, kind):
 	case len(n.With) > 0:
 		more, ok := m.rows(n.With)
 		return append([]int32{here}, more...), ok
@@ -36,6 +39,21 @@ func (m *machine) inputs(n *lang.Layer, kind *layer.Kind) (from []int32, ok bool
 		return from, true
 	}
 	return nil, false
+}
+
+// optionBehindWith tells of an option that stands behind `with` and its names.
+func (m *machine) optionBehindWith(n *lang.Layer, kind *layer.Kind) bool {
+	for i := range n.With {
+		head := n.With[i].Head
+		if p := kind.Find(head.Text); p < 0 || kind.Params[p].Value || m.lookup(head.Text) != nil {
+			continue
+		}
+		option, rest := m.src.Text[head.At:n.With[len(n.With)-1].Span.End], m.src.Text[n.With[0].Span.Start:head.At]
+		m.errorf(lang.Argument, lang.Span{Start: head.At, End: n.With[len(n.With)-1].Span.End}, "options stand before with", "found "+lang.Quote(option)+" behind it",
+			"write "+strings.Join(strings.Fields(kind.Name+" "+option+" with "+rest), " "))
+		return true
+	}
+	return false
 }
 
 // one is a list of one row, many of them in one piece of memory.

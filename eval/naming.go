@@ -39,13 +39,18 @@ func (m *machine) unknownName(name lang.Name, what string) {
 	if m.block != nil {
 		detail = "a block knows its parameters, its own layers and the lets above it"
 	}
-	if at, later := m.later(name.Text); later {
+	if m.laterParam(name.Text) {
+		detail = "a default knows only the parameters before it"
+		hint = "put " + name.Text + " before it in the head of the block"
+	} else if at, later := m.later(name.Text); later {
 		line, _ := m.src.Position(at)
 		detail = "line " + itoa(line) + " gives that name, and only earlier names can be used"
 		hint = "move this statement below line " + itoa(line)
 	} else if near := lang.Nearest(name.Text, m.candidates(name.Text)...); near != "" {
 		hint = "did you mean " + near + "?"
-	} else if what == "value" {
+	} else if what == "layer" {
+		hint = "give a layer that name first: conv " + name.Text + " 20 3x3"
+	} else {
 		hint = "name the value first: let " + name.Text + " = 20"
 	}
 	if m.library {
@@ -53,6 +58,11 @@ func (m *machine) unknownName(name lang.Name, what string) {
 	}
 	m.errorf(lang.Naming, name.Span(), "there is no "+what+" called "+name.Text, detail, hint)
 	m.set(name.Text, &entity{at: name.Span()})
+}
+
+// laterParam reports a parameter of the block being used that has no value yet.
+func (m *machine) laterParam(name string) bool {
+	return m.block != nil && m.block.kind.Find(name) >= 0
 }
 
 // candidates lists the known names in the order of giving.
@@ -66,7 +76,9 @@ func (m *machine) candidates(word string) (names []string) {
 	sortByPlace(names, known)
 	if m.block != nil {
 		for i := range m.block.kind.Params {
-			names = append(names, m.block.kind.Params[i].Name)
+			if p := &m.block.kind.Params[i]; m.names[p.Name] == nil && p.Name != word {
+				names = append(names, p.Name)
+			}
 		}
 	}
 	return names
@@ -118,9 +130,13 @@ func (m *machine) automatic(kind *layer.Kind) string {
 	if kind.Source {
 		return kind.Name
 	}
+	stem := kind.Name
+	if last := stem[len(stem)-1]; last >= '0' && last <= '9' {
+		stem += "_" // relu6_1 is no 61st relu
+	}
 	for number := m.counts[kind.Name]; ; number++ {
-		name := kind.Name + itoa(number)
-		if m.names[name] == nil && !m.isGiven(name) {
+		name := stem + itoa(number)
+		if m.names[name] == nil && !m.isGiven(name) && m.kindNamed(name) == nil {
 			m.frame.counts[kind.Name] = number
 			return name
 		}
@@ -192,6 +208,9 @@ func (b *binder) noName(word string) (why, hint string) {
 	if e := b.m.find(word); e != nil && e.sort == isValue {
 		return "`" + word + "` is a value and cannot name a layer", "its value is written with $: " + b.kind.Name + " $" + word + " " + b.text(b.words)
 	}
+	if b.n.Tie != nil && len(b.kind.Turns) > 0 && lang.Distance(word, transposed) <= 1 {
+		return "`" + word + "` cannot name a layer that shares", "write " + b.kind.Name + " = " + b.n.Tie.Head.Text + " " + transposed
+	}
 	if near := b.nearWord(word); near != "" {
 		return "`" + word + "` is one letter away from " + near, b.nearHint(near)
 	}
@@ -207,10 +226,13 @@ func (b *binder) noName(word string) (why, hint string) {
 // nearHint shows how a word is written that a name comes close to.
 func (b *binder) nearHint(near string) string {
 	i := b.kind.Find(near)
+	if i < 0 {
+		near = b.optionOf(near).Name + " " + near
+	}
 	if i >= 0 && b.kind.Params[i].Type != layer.Flag {
 		return "options stand behind the values, as in " + strings.TrimSpace(b.kind.Usage()[:len(b.kind.Name)]+" ... "+near+" "+b.kind.Params[i].Sample()) + "; or choose another name"
 	}
-	return "write " + strings.TrimSpace(b.kind.Name+" "+near+" "+b.text(b.words)) + ", or choose another name"
+	return "write " + strings.Join(strings.Fields(b.kind.Name+" "+b.text(b.words)+" "+near), " ") + ", or choose another name"
 }
 
 // nearWord is an option word that a name differs from by one letter; a digit
@@ -220,6 +242,9 @@ func (b *binder) nearWord(word string) string {
 		return ""
 	}
 	for _, known := range b.kind.Vocabulary() {
+		if b.optionOf(known) == nil && b.kind.Find(known) < 0 {
+			continue
+		}
 		if len(known) >= 4 && lang.Distance(word, known) == 1 {
 			return known
 		}

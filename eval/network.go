@@ -33,6 +33,7 @@ type Row struct {
 	Out    layer.Shape
 	Group  int32 // the use of a block that it belongs to; -1: none
 	Owner  int32 // the row whose parameters it has; -1: its own
+	Bias   int32 // the row whose biases it has; -1: its own, also where its weights are another's
 	Tie    int32 // the row named behind =, or its counterpart in a tied block; -1: none
 	Turned bool  // the owner's weights turned round
 
@@ -46,18 +47,38 @@ type Row struct {
 	Macs            int64 // multiply-accumulates for one input
 	Activations     int64 // elements of the output
 	Field           *Field
-	Frozen          bool
+	Frozen          Frozen
 }
+
+// Frozen tells which parameters that a row owns are not trained.
+type Frozen struct{ Weights, Biases bool }
 
 // Params is the number of parameters that the row adds.
 func (r *Row) Params() int64 { return r.Weights + r.Biases }
 
 // FrozenParams is how many of them are not trained.
-func (r *Row) FrozenParams() int64 {
-	if r.Frozen {
-		return r.Params()
+func (r *Row) FrozenParams() (n int64) {
+	if r.Frozen.Weights {
+		n += r.Weights
 	}
-	return 0
+	if r.Frozen.Biases {
+		n += r.Biases
+	}
+	return n
+}
+
+// FrozenWords says what of a row is not trained: frozen, weights frozen, or
+// nothing.
+func (r *Row) FrozenWords() string {
+	switch {
+	case r.PerUse == 0 || r.Frozen == Frozen{}:
+		return ""
+	case r.Frozen == Frozen{true, true}, r.Biases == 0 && r.Frozen.Weights:
+		return "frozen"
+	case r.Frozen.Weights:
+		return "weights frozen"
+	}
+	return "biases frozen"
 }
 
 // A Group is one use of a block: the rows from First up to End.
@@ -68,9 +89,10 @@ type Group struct {
 	At         int
 	Source     *lang.Source // of its block's statements
 	First, End int32
-	Out        int32 // the row whose tensor it gives
-	Parent     int32 // the group it is used in; -1: none
-	Tie        int32 // the group it shares all with; -1: none
+	From       []int32 // the rows whose tensors it takes
+	Out        int32   // the row whose tensor it gives
+	Parent     int32   // the group it is used in; -1: none
+	Tie        int32   // the group it shares all with; -1: none
 }
 
 // Path is a row's name as seen from the script: b1.conv2.

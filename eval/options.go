@@ -82,6 +82,9 @@ func (b *binder) usage(p *layer.Param) string { return "write " + p.Name + " " +
 // flag binds a word that is on or off, or passes one on: bias $b.
 func (b *binder) flag(i int, w lang.Word) {
 	on := layer.Num(1)
+	if w.No.Text != "" && b.kind.Source {
+		b.errorf(lang.Argument, w.Span(), "an input says what it is, not what it is not", "found "+lang.Quote(b.m.text(w.Span())), "take it out")
+	}
 	if w.No.Text != "" {
 		on = layer.Num(0)
 	} else if len(b.words) > 0 && isTruthValue(b.words[0]) {

@@ -79,7 +79,7 @@ func (m *machine) part(p lang.Part) value {
 	case p.Lit.Kind == lang.Number:
 		number, ok := literal(p.Lit.Text)
 		if v = number; !ok {
-			m.errorf(lang.Value, p.Lit.Span(), "the number does not fit 64 bits", "whole numbers go up to 9,223,372,036,854,775,807", "")
+			m.errorf(lang.Value, p.Lit.Span(), "the number does not fit 64 bits", "whole numbers go up to 9,223,372,036,854,775,807", "take a smaller number")
 			return value{}
 		}
 	}
@@ -91,7 +91,7 @@ func (m *machine) sizeLiteral(lit lang.Lit) value {
 	for _, side := range lang.Sides(lit.Text) {
 		v, ok := literal(side)
 		if !ok || !v.isWhole() {
-			m.errorf(lang.Value, lit.Span(), "a side of the size does not fit 64 bits", "", "")
+			m.errorf(lang.Value, lit.Span(), "a side of the size does not fit 64 bits", "whole numbers go up to 9,223,372,036,854,775,807", "take a smaller number")
 			return value{}
 		}
 		axes = append(axes, v.num)

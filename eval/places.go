@@ -2,6 +2,7 @@ package eval
 
 import (
 	"slices"
+	"strings"
 
 	"cnnl/lang"
 )
@@ -128,12 +129,29 @@ func (m *machine) noLayerWithin(r *lang.Ref, group int32, step lang.Step) {
 			names = append(names, name)
 		}
 	}
+	names = append(names, m.unnamedWithin(group)...)
 	slices.Sort(names)
 	hint := ""
 	if near := lang.Nearest(step.Attr.Text, append(names, rowProperties...)...); near != "" {
 		hint = "did you mean ." + near + "?"
+	} else if len(names) > mostListed {
+		hint = "its layers are " + strings.Join(names[:mostListed], ", ") + " and others"
 	} else if len(names) > 0 {
 		hint = "its layers are " + joinWords(names)
 	}
 	m.errorf(lang.Naming, step.Attr.Span(), m.net.Groups[group].Name+" has no layer and no property called "+step.Attr.Text, "it is a "+m.net.Groups[group].Kind.Name, hint)
+}
+
+// mostListed is how many names of layers a message lists.
+const mostListed = 12
+
+// unnamedWithin lists the automatic names of a block's layers.
+func (m *machine) unnamedWithin(group int32) (names []string) {
+	first, end := m.extent(group)
+	for i := first; i < end && len(names) <= mostListed; i++ {
+		if r := &m.net.Rows[i]; r.Group == group && r.Kind != nil && m.inner[group][r.Name] == nil && !strings.Contains(r.Name, "[") {
+			names = append(names, r.Name)
+		}
+	}
+	return names
 }

@@ -33,7 +33,7 @@ func TestRowsAddUp(t *testing.T) {
 			sum.PerUse += r.PerUse
 			sum.Macs += r.Macs
 			sum.Activations += r.Activations
-			if r.Owner < 0 && r.PerUse != r.Params() || r.Owner >= 0 && !r.Turned && (r.Params() != 0 || r.PerUse != net.Rows[r.Owner].PerUse) {
+			if r.Owner < 0 && r.PerUse != r.Params() || r.Owner >= 0 && r.Bias >= 0 && (r.Params() != 0 || r.PerUse != net.Rows[r.Owner].Weights+net.Rows[r.Bias].Biases) {
 				t.Errorf("%s: %d parameters, %d per use, owner %d", r.Name, r.Params(), r.PerUse, r.Owner)
 			}
 		}

@@ -144,7 +144,7 @@ func (m *machine) run(stmts []lang.Stmt) {
 
 // step counts a statement or a turn of a loop.
 func (m *machine) step(span lang.Span) bool {
-	if m.steps++; m.steps > m.opts.Limits.Steps {
+	if m.steps++; m.steps > m.opts.Limits.Steps && !m.halted {
 		m.limit(span, "steps", m.opts.Limits.Steps, "the script takes more than %s steps")
 	}
 	return !m.halted
@@ -207,8 +207,12 @@ func (m *machine) atTop(s *lang.Stmt, word string) bool {
 	if m.braces == 0 && m.block == nil {
 		return true
 	}
-	m.errorf(lang.Syntax, lang.Span{Start: s.Span.Start, End: s.Span.Start + len(word)}, word+" stands outside all braces", "", "move it to the top of the file")
+	m.notInBraces(s, word)
 	return false
+}
+
+func (m *machine) notInBraces(s *lang.Stmt, word string) {
+	m.errorf(lang.Syntax, lang.Span{Start: s.Span.Start, End: s.Span.Start + len(word)}, word+" stands outside all braces", "", "move it to the top of the file")
 }
 
 // note remembers a kind that has been told to be unknown.
@@ -242,7 +246,7 @@ func (m *machine) lose() {
 	if m.follow != nil {
 		m.follow.broken = true
 	}
-	m.here = m.addRow(Row{Owner: none, Tie: none, At: m.at})
+	m.here = m.addRow(Row{Owner: none, Bias: none, Tie: none, At: m.at})
 }
 
 // fail ends the counting: what comes after would be built on a mistake.

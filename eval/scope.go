@@ -33,6 +33,7 @@ type unit struct {
 	top    *frame
 	path   string // as `use` names it from the script's folder
 	blocks map[string]knownBlock
+	broken bool // something it uses could not be read; which blocks it has is not known
 }
 
 // A knownBlock is a block that a file knows from an offset on.

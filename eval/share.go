@@ -130,6 +130,14 @@ func (m *machine) owner(i int32) int32 {
 	return i
 }
 
+// biasOwner is the row that owns the biases that row i uses.
+func (m *machine) biasOwner(i int32) int32 {
+	if r := &m.net.Rows[i]; r.Bias != none {
+		return r.Bias
+	}
+	return i
+}
+
 // fitsTie holds a layer to what it shares: its parameters, computed for its
 // own input, must be the owner's, number by number.
 func (m *machine) fitsTie(n *lang.Layer, b bound, row *Row, call *layer.Call) bool {
@@ -142,9 +150,12 @@ func (m *machine) fitsTie(n *lang.Layer, b bound, row *Row, call *layer.Call) bo
 	if row.Turned {
 		return m.fitsTurned(n, row, owner, call, mine, have)
 	}
+	if row.Bias == none {
+		mine, have = withoutBiases(mine), withoutBiases(have)
+	}
 	want, found := terms(mine), terms(have)
 	if i := firstDifference(want, found); i >= 0 {
-		m.misfit(n, b, row, owner, misfit(owner, row, theirs.In, call.In, found, want, i))
+		m.misfit(n, b, row, owner, misfit(m.net.Path(row.Owner), m.net.inside(m.group, row.Name), theirs.In, call.In, found, want, i))
 		return false
 	}
 	return true
@@ -183,15 +194,22 @@ func firstDifference(want, have []calc.Term) int {
 }
 
 // misfit says in which number two layers differ.
-func misfit(owner, row *Row, theirs, mine layer.Shape, have, want []calc.Term, i int) string {
+func misfit(owner, row string, theirs, mine layer.Shape, have, want []calc.Term, i int) string {
 	if i >= len(have) || have[i].Title() != want[i].Title() {
-		return fmt.Sprintf("%s's input is %s, %s's is %s", owner.Name, theirs, row.Name, mine)
+		return fmt.Sprintf("%s's input is %s, %s's is %s", owner, theirs, row, mine)
 	}
 	if name := have[i].Title(); name == "input channels" || name == "inputs" {
-		return fmt.Sprintf("%s's parameters are for %s %s (its input is %s); %s's input %s has %s", owner.Name,
-			lang.Group(have[i].Value), name, theirs, row.Name, mine, lang.Group(want[i].Value))
+		return fmt.Sprintf("%s's parameters are for %s %s (its input is %s); %s's input %s has %s", owner,
+			lang.Group(have[i].Value), name, theirs, row, mine, lang.Group(want[i].Value))
 	}
-	return fmt.Sprintf("%s has %s %s, %s has %s %s", owner.Name, have[i].Title(), lang.Group(have[i].Value), row.Name, have[i].Title(), lang.Group(want[i].Value))
+	return fmt.Sprintf("%s has %s %s, %s has %s %s", owner, have[i].Title(), lang.Group(have[i].Value), row, have[i].Title(), lang.Group(want[i].Value))
+}
+
+func withoutBiases(banks []layer.Bank) []layer.Bank {
+	for i := range banks {
+		banks[i].Bias = calc.Expr{}
+	}
+	return banks
 }
 
 func terms(banks []layer.Bank) (list []calc.Term) {
@@ -231,12 +249,15 @@ func (m *machine) pair(n *lang.Layer, b *bound, row *Row) {
 		m.mismatch(f, "it has a "+row.Kind.Name+" where "+m.net.GroupPath(m.net.Groups[f.group].Tie)+" has the "+theirs.Kind.Name+" "+theirs.Name)
 	case row.Owner == none && theirs.PerUse > 0:
 		row.Tie, row.Owner, row.Turned = f.next-1, m.owner(f.next-1), theirs.Turned
+		row.Bias = m.biasOwner(f.next - 1)
+	case row.Bias == none:
+		row.Bias = m.biasOwner(f.next - 1)
 	}
 }
 
 // followed checks that a tied block has as many layers as its owner.
 func (m *machine) followed(f *follow) {
-	if !f.broken && f.next < f.end {
+	if !f.broken && !m.halted && f.next < f.end && m.net.Rows[f.next].Kind != nil {
 		m.mismatch(f, "it lacks the "+m.net.Rows[f.next].Kind.Name+" "+m.net.Path(f.next))
 	}
 }

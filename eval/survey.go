@@ -30,7 +30,7 @@ func (m *machine) surveyStmt(s *lang.Stmt, ran bool) {
 	if b, ok := s.Node.(*lang.Block); ok {
 		f := m.newFrame(m.unit, m.src, b.Body.Stmts)
 		f.block = m.unit.blocks[b.Name.Text].block
-		if f.block == nil {
+		if f.block == nil || f.block.node != b {
 			return // told already
 		}
 		m.frame = f
@@ -44,14 +44,23 @@ func (m *machine) surveyStmt(s *lang.Stmt, ran bool) {
 	m.frame = file
 }
 
-// readUnrun checks the words of a layer statement.
+// readUnrun checks the words of a layer statement, and that what stands
+// outside all braces does.
 func (m *machine) readUnrun(s *lang.Stmt) {
+	switch s.Node.(type) {
+	case *lang.Block:
+		m.notInBraces(s, "block")
+	case *lang.UseStmt:
+		m.notInBraces(s, "use")
+	}
 	n, ok := s.Node.(*lang.Layer)
 	if !ok {
 		return
 	}
 	kind := m.kindNamed(n.Kind.Text)
 	switch {
+	case kind != nil && kind.Source:
+		m.notInBraces(s, kind.Name)
 	case kind == nil:
 		m.unknownKind(n)
 	case n.Tie == nil:

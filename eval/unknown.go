@@ -20,7 +20,7 @@ func (b *binder) unknownOption(w lang.Word) {
 			p = &b.kind.Params[i]
 		}
 	}
-	negated := b.negated(word)
+	negated, strange := b.negated(word), strings.EqualFold(word, "activation")
 	switch other := layer.Find(strings.ToLower(word)); {
 	case negated != nil:
 		p, hint = negated, "write no "+negated.Name
@@ -46,16 +46,17 @@ func (b *binder) unknownOption(w lang.Word) {
 		summary, hint = word+" is a layer of its own", "put a semicolon before it: "+b.kind.Name+" ...; "+word
 	default:
 		p, hint = b.nearest(word)
+		strange = p == nil // and so may be the word behind it
 	}
 	b.errorf(lang.Argument, w.Span(), summary, b.options(), hint)
 	if negated != nil {
 		return
 	}
-	if b.optionOf(word) != nil && !b.hasValues() {
+	if (p == nil || b.optionOf(word) != nil) && !b.hasValues() {
 		b.takeValues() // conv same 20 3x3: the values are still to come
 		return
 	}
-	b.skipValue(p, strings.EqualFold(word, "activation"))
+	b.skipValue(p, strange)
 }
 
 // negated finds the flag that a word such as nobias turns off.
@@ -111,6 +112,18 @@ func (b *binder) nearest(word string) (p *layer.Param, hint string) {
 		}
 		return p, "did you mean " + near + "?"
 	}
+	if near := lang.Nearest(word, b.kind.ValueNames()...); near != "" {
+		return &b.kind.Params[b.kind.Find(near)], near + " stands by place, without a word: " + b.kind.Example
+	}
+	if b.m.asSide(word) != "" {
+		return nil, "in sizes a value stands in brackets: " + b.m.asSide(word)
+	}
+	for i := range b.kind.Params {
+		p := &b.kind.Params[i]
+		if near := lang.Nearest(word, p.Foreign...); near != "" {
+			return p, "here " + near + " is " + p.Name + ": " + strings.TrimSpace(p.Name+" "+b.sample(p))
+		}
+	}
 	if e := b.m.find(word); e != nil && e.sort == isValue {
 		return nil, "a value is used with $: $" + word
 	}
@@ -150,10 +163,14 @@ func (m *machine) unknownKind(n *lang.Layer) {
 			detail, hint = "line "+itoa(line)+" defines it, and only earlier blocks can be used", "move it above this line"
 		}
 	case foreign != nil:
-		hint = "here it is called " + foreign.Name + ": " + foreign.Example
+		hint = "here it is called " + foreign.Name + ": " + foreign.Like(word)
 	default:
 		if near := lang.Nearest(word, m.kindNames()...); near != "" {
 			hint = "did you mean " + near + "?"
+		} else if kind, near := nearForeign(word); kind != nil {
+			hint = "did you mean " + near + "? Here it is called " + kind.Name + ": " + kind.Like(near)
+		} else if m.unit.broken {
+			return // it may be a block of a file that could not be read
 		} else {
 			hint = "write a kind of layer first, as in conv c1 20 3x3"
 		}
@@ -170,6 +187,19 @@ func foreignKind(word string) *layer.Kind {
 		}
 	}
 	return nil
+}
+
+// nearForeign finds the kind that other tools call by a word like this one.
+func nearForeign(word string) (kind *layer.Kind, near string) {
+	word = plainWord(word)
+	for _, k := range layer.All {
+		for _, f := range k.Foreign {
+			if len(f) > 3 && lang.Nearest(word, plainWord(f)) != "" && (near == "" || lang.Distance(word, plainWord(f)) < lang.Distance(word, plainWord(near))) {
+				kind, near = k, f
+			}
+		}
+	}
+	return kind, near
 }
 
 // plainWord is a word as spellings of it agree: MaxPool2D, max_pool2d.

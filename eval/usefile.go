@@ -15,19 +15,24 @@ func (m *machine) useFile(s *lang.Stmt, n *lang.UseStmt) {
 	}
 	if n.File.Text == "" {
 		m.errorf(lang.Use, n.Name.Span(), "this version of cnnl has no library "+n.Name.Text, "", `a file of your own is written in quotes: use "`+n.Name.Text+`.cnnl"`)
+		m.unit.broken = true
 		return
 	}
 	if n.File.Oops {
+		m.unit.broken = true
 		return
 	}
 	file := n.File.Value()
 	if why, hint := unusable(file); why != "" {
 		m.errorf(lang.Use, n.File.Span(), why, "found "+lang.Quote(file), hint)
+		m.unit.broken = true
 		return
 	}
-	if u := m.unitOf(n, path.Join(path.Dir(m.unit.path), file)); u != nil {
+	u := m.unitOf(n, path.Join(path.Dir(m.unit.path), file))
+	if u != nil {
 		m.takeBlocks(s, n, u)
 	}
+	m.unit.broken = m.unit.broken || u == nil || u.broken
 }
 
 // unusable refuses paths that lead out of the script's folder.

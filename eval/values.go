@@ -103,11 +103,11 @@ func (b *binder) set(i int, w lang.Word) {
 		b.errorf(lang.Argument, w.Span(), p.Name+" is one value, not a range", "", b.usage(p))
 		return
 	}
-	v := b.m.word(w)
 	if p.Type == layer.Any {
-		b.setAny(i, w, v)
+		b.setAny(i, w)
 		return
 	}
+	v := b.m.word(w)
 	arg, why := p.Accept(asNumbers(v))
 	switch {
 	case v.sort == unknown:
@@ -123,9 +123,10 @@ func (b *binder) set(i int, w lang.Word) {
 }
 
 // setAny binds whatever a block's parameter is given.
-func (b *binder) setAny(i int, w lang.Word, v value) {
-	if isTruthWord(w) {
-		v = truth(w.Name.Text == "true")
+func (b *binder) setAny(i int, w lang.Word) {
+	v := truth(w.Name.Text == "true")
+	if !isTruthWord(w) {
+		v = b.m.word(w)
 	}
 	b.values[i], b.args[i] = v, layer.Arg{Len: 1, From: layer.Given}
 	b.ok = b.ok && v.sort != unknown

@@ -123,19 +123,14 @@ func (x *Explanation) learned(r *eval.Row, call *layer.Call) (list []Calc) {
 	switch c := of(Parameters, params); {
 	case !params.Present():
 		list = append(list, Calc{What: Parameters, Said: "nothing to learn"})
-	case r.Turned:
-		c = of(Parameters, weights)
-		c.Before, c.Said, c.Value = "0 new weights: uses "+owner+"'s", "turned round", 0
-		list = append(list, c)
-		if biases.Present() {
-			list = append(list, of(Biases, biases))
-		}
+	case r.Owner >= 0 && r.Bias != r.Owner:
+		list = x.apart(r, weights, biases)
 	case owner != "":
 		c.Before, c.Value = "0 new: uses "+owner+"'s", 0
 		list = append(list, c)
 	default:
-		if r.Frozen {
-			c.Said = "frozen, not trained"
+		if frozen := r.FrozenWords(); frozen != "" {
+			c.Said = frozen + ", not trained"
 		}
 		list = append(list, c)
 	}
@@ -143,6 +138,23 @@ func (x *Explanation) learned(r *eval.Row, call *layer.Call) (list []Calc) {
 		list = append(list, of(Stats, r.Kind.Stats(call)))
 	}
 	return list
+}
+
+// apart calculates weights and biases that come from different layers.
+func (x *Explanation) apart(r *eval.Row, weights, biases calc.Expr) []Calc {
+	w := of(Parameters, weights)
+	w.Before, w.Value = "0 new weights: uses "+x.Net.Path(r.Owner)+"'s", 0
+	if r.Turned {
+		w.Said = "turned round"
+	}
+	b := of(Biases, biases)
+	switch {
+	case !biases.Present():
+		return []Calc{w}
+	case r.Bias >= 0:
+		b.Before, b.Value = "0 new: uses "+x.Net.Path(r.Bias)+"'s", 0
+	}
+	return []Calc{w, b}
 }
 
 // macs calculates the multiply-accumulates, where there are any.

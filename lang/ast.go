@@ -108,7 +108,7 @@ type Let struct {
 // A Block is a layer kind of the script's own.
 type Block struct {
 	Name   Name    `parser:"'block' @@"`
-	Params []Param `parser:"( '(' ( @@ ( ',' @@ )* )? ')' )?"`
+	Params []Param `parser:"( '(' @@ ( ',' @@ )* ')' )?"`
 	With   []Name  `parser:"( 'with' @@+ )?"`
 	Body   Body    `parser:"@@ EOL"`
 }

@@ -2,6 +2,7 @@ package lang
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/alecthomas/participle/v2/lexer"
 )
@@ -46,18 +47,52 @@ func (s *scanner) openBracket(kind byte, start, end int) {
 	if kind == '{' {
 		s.dropUnclosed()
 	}
-	s.open = append(s.open, bracket{token: len(s.out), kind: kind})
-	if len(s.open) > s.limits.Depth {
-		s.report(Limit, start, end, fmt.Sprintf("brackets are nested more than %d deep", s.limits.Depth), "nothing from here on is read",
-			fmt.Sprintf("--limit depth=%d raises this limit", 2*s.limits.Depth))
-		s.halt, s.open = true, s.open[:0]
-		s.out = s.out[:0]
+	if len(s.open) >= s.limits.Depth {
+		s.tooDeep(kind, start, end)
 		return
 	}
+	s.open = append(s.open, bracket{token: len(s.out), kind: kind})
 	s.emit(tOp, start, end)
 	if kind == '{' {
 		s.words = 0
 	}
+}
+
+// tooDeep refuses a bracket inside too many others. Of a calculation that is
+// nested so deep the rest of the line is left out, of braces what they hold;
+// what comes before and behind is read.
+func (s *scanner) tooDeep(kind byte, start, end int) {
+	s.report(Limit, start, end, fmt.Sprintf("brackets are nested more than %d deep", s.limits.Depth), "what is inside is not read",
+		fmt.Sprintf("--limit depth=%d raises this limit", 2*s.limits.Depth))
+	if kind == '{' {
+		s.append(tBad, "", start)
+		s.pos, s.lost = s.endOfBraces(end)
+		return
+	}
+	for b := s.innermost(); b != nil && b.kind != '{'; b = s.innermost() {
+		s.out = s.out[:b.token]
+		s.open = s.open[:len(s.open)-1]
+	}
+	s.append(tBad, "", start)
+	if s.pos = len(s.text); strings.Contains(s.text[end:], "\n") {
+		s.pos = end + strings.IndexByte(s.text[end:], '\n')
+	}
+}
+
+// endOfBraces is behind the brace that closes the one before i; what stands
+// in comments and strings is not told from the rest. Lost: none closes it, and
+// those around it cannot be told apart any more.
+func (s *scanner) endOfBraces(i int) (end int, lost bool) {
+	open := 1
+	for ; i < len(s.text) && open > 0; i++ {
+		switch s.text[i] {
+		case '{':
+			open++
+		case '}':
+			open--
+		}
+	}
+	return i, open > 0
 }
 
 var partner = map[byte]byte{')': '(', ']': '[', '}': '{'}
@@ -134,7 +169,9 @@ func (s *scanner) close() {
 	s.dropUnclosed()
 	s.endStatement(len(s.text))
 	for len(s.open) > 0 {
-		s.unclosed(s.innermost())
+		if !s.lost {
+			s.unclosed(s.innermost())
+		}
 		s.append(tOp, "}", max(len(s.text)-1, 0)) // inside the text, as every place is
 		s.open = s.open[:len(s.open)-1]
 		s.append(tEOL, "", len(s.text))

@@ -50,7 +50,7 @@ type scanner struct {
 	open   []bracket
 	words  int    // tokens since the statement began
 	first  string // its first word
-	halt   bool   // a limit was passed; nothing more is read
+	lost   bool   // braces nested too deep are never closed
 	diags  *Diagnostics
 }
 
@@ -65,7 +65,7 @@ type bracket struct {
 func scan(src *Source, limits Limits, out []lexer.Token, diags *Diagnostics) []lexer.Token {
 	s := &scanner{src: src, text: src.Text, limits: limits, out: out[:0], diags: diags}
 	if s.readable() {
-		for s.pos < len(s.text) && !s.halt {
+		for s.pos < len(s.text) {
 			s.next()
 		}
 		s.close()
@@ -108,6 +108,8 @@ func (s *scanner) next() {
 		s.quoted()
 	case c == '$':
 		s.dollar()
+	case c == '.' && isDigit(s.at(1)):
+		s.number()
 	case c == '.' && isLetter(s.at(1)):
 		s.emit(tAttr, s.pos, s.endOfWord(s.pos+1))
 	default:

@@ -10,6 +10,12 @@ import (
 // and 1e6 are told with their right spelling.
 func (s *scanner) number() {
 	start := s.pos
+	if s.text[start] == '.' {
+		end := s.endOfMess(start + 1)
+		s.refuse(start, end, "numbers do not begin with a point", "0"+s.text[start:end])
+		s.emit(tOops, start, end)
+		return
+	}
 	end, class := s.measure(start)
 	if groups := s.endOfGroups(start, end); groups > end {
 		s.refuse(start, groups, "numbers have no commas", strings.ReplaceAll(s.text[start:groups], ",", "_"))
@@ -129,6 +135,10 @@ func rightSpelling(text string) string {
 	switch {
 	case len(parts) > 1 && strings.Trim(text, "0123456789x×._") == "":
 		return spelledSize(parts)
+	case len(parts) == 1 && strings.Trim(text, "0123456789X") == "":
+		return strings.ReplaceAll(text, "X", "x")
+	case len(parts) == 2 && strings.Trim(parts[0], "0123456789") == "" && parts[1] != "" && !isDigit(parts[1][0]):
+		return parts[0] + "x$(" + parts[1] + ")"
 	case strings.Count(text, ".") > 1:
 		return "one point only: " + strings.Join(strings.SplitN(text, ".", 3)[:2], ".")
 	case strings.Trim(text, "0123456789._") == "":

@@ -82,6 +82,25 @@ func TestDepthIsALimit(t *testing.T) {
 	}
 }
 
+// TestDeepKeepsTheRest: what stands before and behind brackets that are nested
+// too deep is read.
+func TestDeepKeepsTheRest(t *testing.T) {
+	for _, deep := range []string{"let a = " + strings.Repeat("(", 300), "let a = " + strings.Repeat("(", 300) + strings.Repeat(")", 300), strings.Repeat("repeat 1 { ", 150) + strings.Repeat("}", 150)} {
+		file, diags := parse("let before = 3x\n" + deep + "\nlet behind = 4x\nrelu")
+		var said []string
+		for _, d := range diags.List {
+			line, _ := d.Source.Position(d.Span.Start)
+			said = append(said, fmt.Sprint(line, " ", d.Code))
+		}
+		if got := strings.Join(said, ", "); got != "1 syntax, 2 limit, 3 syntax" {
+			t.Errorf("%.20s: said %s", deep, got)
+		}
+		if _, ok := file.Stmts[len(file.Stmts)-1].Node.(*lang.Layer); !ok {
+			t.Errorf("%.20s: the last statement was not read", deep)
+		}
+	}
+}
+
 func TestMessagesAreBounded(t *testing.T) {
 	_, diags := parse(strings.Repeat("let\n", 500))
 	if len(diags.List) != 100 || diags.More != 400 {

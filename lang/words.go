@@ -143,7 +143,7 @@ func (l *Layer) advice(found string) string {
 	case strings.Contains("+*/**//%·<=>=!===..", found) && found != "=":
 		return "a calculation stands in $( ): $(2 * width)"
 	case found == "(" || found == "," || found == "[":
-		return "words are separated by blanks, without brackets or commas: conv c1 20 3x3"
+		return "words are separated by blanks, the sides of a size by x, without brackets or commas: conv c1 20 3x3, input 32x32x3"
 	case strings.HasPrefix(found, `"`):
 		return "names stand without quotes"
 	case Reserved(found):

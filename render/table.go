@@ -186,8 +186,8 @@ func notes(net *eval.Network, rows []eval.Row, i int) string {
 	if owner := net.Shares(r); owner != "" {
 		list = append(list, "shares "+owner)
 	}
-	if r.Frozen && r.PerUse > 0 {
-		list = append(list, "frozen")
+	if frozen := r.FrozenWords(); frozen != "" {
+		list = append(list, frozen)
 	}
 	if r.Stats > 0 {
 		list = append(list, lang.Group(r.Stats)+" running statistics")

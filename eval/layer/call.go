@@ -32,6 +32,9 @@ func (c *Call) Run() Shape {
 		c.checkInput()
 	}
 	if c.Fault == nil {
+		c.check()
+	}
+	if c.Fault == nil {
 		c.Kind.Output(c)
 	}
 	for i := 0; i < c.rank && c.Fault == nil; i++ {
@@ -44,6 +47,18 @@ func (c *Call) Run() Shape {
 		}
 	}
 	return c.Out
+}
+
+// CheckAlone applies only what can be checked without an input.
+func (c *Call) CheckAlone() {
+	c.Fault = nil
+	c.check()
+}
+
+func (c *Call) check() {
+	if c.Kind.Check != nil {
+		c.Kind.Check(c)
+	}
 }
 
 // Axes are the calculations of the output's sizes, in order.

@@ -31,11 +31,12 @@ var conv = &Kind{
 	Name:    "conv",
 	Doc:     "convolution: each filter looks at all input channels",
 	Example: "conv c1 20 3x3 stride 2 pad 1",
-	Foreign: []string{"conv1d", "conv2d", "conv3d", "convolution", "convolution2d", "convolutional", "cnn"},
+	Foreign: []string{"conv1d", "conv2d", "conv3d", "convolution", "convolution2d", "convolutional", "cnn", "lazyconv1d", "lazyconv2d", "lazyconv3d"},
 	Common:  true,
 	Params:  []Param{filtersParam, kernelParam, strideParam, padParam("valid", "causal", "same"), dilationParam, groupsParam, biasParam},
 	Says:    func(c *Call) string { return "convolution with " + c.counted("filters") + " of " + c.window("kernel") },
 	Takes:   Range{1, 3},
+	Check:   (*Call).checkFilters,
 	Output:  slideToFilters,
 	Learn:   convBanks,
 	Window:  slideWindow,
@@ -115,9 +116,12 @@ var deconv = &Kind{
 		return "transposed convolution with " + c.counted("filters") + " of " + c.window("kernel")
 	},
 	Takes: Range{1, 3},
+	Check: func(c *Call) {
+		c.checkFilters()
+		c.checkOutpad()
+	},
 	Output: func(c *Call) {
 		c.checkGroups()
-		c.checkOutpad()
 		for i := range c.In.Spatial() {
 			c.Axis(spread(c, i))
 		}
@@ -253,29 +257,31 @@ func (c *Call) perChannel(bias calc.Expr) Bank {
 		Multiplies: true, Uses: c.positions(c.Out, "output")}
 }
 
+// checkGroups holds the channels to the groups: those of the input, where
+// there is one, and the filters.
 func (c *Call) checkGroups() {
+	c.checkDivided("input channels", c.In.Channels())
+}
+
+func (c *Call) checkFilters() {
+	c.checkDivided("filters", c.arg("filters").N[0])
+}
+
+func (c *Call) checkDivided(what string, n int64) {
 	groups := c.arg("groups").N[0]
-	if groups <= 1 {
+	if groups <= 1 || n%groups == 0 {
 		return
 	}
-	for _, part := range [...]struct {
-		what string
-		n    int64
-	}{{"input channels", c.In.Channels()}, {"filters", c.arg("filters").N[0]}} {
-		if part.n%groups != 0 {
-			c.Refuse(Fault{Param: "groups", Summary: "the groups do not divide the " + part.what,
-				Detail: fmtInts("%d %s in %d groups leave a rest of %d", part.n, part.what, groups, part.n%groups),
-				Hint:   fmtInts("take groups that divide both the input channels and the filters, such as %d", gcd(c.In.Channels(), c.arg("filters").N[0]))})
-			return
-		}
-	}
+	c.Refuse(Fault{Param: "groups", Summary: "the groups do not divide the " + what,
+		Detail: fmtInts("%d %s in %d groups leave a rest of %d", n, what, groups, n%groups),
+		Hint:   fmtInts("take groups that divide both the input channels and the filters, such as %d", gcd(max(c.In.Channels(), 1), c.arg("filters").N[0]))})
 }
 
 // checkOutpad holds the output's padding to what a stride leaves open, as
 // PyTorch does.
 func (c *Call) checkOutpad() {
-	for i := range c.In.Spatial() {
-		pad, stride, dilation := c.along("outpad", i), c.along("stride", i), c.along("dilation", i)
+	for i := range max(c.arg("outpad").Len, c.arg("stride").Len, c.arg("dilation").Len) {
+		pad, stride, dilation := c.along("outpad", int(i)), c.along("stride", int(i)), c.along("dilation", int(i))
 		if pad == 0 {
 			continue
 		}

@@ -8,7 +8,7 @@ var dense = &Kind{
 	Name:    "dense",
 	Doc:     "fully connected layer: every unit sees every input",
 	Example: "dense f1 30",
-	Foreign: []string{"linear", "fc", "fully_connected", "fullyconnected", "innerproduct", "inner_product", "affine", "mlp"},
+	Foreign: []string{"linear", "fc", "fully_connected", "fullyconnected", "innerproduct", "inner_product", "affine", "mlp", "lazylinear"},
 	Common:  true,
 	Params: []Param{
 		{Name: "units", Doc: "number of neurons, the size of the output", Type: Count, Value: true, Min: 1, Learned: true, Foreign: []string{"out_features", "neurons"}},
@@ -48,8 +48,8 @@ func (c *Call) refuseUnflattened() {
 	c.Refuse(Fault{
 		Summary: "dense needs a vector; its input is " + c.In.withForm(),
 		Detail:  fmt.Sprintf("flatten first makes a vector of %s = %d", flat, flat.Value()),
-		Hint: fmt.Sprintf("put flatten before it; or dense %d each, which gives %s and works on the %d channels of every position",
-			c.arg("units").N[0], c.In.With(c.arg("units").N[0]), c.In.Channels()),
+		Hint: fmt.Sprintf("put flatten before it; or write each behind it, which gives %s and works on the %d channels of every position",
+			c.In.With(c.arg("units").N[0]), c.In.Channels()),
 	})
 }
 
@@ -57,7 +57,7 @@ var dropout = &Kind{
 	Name:    "dropout",
 	Doc:     "sets a part of the numbers to 0 while training",
 	Example: "dropout 0.5",
-	Foreign: []string{"spatialdropout2d", "dropout2d", "alphadropout"},
+	Foreign: []string{"spatialdropout1d", "spatialdropout2d", "spatialdropout3d", "dropout1d", "dropout2d", "dropout3d", "alphadropout", "gaussiandropout"},
 	Params:  []Param{rateParam},
 	Says: func(c *Call) string {
 		return "dropout: sets " + c.written("rate") + " of the numbers to 0 while training"

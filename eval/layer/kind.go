@@ -9,6 +9,7 @@ package layer
 
 import (
 	"slices"
+	"strings"
 
 	"cnnl/eval/calc"
 )
@@ -19,6 +20,7 @@ type Kind struct {
 	Doc     string   // one line
 	Example string   // a statement that uses it
 	Foreign []string // what Keras, PyTorch and others call it
+	Forms   []Form   // examples for some of those
 	Params  []Param  // values first, in order; then options
 
 	// Says is what one layer does, with its values; nil: what Doc says.
@@ -30,6 +32,8 @@ type Kind struct {
 	// Output is the shape rule: it calls Axis for every axis of the output,
 	// or Refuse.
 	Output func(*Call)
+	// Check refuses values and options that cannot be, whatever the input.
+	Check func(*Call)
 	// Learn lists what the layer learns; nil: nothing.
 	Learn func(*Call) []Bank
 	// Stats is the rule for running statistics, which are kept, not trained.
@@ -58,6 +62,21 @@ type Kind struct {
 	// Common is set where an assume without a kind reaches.
 	Common bool
 }
+
+// Like is the example that shows best what a word of another tool means: of
+// global and adaptive poolings, for one, an option.
+func (k *Kind) Like(foreign string) string {
+	foreign = strings.ToLower(foreign)
+	for _, form := range k.Forms {
+		if strings.Contains(foreign, form.Word) {
+			return form.Example
+		}
+	}
+	return k.Example
+}
+
+// A Form is an example for words of other tools that hold a word.
+type Form struct{ Word, Example string }
 
 // A Range is a least and a greatest number.
 type Range struct{ Min, Max int }

@@ -44,14 +44,16 @@ func elementwise(c *Call) {
 		}
 	}
 	for i := range widest.Rank() {
-		n := int64(1)
+		n, from := int64(1), widest
 		for _, s := range c.tensors() {
 			size, ok := stretched(s, widest, i)
 			switch {
-			case !ok, size != 1 && n != 1 && size != n:
-				c.refuseUnequal(s)
+			case !ok:
+				c.refuseUnequal(s, widest)
+			case size != 1 && n != 1 && size != n:
+				c.refuseUnequal(from, s)
 			case size != 1:
-				n = size
+				n, from = size, s
 			}
 		}
 		c.Axis(c.Sheet.Measure("input", widest.axisName(i), n))
@@ -75,14 +77,12 @@ func stretched(s, like Shape, i int) (int64, bool) {
 	return 1, false
 }
 
-func (c *Call) refuseUnequal(other Shape) {
-	c.Refuse(Fault{Summary: c.Kind.Name + " needs tensors of equal shape", Detail: "found " + c.In.String() + " and " + other.String(),
-		Hint: c.bridge(other)})
+func (c *Call) refuseUnequal(a, b Shape) {
+	c.Refuse(Fault{Summary: c.Kind.Name + " needs tensors of equal shape", Detail: "found " + a.String() + " and " + b.String(), Hint: bridge(a, b)})
 }
 
 // bridge is advice for two tensors that do not fit together.
-func (c *Call) bridge(other Shape) string {
-	a, b := c.In, other
+func bridge(a, b Shape) string {
 	if a.Rank() != b.Rank() {
 		return "bring both to one form first, with flatten or global pooling"
 	}

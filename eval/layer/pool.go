@@ -9,11 +9,11 @@ import (
 // The poolings: maxpool, avgpool.
 
 var maxpool = pool("maxpool", "the largest number of each window",
-	[]string{"maxpool1d", "maxpool2d", "maxpool3d", "maxpooling1d", "maxpooling2d", "maxpooling3d", "max_pooling2d", "pool", "pooling", "globalmaxpooling2d", "globalmaxpool", "adaptivemaxpool2d", "subsample"})
+	[]string{"maxpool1d", "maxpool2d", "maxpool3d", "maxpooling1d", "maxpooling2d", "maxpooling3d", "max_pooling2d", "pool", "pooling", "globalmaxpooling1d", "globalmaxpooling2d", "globalmaxpooling3d", "globalmaxpool1d", "globalmaxpool2d", "globalmaxpool3d", "globalmaxpool", "adaptivemaxpool1d", "adaptivemaxpool2d", "adaptivemaxpool3d", "subsample"})
 
 var avgpool = pool("avgpool", "the mean of each window",
 	[]string{"avgpool1d", "avgpool2d", "avgpool3d", "averagepooling1d", "averagepooling2d", "averagepooling3d", "average_pooling2d", "averagepool", "meanpool",
-		"globalaveragepooling2d", "globalaveragepooling1d", "global_average_pooling2d", "gap", "globalavgpool", "adaptiveavgpool2d"})
+		"globalaveragepooling1d", "globalaveragepooling2d", "globalaveragepooling3d", "globalavgpool1d", "globalavgpool2d", "globalavgpool3d", "globalavgpool", "gap", "adaptiveavgpool1d", "adaptiveavgpool2d", "adaptiveavgpool3d"})
 
 func pool(name, doc string, foreign []string) *Kind {
 	kernel := kernelParam
@@ -27,6 +27,7 @@ func pool(name, doc string, foreign []string) *Kind {
 		Doc:     doc,
 		Example: name + " 2x2",
 		Foreign: foreign,
+		Forms:   []Form{{"global", name + " global"}, {"gap", name + " global"}, {"adaptive", name + " to 7x7"}},
 		Params: []Param{kernel, stride, pad, dilationParam,
 			{Name: "ceil", Doc: "rounds the number of windows up instead of down", Type: Flag, Said: "rounding up", Unsaid: "windows that do not fit: left out", Reading: "ceil", Whose: "Caffe", Foreign: []string{"ceil_mode"}},
 			toParam,
