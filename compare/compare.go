@@ -42,12 +42,13 @@ func (p *Pair) Differs() bool { return p.Alone() || len(p.Parts) > 0 }
 
 // Networks compares two networks.
 func Networks(a, b *eval.Network) *Diff {
-	d := &Diff{A: a, B: b, First: None, Pairs: Align(a, b, rows(a), rows(b))}
+	d := &Diff{A: a, B: b, First: None, Pairs: paired(Align(a, b, rows(a), rows(b)))}
+	d.cut()
 	m := newMatcher(a, b, d.Pairs)
 	for i := range d.Pairs {
 		p := &d.Pairs[i]
 		if !p.Alone() {
-			p.Parts = m.parts(p.A, p.B)
+			p.Parts = append(m.parts(p.A, p.B), m.trained(p.A, p.B)...)
 		}
 		if d.First == None && p.Differs() {
 			d.First = i
@@ -63,13 +64,52 @@ func (d *Diff) Carried(p *Pair) bool {
 		return false
 	}
 	a, b := &d.A.Rows[p.A], &d.B.Rows[p.B]
-	return a.Out != b.Out || a.Params() != b.Params() || a.PerUse != b.PerUse || a.Macs != b.Macs || a.Stats != b.Stats || a.Frozen != b.Frozen
+	return a.Out != b.Out || a.Params() != b.Params() || a.PerUse != b.PerUse || a.Macs != b.Macs || a.Stats != b.Stats
 }
 
 // Equal reports two networks that are the same in effect, whatever their
 // layers are called, and count alike.
 func (d *Diff) Equal() bool {
-	return d.First == None && d.A.Failed == d.B.Failed && !slices.ContainsFunc(d.Pairs, func(p Pair) bool { return d.Carried(&p) })
+	return d.First == None && !d.A.Failed && !d.B.Failed && !slices.ContainsFunc(d.Pairs, func(p Pair) bool { return d.Carried(&p) })
+}
+
+// cut leaves out what stands behind the end of a network that failed: whether
+// it has it, nobody knows.
+func (d *Diff) cut() {
+	for n := len(d.Pairs); n > 0; n-- {
+		if p := &d.Pairs[n-1]; !(p.A == None && d.A.Failed || p.B == None && d.B.Failed) {
+			return
+		}
+		d.Pairs = d.Pairs[:n-1]
+	}
+}
+
+// paired pairs layers of different kinds that stand in one place: as many
+// that only one network has as only the other has.
+func paired(pairs []Pair) (list []Pair) {
+	for i := 0; i < len(pairs); {
+		end, onlyA, onlyB := i, []int32{}, []int32{}
+		for ; end < len(pairs) && pairs[end].Alone(); end++ {
+			if pairs[end].A != None {
+				onlyA = append(onlyA, pairs[end].A)
+			} else {
+				onlyB = append(onlyB, pairs[end].B)
+			}
+		}
+		switch {
+		case end == i:
+			list, i = append(list, pairs[i]), i+1
+			continue
+		case len(onlyA) == len(onlyB):
+			for k := range onlyA {
+				list = append(list, Pair{A: onlyA[k], B: onlyB[k]})
+			}
+		default:
+			list = append(list, pairs[i:end]...)
+		}
+		i = end
+	}
+	return list
 }
 
 // rows are all good rows of a network.
@@ -122,10 +162,25 @@ func (m *matcher) parts(i, j int32) (parts []Part) {
 	if !m.alike(a.Owner, b.Owner) || !m.alike(a.Bias, b.Bias) || a.Turned != b.Turned {
 		parts = append(parts, Part{"shares", m.a.sharing(a), m.b.sharing(b)})
 	}
-	if !m.fromAlike(a.From, b.From) {
+	if !m.fromAlike(a.From, b.From, a.Kind.Commutes) {
 		parts = append(parts, Part{"takes", m.a.origins(a), m.b.origins(b)})
 	}
 	return parts
+}
+
+// trained tells of parameters that only one of two rows trains.
+func (m *matcher) trained(i, j int32) []Part {
+	a, b := &m.a.net.Rows[i], &m.b.net.Rows[j]
+	if a.Kind != b.Kind || a.FrozenWords() == b.FrozenWords() || a.PerUse == 0 || b.PerUse == 0 {
+		return nil
+	}
+	words := func(r *eval.Row) string {
+		if text := r.FrozenWords(); text != "" {
+			return text
+		}
+		return "all trained"
+	}
+	return []Part{{"training", words(a), words(b)}}
 }
 
 // arguments lists the values and options in which two rows differ. What both
@@ -164,17 +219,24 @@ func (m *matcher) alike(i, j int32) bool {
 // fromAlike reports tensors that come from rows that stand for each other.
 // What only one network has is looked through: a layer that was added or left
 // out is a difference of its own.
-func (m *matcher) fromAlike(a, b []int32) bool {
+// Where tensors commute their order does not count.
+func (m *matcher) fromAlike(a, b []int32, commute bool) bool {
 	if len(a) != len(b) {
 		return false
 	}
+	var from, to []int32
 	for k := range a {
 		i, j := m.a.through(a[k]), m.b.through(b[k])
-		if i >= 0 && j >= 0 && !m.alike(i, j) {
-			return false
+		if i < 0 || j < 0 {
+			continue
 		}
+		from, to = append(from, m.a.other[i]), append(to, j)
 	}
-	return true
+	if commute {
+		slices.Sort(from)
+		slices.Sort(to)
+	}
+	return slices.Equal(from, to)
 }
 
 // through goes back over layers without a counterpart, or gives None where

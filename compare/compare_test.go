@@ -32,10 +32,12 @@ func TestNetworks(t *testing.T) {
 		{"conv c1 8 3x3; relu", "conv c1 8 3x3", "relu1/-: "},
 		{"flatten", "relu; flatten", "-/relu3: "},
 		{"maxpool 2x2\n", "", "maxpool1/-: ; carried: c2 relu2 c3 flatten1 f"},
-		{"maxpool 2x2", "avgpool 2x2", "maxpool1/-:  -/avgpool1: "},
+		{"maxpool 2x2", "avgpool 2x2", "maxpool1/avgpool1: kind maxpool, avgpool"},
 		{"conv c3 = c2", "conv c3 8 3x3", "c3/c3: shares c2, nothing"},
 		{"32x32x3", "30x30x3", "input/input: size 32x32x3, 30x30x3; carried: c1 relu1 maxpool1 c2 relu2 c3 flatten1 f"},
-		{"dense f 10", "freeze c1\ndense f 10", "; carried: c1"},
+		{"dense f 10", "freeze c1\ndense f 10", "c1/c1: training all trained, frozen"},
+		{"maxpool 2x2", "conv 8 3x3 pad same", "maxpool1/conv2: kind maxpool, conv; carried: c2 relu2 c3 flatten1 f"},
+		{"conv c1 8 3x3", "conv c1 8 3x3 no bias", "c1/c1: bias on, off"},
 	} {
 		other := strings.Replace(base, test.change, test.to, 1)
 		if test.change == "c1" {
@@ -82,6 +84,23 @@ func name(n *eval.Network, i int32) string {
 	return n.Path(i)
 }
 
+// TestInEffect: the same layers, written otherwise.
+func TestInEffect(t *testing.T) {
+	for a, b := range map[string]string{
+		"conv 4 3x3 pad same": "conv 4 3 pad 1", "conv 4 3x3 dilation 2 pad same": "conv 4 3 dilation 2 pad 2", "maxpool 3x3 stride 1 pad same": "maxpool 3 stride 1 pad 1",
+		"add { conv 4 3x3 pad 1 } { }": "add { } { conv 4 3x3 pad 1 }",
+	} {
+		if d := compare.Networks(network("input 8x8x4\n"+a), network("input 8x8x4\n"+b)); !d.Equal() {
+			t.Errorf("%s and %s differ: %s", a, b, said(d))
+		}
+	}
+	for a, b := range map[string]string{"conv 4 2x2 pad same": "conv 4 2 pad 1", "conv 4 3x3 stride 2 pad same": "conv 4 3 stride 2 pad 1", "sub { conv 4 1x1 } { }": "sub { } { conv 4 1x1 }"} {
+		if compare.Networks(network("input 8x8x4\n"+a), network("input 8x8x4\n"+b)).Equal() {
+			t.Errorf("%s and %s are said to be the same", a, b)
+		}
+	}
+}
+
 func TestWiring(t *testing.T) {
 	a := "input 8x8x4\nconv c1 4 1x1\nconv c2 4 1x1\nadd with c1"
 	b := "input img 8x8x4\nconv c1 4 1x1\nconv c2 4 1x1\nadd with img"
@@ -95,11 +114,11 @@ func TestWiring(t *testing.T) {
 func TestAlign(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := network(gen.Script(t)), network(gen.Script(t))
-		if d := compare.Networks(a, a); !d.Equal() {
+		if d := compare.Networks(a, a); d.First != compare.None || d.Equal() == a.Failed {
 			t.Errorf("a network differs from itself: %s", said(d))
 		}
 		nextA, nextB := int32(0), int32(0)
-		for _, p := range compare.Networks(a, b).Pairs {
+		for _, p := range compare.Align(a, b, rows(a), rows(b)) {
 			if p.A != compare.None && p.A != nextA || p.B != compare.None && p.B != nextB {
 				t.Errorf("the pair %v comes where %d and %d should", p, nextA, nextB)
 			}
@@ -117,6 +136,22 @@ func TestAlign(t *testing.T) {
 			t.Errorf("%d of %d and %d of %d rows are in pairs", nextA, a.Good, nextB, b.Good)
 		}
 	})
+}
+
+func rows(n *eval.Network) (list []int32) {
+	for i := range int32(n.Good) {
+		list = append(list, i)
+	}
+	return list
+}
+
+// TestFailed: what stands behind the first layer that failed is not compared.
+func TestFailed(t *testing.T) {
+	whole, broken := network(base), network(strings.Replace(base, "c2 8 3x3", "c2 8 99x99", 1))
+	d := compare.Networks(whole, broken)
+	if d.Equal() || d.First != compare.None || len(d.Pairs) != 4 {
+		t.Errorf("got %s of %d pairs, want nothing known beyond the pooling", said(d), len(d.Pairs))
+	}
 }
 
 // TestLong: networks whose tables would be too large are paired all the same.

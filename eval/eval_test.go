@@ -1,6 +1,7 @@
 package eval_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -135,5 +136,48 @@ func TestOutputs(t *testing.T) {
 	}
 	if got := strings.Join(names, " "); got != "x relu1" {
 		t.Errorf("the outputs are %s, want x relu1", got)
+	}
+}
+
+// TestSeen: where the position that sees most looks. Same padding puts the
+// odd pixel after, causal padding all in front.
+func TestSeen(t *testing.T) {
+	for script, want := range map[string]string{
+		"conv 1 2 pad same":                                 "0..1",
+		"conv 1 3 pad same":                                 "-1..1",
+		"conv 1 4 pad same stride 2":                        "-1..2",
+		"conv 1 4 pad causal":                               "-3..0",
+		"conv 1 3 dilation 2 pad causal":                    "-4..0",
+		"conv 1 3 pad 1; conv 1 3 pad 1":                    "-2..2",
+		"maxpool 2; conv 1 3 pad 1":                         "-2..3",
+		"add { conv 1 3 pad causal } { conv 1 2 pad same }": "-2..1",
+		"slice length 3..9":                                 "2..2",
+		"zeropad 2; conv 1 3":                               "-2..0",
+	} {
+		net := counted(t, "input 16x1 sequence\n"+script, eval.Options{})
+		first, last := net.Totals.Field.Seen(0)
+		if got := fmt.Sprintf("%d..%d", first, last); got != want {
+			t.Errorf("%s: sees %s, want %s", script, got, want)
+		}
+	}
+}
+
+// TestUnused: what a window leaves out at the far end, padding left aside.
+func TestUnused(t *testing.T) {
+	for script, want := range map[string]string{
+		"conv 1 3x3 stride 2":        "stride 2 leaves the last row and column unused",
+		"conv 1 3x3 stride 2 pad 1":  "",
+		"conv 1 3x3 stride 4 pad 1":  "",
+		"conv 1 3x3 stride 5 pad 1":  "stride 5 leaves the last 3 rows and last 3 columns unused",
+		"maxpool 3":                  "stride 3 leaves the last row and column unused",
+		"maxpool 5":                  "",
+		"maxpool 3 ceil":             "",
+		"conv 1 3 stride 2 pad same": "",
+	} {
+		net := counted(t, "input 10x10x1\n"+script, eval.Options{})
+		call := net.Call(1)
+		if got := call.Kind.Remark(call); got != want {
+			t.Errorf("%s: %q, want %q", script, got, want)
+		}
 	}
 }

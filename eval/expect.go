@@ -89,8 +89,13 @@ func (m *machine) checkComparison(e *lang.Expr, op lang.Op) {
 	}
 }
 
-// failedClaim says both values of a comparison that does not hold.
+// failedClaim says both values of a comparison that does not hold, and the
+// calculation of what the claim is about.
 func (m *machine) failedClaim(op lang.Op, left, right *lang.Expr, is, claimed value) {
+	span := right.Span()
+	if op.Text == "==" && !m.isQuantity(left) && m.isQuantity(right) {
+		left, right, is, claimed = right, left, claimed, is
+	}
 	what := m.text(left.Span())
 	summary := what + " is " + is.String() + ", not " + claimed.String()
 	if op.Text != "==" {
@@ -100,9 +105,9 @@ func (m *machine) failedClaim(op lang.Op, left, right *lang.Expr, is, claimed va
 	if written := m.text(right.Span()); len(right.Rest) > 0 {
 		detail = written + " gives " + claimed.String()
 	}
-	calculation, departs := m.lined(left, right, is)
+	calculation, departs := m.lined(op, left, right, is)
 	if detail != "" && calculation != "" {
 		detail += "; "
 	}
-	m.errorf(lang.Expect, right.Span(), summary, detail+calculation, departs)
+	m.errorf(lang.Expect, span, summary, detail+calculation, departs)
 }

@@ -9,240 +9,284 @@ import (
 )
 
 // Claims lined up: the calculation a claim was made with, against the one
-// that gives the number.
+// that gives the number. Both are multiplied out, so that brackets and the
+// order of writing do not matter, and compared product by product.
 
 // lined sets a claim beside the calculation of what it is about: the
 // calculation itself, and where a claimed one departs from it.
-func (m *machine) lined(left, right *lang.Expr, is value) (calculation, departs string) {
+func (m *machine) lined(op lang.Op, left, right *lang.Expr, is value) (calculation, departs string) {
 	ways := m.calculations(left)
 	if len(ways) == 0 || !ways[0].Present() {
-		return "", ""
+		return m.said(left), ""
 	}
 	if !ways[0].Alone() {
 		calculation = m.text(left.Span()) + " = " + ways[0].Grouped() + " = " + is.String()
 	}
-	if len(right.Rest) > 0 || right.First.Ref != nil {
-		if list, ok := lineUp(m.claimed(right), ways); ok {
-			departs = strings.Join(list, "; ")
-		}
+	if op.Text != "==" || len(right.Rest) == 0 && right.First.Ref == nil {
+		return calculation, ""
+	}
+	if claim, ok := m.multiplied(right); ok {
+		departs = strings.Join(depart(claim, multipliedReal(ways[0])), "; ")
 	}
 	return calculation, departs
 }
 
-// A claimNode is a claimed calculation as a tree: a sum of all its summands, a
-// product of all its factors, or a number.
-type claimNode struct {
-	sign     string // + · - /, or none of a number
-	operands []claimNode
-	rounding string // of a quotient: floor, ceil or none
-	value    value
-	text     string
+// A poly is a calculation multiplied out: a sum of products.
+type poly []product
+
+type product struct {
+	minus   bool
+	factors []factor
 }
 
-// claimed reads a calculation; what it cannot take apart is one number.
-func (m *machine) claimed(e *lang.Expr) claimNode {
-	c := climber{m: m, rest: e.Rest}
-	return c.on(c.operand(&e.First), 0)
+// A factor is a number, or a quotient that is rounded.
+type factor struct {
+	name     string // of the real calculation
+	value    int64
+	quotient *quotient
 }
 
-// A climber builds the tree of a calculation by the strength of its
-// operators, as climb computes it.
-type climber struct {
-	m    *machine
-	rest []lang.OpTerm
+type quotient struct {
+	over, under poly
+	rounding    string // floor, ceil, or none
 }
 
-func (c *climber) operand(x *lang.Operand) claimNode {
-	if x.Group != nil && x.Sign.Text == "" {
-		return c.m.claimed(x.Group)
+// mostProducts bounds what is multiplied out.
+const mostProducts = 200
+
+func numberPoly(name string, value int64) poly {
+	if value < 0 {
+		return poly{{minus: true, factors: []factor{{name: name, value: -value}}}}
 	}
-	e := lang.Expr{First: *x}
-	n := claimNode{value: c.m.value(&e), text: c.m.text(x.Span)}
-	if r := x.Ref; r != nil && x.Sign.Text == "" && (r.Head.Text == "floor" || r.Head.Text == "ceil") && len(r.Args) == 1 {
-		if quotient := c.m.claimed(&r.Args[0]); quotient.sign == "/" {
-			n.sign, n.operands, n.rounding = "/", quotient.operands, r.Head.Text
+	return poly{{factors: []factor{{name: name, value: value}}}}
+}
+
+func (p poly) negated() poly {
+	q := slices.Clone(p)
+	for i := range q {
+		q[i].minus = !q[i].minus
+	}
+	return q
+}
+
+// times multiplies out; false: there are too many products.
+func (p poly) times(q poly) (result poly, ok bool) {
+	if len(p)*len(q) > mostProducts {
+		return nil, false
+	}
+	for _, a := range p {
+		for _, b := range q {
+			result = append(result, product{a.minus != b.minus, slices.Concat(a.factors, b.factors)})
 		}
+	}
+	return result, true
+}
+
+func (p product) value() int64 {
+	n := int64(1)
+	for _, f := range p.factors {
+		n, _ = calc.Mul(n, f.value)
+	}
+	if p.minus {
+		return -n
 	}
 	return n
 }
 
-func (c *climber) on(left claimNode, least int) claimNode {
-	for len(c.rest) > 0 && strength[c.rest[0].Op.Text] >= least {
+func (p poly) sum() (n int64) {
+	for _, a := range p {
+		n += a.value()
+	}
+	return n
+}
+
+// isPlain reports the polynomial that is one number.
+func (p poly) isPlain(n int64) bool { return len(p) == 1 && p[0].value() == n }
+
+func (p poly) hasQuotient() bool {
+	return slices.ContainsFunc(p, func(a product) bool {
+		return slices.ContainsFunc(a.factors, func(f factor) bool { return f.quotient != nil })
+	})
+}
+
+// multipliedReal multiplies out the calculation that gives the number.
+func multipliedReal(e calc.Expr) poly {
+	sign, operands := e.Operands()
+	if sign == "" {
+		t, _ := e.Term()
+		return numberPoly(t.Title(), e.Value())
+	}
+	parts := make([]poly, len(operands))
+	for i, o := range operands {
+		parts[i] = multipliedReal(o)
+	}
+	switch sign {
+	case "+":
+		return slices.Concat(parts...)
+	case "-":
+		return slices.Concat(parts[0], parts[1].negated())
+	case "·":
+		all := parts[0]
+		for _, p := range parts[1:] {
+			if more, ok := all.times(p); ok {
+				all = more
+			} else {
+				return numberPoly("", e.Value())
+			}
+		}
+		return all
+	}
+	rounding := e.Rounding()
+	switch {
+	case parts[1].isPlain(1):
+		return parts[0]
+	case rounding == "":
+		return numberPoly(operands[0].Names()+"/"+operands[1].Names(), e.Value())
+	}
+	return poly{{factors: []factor{{value: e.Value(), quotient: &quotient{parts[0], parts[1], rounding}}}}}
+}
+
+// multiplied multiplies out a claimed calculation; false: it is not made of
+// whole numbers, or is too long.
+func (m *machine) multiplied(e *lang.Expr) (poly, bool) {
+	c := climber{m: m, rest: e.Rest, ok: true}
+	p := c.on(c.operand(&e.First), 0)
+	return p, c.ok
+}
+
+// A climber multiplies out by the strength of the operators, as climb
+// computes.
+type climber struct {
+	m    *machine
+	rest []lang.OpTerm
+	ok   bool
+}
+
+func (c *climber) operand(x *lang.Operand) poly {
+	switch r := x.Ref; {
+	case x.Group != nil && x.Sign.Text == "":
+		p, ok := c.m.multiplied(x.Group)
+		c.ok = c.ok && ok
+		return p
+	case r != nil && x.Sign.Text == "" && (r.Head.Text == "floor" || r.Head.Text == "ceil") && len(r.Args) == 1:
+		return c.rounded(r)
+	}
+	return c.whole(&lang.Expr{First: *x})
+}
+
+// whole is a calculation taken as one number.
+func (c *climber) whole(e *lang.Expr) poly {
+	v := c.m.value(e)
+	c.ok = c.ok && v.isWhole()
+	return numberPoly("", v.num)
+}
+
+func (c *climber) rounded(r *lang.Ref) poly {
+	p, ok := c.m.multiplied(&r.Args[0])
+	c.ok = c.ok && ok
+	switch {
+	case !ok:
+	case len(p) == 1 && len(p[0].factors) == 1 && p[0].factors[0].quotient != nil:
+		q := *p[0].factors[0].quotient
+		q.rounding = r.Head.Text
+		v := c.m.ref(r)
+		c.ok = c.ok && v.isWhole()
+		return poly{{factors: []factor{{value: v.num, quotient: &q}}}}
+	}
+	return p
+}
+
+func (c *climber) on(left poly, least int) poly {
+	for c.ok && len(c.rest) > 0 && strength[c.rest[0].Op.Text] >= least {
 		term := &c.rest[0]
 		c.rest = c.rest[1:]
 		right := c.on(c.operand(&term.X), strength[term.Op.Text]+1)
-		left = c.join(left, term.Op, right)
+		left = c.join(left, term, right)
 	}
 	return left
 }
 
-// signOf is how calculations write an operator of the language.
-var signOf = map[string]string{"+": "+", "-": "-", "*": "·", "·": "·", "/": "/", "//": "/"}
-
-// join makes one node of two; a sum takes in the summands of its operands.
-func (c *climber) join(left claimNode, op lang.Op, right claimNode) claimNode {
-	n := claimNode{sign: signOf[op.Text], value: c.m.operate(op, left.value, right.value), text: left.text + " " + op.Text + " " + right.text}
-	if op.Text == "//" {
-		n.rounding = "floor"
-	}
-	if op.Text == "**" && right.value.isWhole() && right.value.num >= 2 && right.value.num <= mostFactors {
-		n.sign, n.operands = "·", slices.Repeat([]claimNode{left}, int(right.value.num))
-		return n
-	}
-	for _, part := range [...]claimNode{left, right} {
-		if part.sign == n.sign && (n.sign == "+" || n.sign == "·") {
-			n.operands = append(n.operands, part.operands...)
-		} else {
-			n.operands = append(n.operands, part)
-		}
-	}
-	return n
-}
-
-// mostFactors bounds the powers that are taken apart: kernels are squared or
-// cubed.
-const mostFactors = 4
-
-// mostDepartures is how many differences two calculations may have and still
-// be taken for the same idea.
-const mostDepartures = 3
-
-// lineUp compares a claimed calculation with the ways to calculate the number
-// and says where the claim departs from the one that it is nearest to; false:
-// it is like none of them.
-func lineUp(claim claimNode, ways []calc.Expr) (differences []string, ok bool) {
-	for _, way := range ways {
-		if !way.Present() {
-			continue
-		}
-		found, fits := depart(claim, way)
-		if fits && len(found) <= mostDepartures && (!ok || len(found) < len(differences)) {
-			differences, ok = found, true
-		}
-		if extra := claim.beside(way); len(extra) > 0 && !ok {
-			differences, ok = extra, true
-		}
-	}
-	return differences, ok
-}
-
-// depart lists where a claim departs from a calculation.
-func depart(claim claimNode, real calc.Expr) (list []string, ok bool) {
-	if claim.value.isWhole() && claim.value.num == real.Value() {
-		return nil, true
-	}
-	sign, operands := real.Operands()
-	switch {
-	case sign == "":
-		t, named := real.Term()
-		return []string{t.Title() + ": " + claim.value.String() + ", should be " + lang.Group(real.Value())}, named
-	case claim.sign == sign && (sign == "+" || sign == "·"):
-		return departCommuting(sign, claim.operands, operands)
-	case claim.sign == sign && len(claim.operands) == len(operands):
-		list, ok = departEach(claim.operands, operands)
-		if is := real.Rounding(); claim.rounding != is {
-			list = append(list, "the quotient is rounded with "+is)
-		}
-		return list, ok
-	case sign == "+" || sign == "·":
-		return departCommuting(sign, []claimNode{claim}, operands)
-	}
-	return nil, false
-}
-
-// beside lists what a claim has beside the whole calculation, if it has that.
-func (n *claimNode) beside(real calc.Expr) (list []string) {
-	i := slices.IndexFunc(n.operands, func(c claimNode) bool { return c.sign != "" && sameValue(c, real) })
-	if i < 0 || n.sign != "+" && n.sign != "·" {
-		return nil
-	}
-	for k, c := range n.operands {
-		if k != i {
-			list = append(list, c.text+" is not part of it")
-		}
-	}
-	return list
-}
-
-func departEach(claims []claimNode, reals []calc.Expr) (list []string, ok bool) {
-	for i := range claims {
-		more, ok := depart(claims[i], reals[i])
-		if !ok {
-			return nil, false
-		}
-		list = append(list, more...)
-	}
-	return list, true
-}
-
-// departCommuting sets the operands of a sum or product against each other,
-// whatever their order: equal ones first, then those that are built alike.
-func departCommuting(sign string, claims []claimNode, reals []calc.Expr) (list []string, ok bool) {
-	claims, reals = slices.Clone(claims), slices.Clone(reals)
-	pairUp := func(like func(claimNode, calc.Expr) bool, pair func(claimNode, calc.Expr)) {
-		for i := 0; i < len(claims); i++ {
-			j := slices.IndexFunc(reals, func(r calc.Expr) bool { return like(claims[i], r) })
-			if j >= 0 {
-				pair(claims[i], reals[j])
-				claims, reals = slices.Delete(claims, i, i+1), slices.Delete(reals, j, j+1)
-				i--
+func (c *climber) join(left poly, term *lang.OpTerm, right poly) (p poly) {
+	ok := true
+	switch term.Op.Text {
+	case "+":
+		p = slices.Concat(left, right)
+	case "-":
+		p = slices.Concat(left, right.negated())
+	case "*", "·":
+		p, ok = left.times(right)
+	case "**":
+		if ok = len(right) == 1 && right[0].value() >= 2 && right[0].value() <= 4; ok {
+			p = left
+			for range right[0].value() - 1 {
+				p, _ = p.times(left)
 			}
 		}
+	case "/", "//":
+		return c.divided(left, term.Op, right)
+	default:
+		ok = false
 	}
-	pairUp(sameValue, func(claimNode, calc.Expr) {})
-	if sign == "·" && len(reals) == 1 && len(claims) > 1 {
-		claims = []claimNode{product(claims)}
+	c.ok = c.ok && ok && len(p) <= mostProducts
+	return p
+}
+
+// divided is a quotient. Over 1 it is what it was.
+func (c *climber) divided(left poly, op lang.Op, right poly) poly {
+	if right.isPlain(1) {
+		return left
 	}
-	ok = true
-	descend := func(c claimNode, r calc.Expr) {
-		more, fits := depart(c, r)
-		list, ok = append(list, more...), ok && fits
+	q := quotient{over: left, under: right}
+	if op.Text == "//" {
+		q.rounding = "floor"
 	}
-	pairUp(builtAlike, descend)
-	if len(claims) > 0 && len(reals) > 0 {
-		n := min(len(claims), len(reals))
-		for i := range n {
-			descend(claims[i], reals[i])
+	v := c.m.operate(op, whole(left.sum()), whole(right.sum()))
+	if v.sort != number {
+		c.ok = false
+		return nil
+	}
+	n, _ := floorOf(v.rat())
+	return poly{{factors: []factor{{value: n.num, quotient: &q}}}}
+}
+
+// reduced is a claim without quotients where the real calculation has none:
+// of 3·3·16/4 one factor is divided.
+func (p poly) reduced() (result poly, ok bool) {
+	for _, a := range p {
+		parts := poly{{minus: a.minus}}
+		for _, f := range a.factors {
+			if f.quotient == nil {
+				parts, _ = parts.times(poly{{factors: []factor{f}}})
+				continue
+			}
+			over, fits := f.quotient.reduced()
+			if parts, ok = parts.times(over); !ok || !fits {
+				return nil, false
+			}
 		}
-		claims, reals = claims[n:], reals[n:]
+		result = append(result, parts...)
 	}
-	for _, r := range reals {
-		list = append(list, missing(sign, r))
-	}
-	for _, c := range claims {
-		list = append(list, c.text+" is not part of it")
-	}
-	return list, ok
+	return result, true
 }
 
-func sameValue(c claimNode, r calc.Expr) bool { return c.value.isWhole() && c.value.num == r.Value() }
-
-// builtAlike reports a calculation of the same sign, or two plain numbers.
-func builtAlike(c claimNode, r calc.Expr) bool {
-	sign, _ := r.Operands()
-	return c.sign == sign
-}
-
-// product is what is left of a claimed product, as one node.
-func product(factors []claimNode) claimNode {
-	n := claimNode{sign: "·", operands: factors, value: whole(1)}
-	var texts []string
-	for _, f := range factors {
-		n.value, _ = times(n.value, f.value)
-		texts = append(texts, f.text)
+func (q *quotient) reduced() (result poly, ok bool) {
+	if len(q.under) != 1 {
+		return nil, false
 	}
-	n.text = strings.Join(texts, " * ")
-	return n
-}
-
-// missing names what a claim leaves out.
-func missing(sign string, real calc.Expr) string {
-	text := real.Grouped()
-	if t, ok := real.Term(); ok {
-		text = lang.Group(t.Value) + " (" + t.Title() + ")"
+	by := q.under[0].value()
+	for _, a := range q.over {
+		i := -1
+		for k, f := range a.factors {
+			if f.quotient == nil && by > 0 && f.value%by == 0 {
+				i = k
+			}
+		}
+		if i < 0 {
+			return nil, false
+		}
+		factors := slices.Clone(a.factors)
+		factors[i].value /= by
+		result = append(result, product{a.minus, factors})
 	}
-	if sign == "·" {
-		return "the factor " + text + " is missing"
-	}
-	return text + " is missing"
+	return result, true
 }

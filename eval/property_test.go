@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -95,6 +96,9 @@ func shown(net *eval.Network) (list []shownCalc) {
 		if r.Kind.Stats != nil {
 			e := r.Kind.Stats(call)
 			list = append(list, shownCalc{r.Name, "stats", e.String(), e.Value()})
+			if r.Owner < 0 {
+				list = append(list, shownCalc{r.Name, "stats", e.String(), r.Stats})
+			}
 		}
 	}
 	return list
@@ -159,16 +163,26 @@ func TestBrokenRule(t *testing.T) {
 }
 
 // TestEveryOptionHasAFigure: testdata/kinds.cnnl uses every kind with every
-// value, option and word.
+// value, option and word in a layer of which a claim is made.
 func TestEveryOptionHasAFigure(t *testing.T) {
 	text, err := os.ReadFile("testdata/kinds.cnnl")
 	if err != nil {
 		t.Fatal(err)
 	}
 	used := map[string]string{}
-	for _, statement := range strings.FieldsFunc(string(text), func(r rune) bool { return r == '\n' || r == ';' }) {
-		if words := strings.Fields(statement); len(words) > 0 {
-			used[words[0]] += " " + strings.Join(words, " ") + " "
+	for _, script := range strings.Split(string(text), "\n---\n") {
+		var claims strings.Builder // those behind a statement
+		statements := strings.FieldsFunc(script, func(r rune) bool { return r == '\n' || r == ';' || r == '{' || r == '}' })
+		slices.Reverse(statements)
+		for _, statement := range statements {
+			words := strings.Fields(statement)
+			switch {
+			case len(words) == 0:
+			case words[0] == "expect":
+				claims.WriteString(statement + " ")
+			case len(words) > 1 && regexp.MustCompile(`\b`+regexp.QuoteMeta(words[1])+`\b`).MatchString(claims.String()), regexp.MustCompile(`\b(here|total|count)\b`).MatchString(claims.String()):
+				used[words[0]] += " " + strings.Join(words, " ") + " "
+			}
 		}
 	}
 	for _, k := range layer.All {

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"slices"
+	"strings"
 
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
@@ -10,40 +11,96 @@ import (
 
 // What a claim is about, as a calculation.
 
-// calculations are the ways in which the quantity that a claim is about can
-// be calculated, the usual one first.
-func (m *machine) calculations(left *lang.Expr) []calc.Expr {
-	r := left.First.Ref
-	if r == nil || len(left.Rest) > 0 || left.First.Sign.Text != "" || len(r.Args) > 0 {
+// isQuantity reports a side of a claim that is one number of a layer or of
+// the whole, by itself.
+func (m *machine) isQuantity(e *lang.Expr) bool {
+	r := e.First.Ref
+	if r == nil || len(e.Rest) > 0 || e.First.Sign.Text != "" || len(r.Args) > 0 {
+		return false
+	}
+	found := m.lookup(r.Head.Text)
+	return r.Head.Text == "total" || found != nil && found.sort == isLayer
+}
+
+// calculations are the ways in which the quantity that a claim is about is
+// calculated: none where it is no such quantity.
+func (m *machine) calculations(e *lang.Expr) []calc.Expr {
+	if !m.isQuantity(e) {
 		return nil
 	}
+	r := e.First.Ref
 	if r.Head.Text == "total" {
-		return m.totalCalculation(r)
+		return m.totalCalculation(m.net.Rows, attribute(r.Path, "params"))
 	}
-	e := m.lookup(r.Head.Text)
-	if e == nil || e.sort != isLayer {
+	p, path, ok := m.subject(r)
+	if !ok {
 		return nil
 	}
-	places, path, ok := m.locate(r, e, false)
-	if !ok || places[0].group != none || len(path) == 0 || path[0].Index != nil {
-		return nil
+	if p.group != none {
+		first, end := m.extent(p.group)
+		return m.totalCalculation(m.net.Rows[first:end], attribute(path, ""))
 	}
-	row := &m.net.Rows[places[0].row]
+	row := &m.net.Rows[p.row]
 	call := m.net.CallOf(row)
 	call.Sheet = new(calc.Sheet)
 	call.Run()
 	return quantity(call, row, path)
 }
 
-// totalCalculation adds up the rows so far.
-func (m *machine) totalCalculation(r *lang.Ref) []calc.Expr {
+// subject is the layer or block that a reference is about, and what it asks.
+func (m *machine) subject(r *lang.Ref) (p place, path []lang.Step, ok bool) {
+	places, path, ok := m.locate(r, m.lookup(r.Head.Text), false)
+	if !ok || len(path) > 0 && path[0].Index != nil {
+		return place{}, nil, false
+	}
+	return places[0], path, true
+}
+
+// said is what is to be said of a quantity that has no calculation of one
+// number: a size with several, or parameters that are another layer's.
+func (m *machine) said(e *lang.Expr) string {
+	if !m.isQuantity(e) || e.First.Ref.Head.Text == "total" {
+		return ""
+	}
+	p, path, ok := m.subject(e.First.Ref)
+	if !ok || p.group != none {
+		return ""
+	}
+	row := &m.net.Rows[p.row]
+	switch name := attribute(path, "out"); {
+	case row.Owner != none && (name == "params" || name == "weights" || name == "biases"):
+		return m.net.Path(p.row) + " uses the parameters of " + m.net.Path(row.Owner) + " and adds none"
+	case name == "out" && row.Out.Known() && !row.Kind.Source:
+		return m.sizes(row)
+	}
+	return ""
+}
+
+// sizes are the calculations of an output's sides.
+func (m *machine) sizes(row *Row) string {
+	call := m.net.CallOf(row)
+	call.Sheet = new(calc.Sheet)
+	call.Run()
+	var list []string
+	for i, e := range call.Axes() {
+		if !e.Alone() {
+			list = append(list, call.Out.AxisNames()[i]+" = "+e.Grouped()+" = "+lang.Group(e.Value()))
+		}
+	}
+	return strings.Join(list, "; ")
+}
+
+// totalCalculation adds up one number over rows.
+func (m *machine) totalCalculation(rows []Row, name string) []calc.Expr {
 	number, ok := map[string]func(*Row) int64{
-		"params": (*Row).Params, "macs": func(r *Row) int64 { return r.Macs }, "per_use": func(r *Row) int64 { return r.PerUse }, "stats": func(r *Row) int64 { return r.Stats },
-	}[attribute(r.Path, "params")]
+		"params": (*Row).Params, "weights": func(r *Row) int64 { return r.Weights }, "biases": func(r *Row) int64 { return r.Biases },
+		"trainable": func(r *Row) int64 { return r.Params() - r.FrozenParams() }, "frozen": (*Row).FrozenParams, "stats": func(r *Row) int64 { return r.Stats },
+		"per_use": func(r *Row) int64 { return r.PerUse }, "macs": func(r *Row) int64 { return r.Macs }, "activations": func(r *Row) int64 { return r.Activations },
+	}[name]
 	if !ok {
 		return nil
 	}
-	sum, ok := Added(new(calc.Sheet), m.net.Rows, number)
+	sum, ok := Added(new(calc.Sheet), rows, number)
 	if !ok {
 		return nil
 	}
@@ -64,15 +121,15 @@ func attribute(path []lang.Step, alone string) string {
 
 // quantity is how one number of a layer is calculated.
 func quantity(call *layer.Call, row *Row, path []lang.Step) []calc.Expr {
-	if path[0].Attr.Text == "out" && len(path) > 1 {
+	if len(path) > 1 && path[0].Attr.Text == "out" {
 		path = path[1:]
 	}
-	name := attribute(path, "")
+	name := attribute(path, "out")
 	if name == "out" && call.Out.Rank() == 1 {
-		return []calc.Expr{call.Axes()[0]}
+		return call.Axes()
 	}
 	if i := slices.Index(call.Out.AxisNames(), name); i >= 0 {
-		return []calc.Expr{call.Axes()[i]}
+		return call.Axes()[i : i+1]
 	}
 	var params, weights, biases, macs calc.Expr
 	for _, b := range call.Banks() {
@@ -83,10 +140,12 @@ func quantity(call *layer.Call, row *Row, path []lang.Step) []calc.Expr {
 	case name == "macs":
 		return []calc.Expr{macs}
 	case name == "per_use", name == "params" && row.Owner == none:
-		return []calc.Expr{params, calc.Sum(weights, biases)}
+		return []calc.Expr{params}
+	case name == "params" && row.Bias == none:
+		return []calc.Expr{biases}
 	case name == "weights" && row.Owner == none:
 		return []calc.Expr{weights}
-	case name == "biases" && (row.Owner == none || row.Turned):
+	case name == "biases" && row.Bias == none:
 		return []calc.Expr{biases}
 	case name == "stats" && row.Owner == none && call.Kind.Stats != nil:
 		return []calc.Expr{call.Kind.Stats(call)}
@@ -113,7 +172,7 @@ func Added(s *calc.Sheet, rows []Row, number func(*Row) int64) (sum calc.Expr, o
 		}
 		e := s.Term(rows[first].Name, n)
 		if alike > 1 {
-			e = s.Const(alike).Times(s.Const(n))
+			e = s.Term("layers of "+lang.Group(n), alike).Times(e)
 		}
 		sum = calc.Sum(sum, e)
 	}

@@ -63,6 +63,7 @@ func (n *Network) Readings(opts Options) (readings []Reading) {
 			readings = addReading(readings, call.Kind, &call.Kind.Params[p], n.Path(int32(i)))
 		}
 	}
+	readings = merged(readings)
 	for i := range readings {
 		if n.Failed {
 			break // what does not count one way need not count the other
@@ -77,7 +78,8 @@ func (n *Network) Readings(opts Options) (readings []Reading) {
 	return readings
 }
 
-// addReading puts a layer where its reading is, or begins a new one.
+// addReading puts a layer where its reading is, or begins a new one: there is
+// one for each tool that reads the option so.
 func addReading(readings []Reading, k *layer.Kind, p *layer.Param, name string) []Reading {
 	assume := p.Name + " " + p.Reading
 	if p.Type == layer.Flag {
@@ -86,16 +88,33 @@ func addReading(readings []Reading, k *layer.Kind, p *layer.Param, name string) 
 	if !k.Common {
 		assume = k.Name + " " + assume
 	}
-	for i := range readings {
-		r := &readings[i]
-		if r.Option != p.Name {
-			continue
-		}
-		r.Layers = append(r.Layers, name)
-		r.Assume, r.Whose = appendNew(r.Assume, assume), appendNew(r.Whose, p.Whose)
-		return readings
+	tools := p.Whose
+	if len(tools) == 0 {
+		tools = []string{""}
 	}
-	return append(readings, Reading{Option: p.Name, Unsaid: p.Unsaid, Layers: []string{name}, Assume: []string{assume}, Whose: appendNew(nil, p.Whose)})
+	for _, tool := range tools {
+		i := slices.IndexFunc(readings, func(r Reading) bool { return r.Option == p.Name && slices.Equal(r.Whose, appendNew(nil, tool)) })
+		if i < 0 {
+			i = len(readings)
+			readings = append(readings, Reading{Option: p.Name, Unsaid: p.Unsaid, Whose: appendNew(nil, tool)})
+		}
+		r := &readings[i]
+		r.Layers, r.Assume = append(r.Layers, name), appendNew(r.Assume, assume)
+	}
+	return readings
+}
+
+// merged joins tools that read all the same.
+func merged(readings []Reading) (list []Reading) {
+	for _, r := range readings {
+		i := slices.IndexFunc(list, func(l Reading) bool { return l.Option == r.Option && slices.Equal(l.Assume, r.Assume) })
+		if i < 0 {
+			list = append(list, r)
+		} else {
+			list[i].Whose = append(list[i].Whose, r.Whose...)
+		}
+	}
+	return list
 }
 
 // appendNew adds a word that is not there yet.

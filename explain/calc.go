@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strings"
 
 	"cnnl/eval"
@@ -51,6 +52,8 @@ func (c *Calc) Terms() string {
 		case told(terms[:i], t):
 		case !t.Measure:
 			words = append(words, layer.Counted(t.Value, t.Name))
+		case t.Axis != "" && several(terms, t):
+			words = append(words, t.Title()+" "+along(terms[i:], t))
 		default:
 			words = append(words, t.Name+" "+sides(terms[i:], t.Name))
 		}
@@ -67,6 +70,23 @@ func told(before []calc.Term, t calc.Term) bool {
 		}
 	}
 	return false
+}
+
+// several reports a size that comes up with other values along the same axis:
+// tensors that are joined.
+func several(terms []calc.Term, t calc.Term) bool {
+	return slices.ContainsFunc(terms, func(u calc.Term) bool { return u.Name == t.Name && u.Axis == t.Axis && u.Value != t.Value })
+}
+
+// along lists the values of a size along its axis.
+func along(terms []calc.Term, t calc.Term) string {
+	var values []string
+	for _, u := range terms {
+		if u.Name == t.Name && u.Axis == t.Axis {
+			values = append(values, lang.Group(u.Value))
+		}
+	}
+	return strings.Join(values, " and ")
 }
 
 // sides joins the values of a size: 3x3. Along one axis it counts once.
@@ -91,13 +111,19 @@ func sizes(call *layer.Call) (list []Calc) {
 	asInput := call.Out == call.In
 	for i, e := range axes {
 		asInput = asInput && isInput(e)
-		if last := len(list) - 1; i > 0 && i < len(axes)-1 && list[last].Expr.String() == e.String() {
+		if last := len(list) - 1; i > 0 && i < len(axes)-1 && list[last].Value == e.Value() && (isInput(e) || list[last].Expr.String() == e.String()) {
 			list[last].Axes = append(list[last].Axes, names[i])
 			continue
 		}
 		c := of(Output, e)
-		if i < len(names) && len(axes) > 1 {
+		if len(axes) > 1 {
 			c.Axes = []string{names[i]}
+		}
+		if isInput(e) {
+			c = Calc{What: Output, Axes: c.Axes, Said: "as the input", Value: e.Value()}
+			if len(axes) == 1 {
+				c.Said = "the input's channels"
+			}
 		}
 		list = append(list, c)
 	}

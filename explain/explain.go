@@ -39,7 +39,10 @@ type Explanation struct {
 func New(net *eval.Network, opts Options) (*Explanation, error) {
 	x := &Explanation{Net: net, opts: opts, rows: net.Folded(opts.Depth)}
 	for _, name := range opts.Layers {
-		if !x.choose(name) {
+		if !x.choose(name) && opts.Depth >= 0 {
+			opts.Depth = -1 // it stands in a block that is folded
+			return New(net, opts)
+		} else if !x.choose(name) {
 			return nil, x.unknown(name)
 		}
 	}
@@ -63,6 +66,11 @@ func (x *Explanation) choose(name string) (found bool) {
 
 func (x *Explanation) unknown(name string) error {
 	text := "there is no layer called " + name
+	for i := x.Net.Good; i < len(x.Net.Rows); i++ {
+		if x.Net.Path(int32(i)) == name {
+			return errors.New(name + " stands behind the first layer that failed, and cannot be explained")
+		}
+	}
 	var names []string
 	for i := range x.rows {
 		names = append(names, x.rows[i].Name)

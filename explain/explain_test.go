@@ -96,6 +96,7 @@ func TestHomework(t *testing.T) {
 		"parameters: 740 + 3·3620 + 7260030 + 310 = 7,271,940 of c1 c2 c3 c4 f1 f2",
 		"counted per use: 7271940 + 3620 = 7,275,560 of c5",
 		"multiply-accumulates: 10025280 + 48441600 + 46785600 + 45158400 + 43560000 + 7260000 + 300 = 201,231,180 of c1 c2 c3 c4 c5 f1 f2",
+		"receptive field:  [11x11, of the last layer with positions] of ",
 	}
 	if !slices.Equal(sums, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(sums, "\n"), strings.Join(want, "\n"))
@@ -132,13 +133,13 @@ reshape 5x6`
 	}
 	want := []string{
 		"an image of 32x32 with 8 channels",
-		"convolution with 1 filter of 3x3, stride 2x1, padding same, in 1 groups, without bias",
-		"convolution with 8 filters of 3x3, dilation 2, in 1 groups",
-		"depthwise convolution: a filter of 3x3 for every channel, 2 for each input channel",
-		"pooling: the largest number of each 2x2 window, rounding up",
+		"convolution with 1 filter of 3x3, stride 2x1, padding same, in 1 group, without bias",
+		"convolution with 8 filters of 3x3, dilation 2, in 1 group",
+		"depthwise convolution: 2 filters of 3x3 for every channel",
+		"pooling: the largest number of each window of 2x2, rounding up",
 		"pooling to a fixed size: the mean of each of 4x4 regions",
 		"prelu: leaky relu whose slopes are learned, one for everything",
-		"batchnorm: normalizes every channel over the batch, then scales and shifts it, without beta",
+		"batch normalization of every channel, then a scale for every channel",
 		"elu: x above 0, slope·(exp(x) - 1) below",
 		"leaky: x above 0, slope·x below, slope 0.2",
 		"zeros around the positions, 1x2 on each side",

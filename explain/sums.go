@@ -1,6 +1,9 @@
 package explain
 
 import (
+	"slices"
+	"strings"
+
 	"cnnl/eval"
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
@@ -32,6 +35,9 @@ func (x *Explanation) Sums() (list []Calc) {
 	if x.opts.Macs {
 		list = append(list, x.sum(s, Macs, t.Macs, func(r *eval.Row) int64 { return r.Macs }))
 	}
+	if x.opts.Field && t.Field != nil {
+		list = append(list, Calc{What: Field, Said: layer.NewShape(t.Field.Sizes()...).String() + ", of the last layer with positions"})
+	}
 	return list
 }
 
@@ -52,7 +58,10 @@ func (x *Explanation) sum(s *calc.Sheet, what string, total int64, number func(*
 
 // sums are those of a folded block over its layers, from first up to end.
 func (x *Explanation) sums(s *calc.Sheet, first, end int, r *eval.Row) []Calc {
-	inside := &Explanation{Net: x.Net, rows: x.Net.Rows[first:end]}
+	inside := &Explanation{Net: x.Net, rows: slices.Clone(x.Net.Rows[first:end])}
+	for i := range inside.rows {
+		inside.rows[i].Name = strings.TrimPrefix(x.Net.Path(int32(first+i)), r.Name+".")
+	}
 	list := []Calc{{What: Output, Said: "of " + x.Net.Path(x.Net.Groups[r.Use].Out)}}
 	params := inside.sum(s, Parameters, r.Params(), (*eval.Row).Params)
 	if r.Params() == 0 && r.PerUse > 0 {
@@ -60,6 +69,8 @@ func (x *Explanation) sums(s *calc.Sheet, first, end int, r *eval.Row) []Calc {
 		params.Before = "0 new: uses " + x.Net.Shares(r) + "'s"
 	} else if r.Params() == 0 {
 		params = Calc{What: Parameters, Said: "nothing to learn"}
+	} else if frozen := r.FrozenWords(); frozen != "" {
+		params.Said = frozen + ", not trained"
 	}
 	list = append(list, params)
 	if r.Stats > 0 {

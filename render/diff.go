@@ -3,6 +3,7 @@ package render
 import (
 	"io"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,6 +23,11 @@ func Diff(w io.Writer, t Terminal, d *compare.Diff) error {
 	if d.Equal() {
 		io.WriteString(out, t.wrapped(nameA+" and "+nameB+" are the same network in effect", 0)+"\n")
 		return out.err
+	}
+	for _, n := range []*eval.Network{d.A, d.B} {
+		if n.Failed {
+			io.WriteString(out, t.wrapped(Visible(path.Base(n.File.Source.Name))+" is compared "+strings.TrimPrefix(stopped(n), "explained "), 0)+"\n\n")
+		}
 	}
 	t.differences(out, d)
 	io.WriteString(out, t.carried(d)+t.section("totals", t.columns(totalsTable(d, nameA, nameB))))
@@ -82,8 +88,14 @@ func (t Terminal) only(d *compare.Diff, pairs []compare.Pair, before string) str
 	return t.paint(bold, title+", from line "+strconv.Itoa(lineOf(n, at(&pairs[0])))) + "\n  " + t.wrapped(strings.Join(list, ", "), 2) + "\n\n"
 }
 
+// lineOf is the line of the script in which a row comes about: of one inside
+// blocks, where the outermost is used.
 func lineOf(n *eval.Network, i int32) int {
-	_, line := n.Place(&n.Rows[i])
+	at := n.Rows[i].At
+	for g := n.Rows[i].Group; g >= 0; g = n.Groups[g].Parent {
+		at = n.Groups[g].At
+	}
+	line, _ := n.File.Source.Position(at)
 	return line
 }
 
@@ -126,12 +138,14 @@ func pairTitle(d *compare.Diff, p *compare.Pair) string {
 	if a != b {
 		a += " and " + b
 	}
-	return a + " (" + where(d.A, p.A) + ", " + where(d.B, p.B) + ")"
+	nameA, nameB := shortNames(d)
+	return a + " (" + where(d.A, nameA, p.A) + ", " + where(d.B, nameB, p.B) + ")"
 }
 
-func where(n *eval.Network, i int32) string {
-	src, line := n.Place(&n.Rows[i])
-	return path.Base(Visible(src.Name)) + ":" + strconv.Itoa(line)
+// where is the line of the script in which a layer, or the block it is in, is
+// used.
+func where(n *eval.Network, name string, i int32) string {
+	return name + ":" + strconv.Itoa(lineOf(n, i))
 }
 
 // numbers are the output and the counts of a pair, where they differ.
@@ -171,11 +185,11 @@ func (t Terminal) carried(d *compare.Diff) string {
 			continue
 		}
 		a, b := &d.A.Rows[p.A], &d.B.Rows[p.B]
-		row := []string{d.A.Path(p.A), a.Out.String(), b.Out.String(), lang.Group(a.Params()), lang.Group(b.Params())}
+		row := []string{d.A.Path(p.A), a.Out.String(), b.Out.String(), adds(a), adds(b)}
 		if a.Out == b.Out {
 			row[2] = "the same"
 		}
-		if a.Params() == b.Params() {
+		if row[3] == row[4] {
 			row[4] = "the same"
 		}
 		rows = append(rows, row)
@@ -184,6 +198,15 @@ func (t Terminal) carried(d *compare.Diff) string {
 		return ""
 	}
 	return t.section("carried on", t.columns(rows)+"\n")
+}
+
+// adds is the number of parameters that a row adds, or of another layer's
+// that it uses.
+func adds(r *eval.Row) string {
+	if r.Owner >= 0 && r.Params() == 0 {
+		return "uses " + lang.Group(r.PerUse)
+	}
+	return lang.Group(r.Params())
 }
 
 // totalsTable sets the totals side by side, with the difference.
@@ -226,6 +249,18 @@ func change(n int64) string {
 // columns sets rows in columns, the first to the left and the others to the
 // right, indented.
 func (t Terminal) columns(rows [][]string) string {
+	if text := alignedColumns(rows); t.Width == 0 || width(strings.Split(text, "\n")[0]) <= t.Width {
+		return text
+	}
+	var b strings.Builder // too narrow: a line for the name, one for the rest
+	for _, row := range rows {
+		b.WriteString("  " + row[0] + "\n")
+		b.WriteString("    " + t.wrapped(strings.Join(slices.DeleteFunc(slices.Clone(row[1:]), func(s string) bool { return s == "" }), ", "), 4) + "\n")
+	}
+	return b.String()
+}
+
+func alignedColumns(rows [][]string) string {
 	var widths []int
 	for _, row := range rows {
 		for i, cell := range row {

@@ -2,6 +2,7 @@ package render
 
 import (
 	"io"
+	"strings"
 
 	"cnnl/compare"
 	"cnnl/eval"
@@ -14,6 +15,7 @@ const DiffSchema = "cnnl-diff/1"
 type jsonDiff struct {
 	Schema      string           `json:"schema"`
 	Files       [2]string        `json:"files"`
+	Stopped     [2]*string       `json:"stopped"`
 	Equal       bool             `json:"equal"`
 	First       *jsonPair        `json:"first_difference"`
 	Differences []jsonPair       `json:"differences"`
@@ -39,6 +41,11 @@ func DiffJSON(w io.Writer, d *compare.Diff, diagsA, diagsB lang.Diagnostics) err
 	doc := jsonDiff{Schema: DiffSchema, Files: [2]string{a, b}, Equal: d.Equal(), Differences: []jsonPair{}, Carried: []jsonPair{},
 		Totals:      [2]jsonTotals{totalsOf(&d.A.Totals), totalsOf(&d.B.Totals)},
 		Diagnostics: append(diagnosticsOf(a, diagsA), diagnosticsOf(b, diagsB)...)}
+	for i, n := range [...]*eval.Network{d.A, d.B} {
+		if text := strings.TrimPrefix(stopped(n), "explained "); text != "" {
+			doc.Stopped[i] = &text
+		}
+	}
 	for i := range d.Pairs {
 		switch p := &d.Pairs[i]; {
 		case p.Differs():

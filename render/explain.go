@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,7 +31,7 @@ type step struct {
 func stepOf(c *explain.Calc, notation func(calc.Expr) string) step {
 	s := step{label: labelOf(c), before: c.Before, after: c.Said, value: lang.Group(c.Value)}
 	switch {
-	case !c.Expr.Present() && c.Value == 0 && c.What != explain.Parameters:
+	case !c.Expr.Present() && c.Said != "" && c.Value == 0 && c.What != explain.Parameters:
 		s.value = ""
 	case !c.Expr.Present():
 	case c.Alone():
@@ -42,7 +43,7 @@ func stepOf(c *explain.Calc, notation func(calc.Expr) string) step {
 		s.math, s.value, s.terms = notation(c.Expr), lang.Group(c.Expr.Value()), c.Terms()
 	}
 	if len(c.Of) > 0 {
-		s.terms = layers(c.Of)
+		s.terms = layers(c.Of, mostNames)
 	}
 	return s
 }
@@ -129,7 +130,11 @@ func stopped(net *eval.Network) string {
 	case net.Good == 0:
 		return "the first layer failed, and nothing can be explained"
 	}
-	return "explained up to " + net.Path(int32(net.Good-1)) + ", the last layer before the first that failed"
+	text := "explained up to " + net.Path(int32(net.Good-1)) + ", the last layer before the first that failed"
+	if net.Good < len(net.Rows) {
+		text += " (line " + strconv.Itoa(lineOf(net, int32(net.Good))) + ")"
+	}
+	return text
 }
 
 // Explanation writes an explanation for people.
@@ -143,11 +148,11 @@ func Explanation(w io.Writer, t Terminal, x *explain.Explanation, readings []eva
 		fmt.Fprintln(w, between+t.wrapped(text, 0))
 		return
 	}
-	if !x.Whole() {
+	if !x.Whole() || x.Net.Good == 0 {
 		return
 	}
 	io.WriteString(w, between+t.paint(bold, "all layers")+"\n"+t.steps(sums(x, calc.Expr.Grouped)))
-	io.WriteString(w, t.assumptions(x.Net, readings))
+	io.WriteString(w, t.assumptions(x.Net, readings, allNames))
 }
 
 func sums(x *explain.Explanation, notation func(calc.Expr) string) (list []step) {

@@ -43,9 +43,9 @@ func HTML(w io.Writer, file string, x *explain.Explanation, readings []eval.Read
 			doc.Table = append(doc.Table, htmlLine{ids[l[nameColumn]], l[nameColumn], l[whatColumn], l[outColumn], l[paramsColumn], l[totalColumn], l[noteColumn]})
 		}
 	}
-	if x.Whole() && !x.Net.Failed {
+	if x.Whole() && !x.Net.Failed && x.Net.Good > 0 {
 		doc.Sums = &htmlSteps{Caption: "The sums over all layers", Steps: htmlStepsOf(sums(x, calc.Expr.MathML))}
-		doc.Assumed = assumed(x.Net, readings)
+		doc.Assumed = assumed(x.Net, readings, allNames)
 	}
 	return explainPage().Execute(w, doc)
 }

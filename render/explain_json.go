@@ -42,6 +42,7 @@ type jsonCalc struct {
 	Before      string     `json:"before"`
 	Calculation string     `json:"calculation"`
 	Gives       *int64     `json:"gives"`
+	Value       int64      `json:"value"`
 	Said        string     `json:"said"`
 	Terms       []jsonTerm `json:"terms"`
 	Of          []string   `json:"of"`
@@ -60,7 +61,7 @@ func ExplanationJSON(w io.Writer, file string, x *explain.Explanation, readings 
 	}
 	if text := stopped(x.Net); text != "" {
 		doc.Stopped = &text
-	} else if x.Whole() {
+	} else if x.Whole() && x.Net.Good > 0 {
 		for _, c := range x.Sums() {
 			doc.Sums = append(doc.Sums, calcOf(&c))
 		}
@@ -84,7 +85,7 @@ func explainedOf(l *explain.Layer) jsonExplained {
 }
 
 func calcOf(c *explain.Calc) jsonCalc {
-	doc := jsonCalc{What: c.What, Axes: append([]string{}, c.Axes...), Before: c.Before, Said: c.Said, Terms: []jsonTerm{}, Of: append([]string{}, c.Of...)}
+	doc := jsonCalc{What: c.What, Axes: append([]string{}, c.Axes...), Before: c.Before, Said: c.Said, Value: c.Value, Terms: []jsonTerm{}, Of: append([]string{}, c.Of...)}
 	if !c.Expr.Present() {
 		return doc
 	}

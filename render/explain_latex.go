@@ -39,10 +39,10 @@ func LaTeX(w io.Writer, file string, x *explain.Explanation, readings []eval.Rea
 	}
 	if text := stopped(x.Net); text != "" {
 		fmt.Fprintf(out, "\n%s.\n", latexText(caption(text)))
-	} else if x.Whole() {
+	} else if x.Whole() && x.Net.Good > 0 {
 		fmt.Fprint(out, "\n\\subsection*{All layers}\n")
 		latexSteps(out, sums(x, calc.Expr.LaTeX))
-		for _, text := range assumed(x.Net, readings) {
+		for _, text := range assumed(x.Net, readings, allNames) {
 			fmt.Fprintf(out, "\nAssumed %s\n", latexText(text))
 		}
 	}

@@ -21,10 +21,10 @@ func MarkdownExplanation(w io.Writer, file string, x *explain.Explanation, readi
 	}
 	if text := stopped(x.Net); text != "" {
 		fmt.Fprintf(out, "\n%s.\n", markdownText(caption(text)))
-	} else if x.Whole() {
+	} else if x.Whole() && x.Net.Good > 0 {
 		fmt.Fprint(out, "\n## All layers\n\n")
 		markdownSteps(out, sums(x, calc.Expr.LaTeX))
-		for i, text := range assumed(x.Net, readings) {
+		for i, text := range assumed(x.Net, readings, allNames) {
 			if i == 0 {
 				fmt.Fprintln(out)
 			}

@@ -28,7 +28,7 @@ func Markdown(w io.Writer, file string, net *eval.Network, readings []eval.Readi
 		}
 		b.WriteString("\n")
 	}
-	for _, text := range assumed(net, readings) {
+	for _, text := range assumed(net, readings, mostNames) {
 		b.WriteString("- assumed " + markdownText(text) + "\n")
 	}
 	_, err := io.WriteString(w, strings.TrimRight(b.String(), "\n")+"\n")

@@ -137,21 +137,23 @@ func TestLongLines(t *testing.T) {
 }
 
 type document struct {
-	Schema string
 	Layers []struct {
 		Name, Kind                                                                    string
 		Shares                                                                        *string
+		Inputs                                                                        [][]int64
+		Output, Field                                                                 []int64
 		Params, Weights, Biases, Trainable, Frozen, Stats, Per_use, Macs, Activations int64
-		Output                                                                        []int64
+		Assumed                                                                       []string
 	}
 	Totals struct {
 		Params, Weights, Biases, Trainable, Frozen, Stats, Per_use, Macs, Activations int64
+		Field                                                                         []int64
 	}
-	Diagnostics []struct{ Severity, Code string }
+	Outputs []string
 }
 
-// TestJSONAgrees: the JSON of a random script says what its table says, and
-// adds up.
+// TestJSONAgrees: the JSON of a random script says of every layer what the
+// network and its table say.
 func TestJSONAgrees(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		script := gen.Script(t)
@@ -161,25 +163,53 @@ func TestJSONAgrees(t *testing.T) {
 			t.Fatal(err)
 		}
 		var doc document
-		if err := json.Unmarshal(b.Bytes(), &doc); err != nil {
-			t.Fatal(err)
+		if err := json.Unmarshal(b.Bytes(), &doc); err != nil || len(doc.Layers) != net.Good {
+			t.Fatalf("%d layers of %d: %v", len(doc.Layers), net.Good, err)
 		}
-		var params, macs, perUse int64
-		table := text(render.Terminal{}, "random", script)
-		for _, l := range doc.Layers {
-			params, macs, perUse = params+l.Params, macs+l.Macs, perUse+l.Per_use
-			row := fmt.Sprintf("%s ", l.Name)
-			if !strings.Contains(table, row) || l.Params != l.Weights+l.Biases || l.Params != l.Trainable+l.Frozen {
-				t.Errorf("%s: not in the table, or its parts do not add up: %+v", l.Name, l)
+		table := strings.Split(text(render.Terminal{}, "random", script), "\n")
+		var outputs []string
+		for _, i := range net.Outputs {
+			outputs = append(outputs, net.Path(i))
+		}
+		check(t, "outputs", doc.Outputs, outputs)
+		var running int64
+		for i, l := range doc.Layers {
+			r := &net.Rows[i]
+			var inputs [][]int64
+			for _, from := range r.From {
+				inputs = append(inputs, net.Rows[from].Out.Axes())
+			}
+			shares := ""
+			if l.Shares != nil {
+				shares = *l.Shares
+			}
+			check(t, "inputs", l.Inputs, inputs)
+			check(t, "layer", []any{l.Name, l.Kind, l.Output, l.Field, shares, l.Assumed}, []any{net.Path(int32(i)), r.Kind.Name, r.Out.Axes(), r.Field.Sizes(), net.Shares(r), net.Assumed(r)})
+			check(t, "counts", []int64{l.Params, l.Weights, l.Biases, l.Trainable, l.Frozen, l.Stats, l.Per_use, l.Macs, l.Activations},
+				[]int64{r.Params(), r.Weights, r.Biases, r.Params() - r.FrozenParams(), r.FrozenParams(), r.Stats, r.PerUse, r.Macs, r.Activations})
+			running += l.Params
+			cells := []string{l.Name, r.Out.String(), lang.Group(l.Params), lang.Group(running)}
+			if r.Kind.Source {
+				cells = cells[:2]
+			}
+			for _, cell := range cells {
+				if !strings.Contains(" "+table[2+i]+" ", " "+cell+" ") {
+					t.Errorf("the table says of %s: %s; want %s in it", l.Name, table[2+i], cell)
+				}
 			}
 		}
-		if params != doc.Totals.Params || macs != doc.Totals.Macs || perUse != doc.Totals.Per_use {
-			t.Errorf("the layers add up to %d, %d, %d; the totals are %+v", params, macs, perUse, doc.Totals)
-		}
-		if len(doc.Layers) > 0 && !strings.Contains(table, lang.Group(params)) {
-			t.Errorf("%d is not in the table:\n%s", params, table)
-		}
+		all, sum := &doc.Totals, &net.Totals
+		check(t, "totals", []int64{all.Params, all.Weights, all.Biases, all.Trainable, all.Frozen, all.Stats, all.Per_use, all.Macs, all.Activations},
+			[]int64{sum.Params(), sum.Weights, sum.Biases, sum.Trainable(), sum.Frozen, sum.Stats, sum.PerUse, sum.Macs, sum.Activations})
+		check(t, "field", all.Field, sum.Field.Sizes())
 	})
+}
+
+func check(t *rapid.T, what string, got, want any) {
+	t.Helper()
+	if g, w := fmt.Sprint(got), fmt.Sprint(want); g != w {
+		t.Errorf("%s: the JSON says %s, the network %s", what, g, w)
+	}
 }
 
 func TestCondense(t *testing.T) {

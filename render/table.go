@@ -24,7 +24,7 @@ func Network(w io.Writer, t Terminal, net *eval.Network, readings []eval.Reading
 		fmt.Fprintln(w, t.wrapped("counted up to "+net.Path(int32(net.Good-1))+", the last layer before the first that failed", 0))
 	}
 	io.WriteString(w, t.totals(net))
-	io.WriteString(w, t.assumptions(net, readings))
+	io.WriteString(w, t.assumptions(net, readings, mostNames))
 }
 
 // A line is one row of the table, a text for each column.

@@ -81,9 +81,9 @@ func outputs(net *eval.Network) string {
 
 // assumptions says which defaults decided a number, and what the other
 // usual reading gives.
-func (t Terminal) assumptions(net *eval.Network, readings []eval.Reading) string {
+func (t Terminal) assumptions(net *eval.Network, readings []eval.Reading, most int) string {
 	var b strings.Builder
-	for _, text := range assumed(net, readings) {
+	for _, text := range assumed(net, readings, most) {
 		b.WriteString(t.paint(yellow, "assumed") + " " + t.wrapped(text, len("assumed ")) + "\n")
 	}
 	if b.Len() == 0 {
@@ -92,13 +92,13 @@ func (t Terminal) assumptions(net *eval.Network, readings []eval.Reading) string
 	return "\n" + b.String()
 }
 
-// assumed is a sentence or two for each reading.
-func assumed(net *eval.Network, readings []eval.Reading) (list []string) {
+// assumed is a sentence or two for each reading, which lists so many layers.
+func assumed(net *eval.Network, readings []eval.Reading, most int) (list []string) {
 	for _, r := range readings {
-		text := fmt.Sprintf("%s, not stated for %s.", r.Unsaid, layers(r.Layers))
+		text := fmt.Sprintf("%s, not stated for %s.", r.Unsaid, layers(r.Layers, most))
 		with := strings.Join(r.Assume, " and ")
 		if len(r.Whose) > 0 {
-			with += " (as " + strings.Join(r.Whose, "; ") + ")"
+			with += " (as " + strings.Join(r.Whose, " and ") + ")"
 		}
 		switch {
 		case r.OK && r.Total == net.Totals.Params():
@@ -113,18 +113,30 @@ func assumed(net *eval.Network, readings []eval.Reading) (list []string) {
 	return list
 }
 
-// mostNames is how many names of layers a sentence lists.
-const mostNames = 8
+// mostNames is how many names of layers a sentence lists, allNames where it
+// lists them all.
+const (
+	mostNames = 8
+	allNames  = 1 << 30
+)
 
-func layers(names []string) string {
-	list, covered := Condense(names), 0
-	if len(list) <= mostNames {
+// layers lists names, those that count on as c1-c5.
+func layers(names []string, most int) string {
+	list := Condense(names)
+	if len(list) <= most {
 		return strings.Join(list, ", ")
 	}
-	for _, r := range runs(names)[:mostNames] {
-		covered += r
+	list, covered := list[:0], 0
+	for _, run := range runs(names) {
+		if len(list) >= most {
+			break
+		}
+		list = append(list, Condense(names[covered:covered+run])...)
+		covered += run
 	}
-	list = Condense(names[:covered])
+	if covered == len(names) {
+		return strings.Join(list, ", ")
+	}
 	return strings.Join(list, ", ") + fmt.Sprintf(" and %d more", len(names)-covered)
 }
 

@@ -28,7 +28,7 @@ func (a *app) checkCommand() *cobra.Command {
 		Short:             "Tell the mistakes of many scripts, one a line",
 		Long:              "Reads scripts and tells only what is wrong with them, one problem a line. Of a\nfolder it reads every *.cnnl, in its sub-folders too; links are not followed.",
 		Example:           "  cnnl check homework/\n  cnnl check a.cnnl b.cnnl",
-		Args:              cobra.MinimumNArgs(1),
+		Args:              takes(1, many),
 		ValidArgsFunction: completeScripts,
 		RunE:              func(_ *cobra.Command, paths []string) error { return a.check(paths) },
 	}
@@ -37,10 +37,7 @@ func (a *app) checkCommand() *cobra.Command {
 // check reads many scripts on every core and tells their problems in the
 // order of the files.
 func (a *app) check(paths []string) error {
-	docs, err := a.documents("check")
-	if err != nil {
-		return err
-	}
+	docs := a.documents()
 	if docs[0].file != "" {
 		return errors.New("check answers on standard output")
 	}

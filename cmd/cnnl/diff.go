@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -16,16 +17,19 @@ func (a *app) diffCommand() *cobra.Command {
 		Short:             "Show how two networks differ",
 		Long:              "Sets two networks side by side: the first layer that differs and in what, the other\ndifferences, how they carry on into later shapes, and the totals. What layers are\ncalled does not count, and claims are passed over. The exit code is 1 where something differs.",
 		Example:           "  cnnl diff hw.cnnl solution.cnnl\n  cnnl diff a.cnnl b.cnnl -o json",
-		Args:              cobra.ExactArgs(2),
+		Args:              takes(2, 2),
 		ValidArgsFunction: completeScripts,
 		RunE:              func(_ *cobra.Command, files []string) error { return a.diff(files[0], files[1]) },
 	}
 }
 
 func (a *app) diff(fileA, fileB string) error {
-	docs, err := a.documents("diff")
-	if err != nil {
-		return err
+	docs := a.documents()
+	switch {
+	case a.flags.depth >= 0:
+		return errors.New("diff compares layers, those of blocks too: leave --depth out")
+	case fileA == standardInput && fileB == standardInput:
+		return errors.New("only one of the two can be standard input")
 	}
 	var results [2]result
 	for i, file := range []string{fileA, fileB} {

@@ -18,7 +18,7 @@ func (a *app) explainCommand() *cobra.Command {
 		Short:             "Show how every number came about",
 		Long:              "Shows the calculation of every number of a network: the size of each output, the\nparameters of each layer, the sum over all; of LAYERs only theirs. Which defaults\ndecided a number stands at the end.",
 		Example:           "  cnnl explain hw.cnnl\n  cnnl explain hw.cnnl c1 c5\n  cnnl explain hw.cnnl --macs --field --depth 0\n  cnnl explain hw.cnnl -o latex=hw.tex -o html=hw.html",
-		Args:              cobra.MinimumNArgs(1),
+		Args:              takes(1, many),
 		ValidArgsFunction: completeScripts,
 		RunE: func(_ *cobra.Command, args []string) error {
 			opts := explain.Options{Depth: a.flags.depth, Layers: args[1:], Macs: macs, Field: field}
@@ -32,10 +32,7 @@ func (a *app) explainCommand() *cobra.Command {
 }
 
 func (a *app) explain(file string, opts explain.Options, fragment bool) error {
-	docs, err := a.documents("explain")
-	if err != nil {
-		return err
-	}
+	docs := a.documents()
 	if fragment && !slices.ContainsFunc(docs, func(d document) bool { return d.format == "latex" }) {
 		return errors.New("--fragment goes with -o latex")
 	}
@@ -47,6 +44,7 @@ func (a *app) explain(file string, opts explain.Options, fragment bool) error {
 	a.judge(r)
 	x, err := explain.New(r.net, opts)
 	if err != nil {
+		render.Diagnostics(a.err, a.flags.terminal(a.err), r.diags)
 		return err
 	}
 	for _, d := range docs {

@@ -84,6 +84,17 @@ func readMathML(t *testing.T, s string) string {
 func TestCalculationsReadBack(t *testing.T) {
 	docs(t)
 	files, _ := filepath.Glob("examples/*/*.cnnl")
+	kinds, err := os.ReadFile("eval/testdata/kinds.cnnl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, script := range strings.Split(string(kinds), "\n---\n") {
+		file := filepath.Join(t.TempDir(), fmt.Sprintf("kinds%d.cnnl", i))
+		if err := os.WriteFile(file, []byte(script), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, file)
+	}
 	for _, file := range files {
 		for _, depth := range []string{"-1", "0"} {
 			_, stderr, _ := cnnl(t, "", "explain", file, "-o", "json")

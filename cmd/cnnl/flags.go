@@ -29,7 +29,7 @@ type flags struct {
 
 func (f *flags) register(set *pflag.FlagSet) {
 	f.color = choice{value: "auto", of: []string{"auto", "always", "never"}}
-	set.VarP(&f.output, "output", "o", "format of the answer, as "+strings.Join(formats["run"], ", ")+"; FORMAT=FILE writes it to a file (repeatable)")
+	set.VarP(&f.output, "output", "o", "format of the answer; FORMAT=FILE writes it to a file (repeatable)")
 	set.Var(&f.color, "color", "colours: auto, always or never")
 	set.Var(&f.set, "set", "a value in place of the script's let of that name, as NAME=VALUE (repeatable)")
 	set.StringArrayVar(&f.assume, "assume", nil, "an assume before the first line, as \"pad same\" (repeatable)")
@@ -51,6 +51,9 @@ func (f *flags) options(file string) eval.Options {
 // are respected; only an explicit --color overrules them.
 func (f *flags) terminal(w io.Writer) render.Terminal {
 	t := render.Terminal{Color: f.color.value == "always"}
+	if s, ok := w.(*stream); ok {
+		w = s.w
+	}
 	file, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(file.Fd())) {
 		return t

@@ -62,8 +62,8 @@ func (a *app) formatFile(f formatting, file string) error {
 		return nil
 	}
 	if !f.list && !f.write && !f.diff {
-		_, err := io.WriteString(a.out, text)
-		return err
+		io.WriteString(a.out, text)
+		return nil
 	}
 	if text == src.Text {
 		return nil

@@ -27,7 +27,7 @@ func (a *app) helpCommand() *cobra.Command {
 		Use:   "help [COMMAND|CODE]",
 		Short: "Explain a command or an error code",
 		Long:  "Explains a command, or what an error code means: " + strings.Join(codes(), ", ") + ".",
-		Args:  cobra.MaximumNArgs(1),
+		Args:  takes(0, 1),
 		RunE: func(cmd *cobra.Command, words []string) error {
 			if len(words) == 0 {
 				return cmd.Root().Help()

@@ -17,7 +17,7 @@ func (a *app) layersCommand() *cobra.Command {
 		Short:             "List the kinds of layers, or explain one",
 		Long:              "Lists the kinds of layers, or explains one: its values and options, the size of its\noutput and what it learns.",
 		Example:           "  cnnl layers\n  cnnl layers conv",
-		Args:              cobra.MaximumNArgs(1),
+		Args:              takes(0, 1),
 		ValidArgsFunction: completeKinds,
 		RunE: func(_ *cobra.Command, words []string) error {
 			terminal := a.flags.terminal(a.out)

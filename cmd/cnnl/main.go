@@ -40,17 +40,36 @@ type app struct {
 
 // run carries out a command line and gives the exit code.
 func run(args []string, in io.Reader, out, err io.Writer) int {
-	a := &app{in: in, out: out, err: err}
+	results := &stream{w: out}
+	a := &app{in: in, out: results, err: err}
 	root := a.command()
 	root.SetArgs(args)
 	root.SetIn(in)
-	root.SetOut(out)
+	root.SetOut(results)
 	root.SetErr(err)
-	if e := root.Execute(); e != nil {
+	e := root.Execute()
+	if e == nil && results.err != nil {
+		e = writeError("standard output", results.err)
+	}
+	if e != nil {
 		a.complain(e)
 		return exitUsage
 	}
 	return a.exit
+}
+
+// A stream is standard output. It remembers what could not be written, and
+// writes nothing more then.
+type stream struct {
+	w   io.Writer
+	err error
+}
+
+func (s *stream) Write(p []byte) (n int, err error) {
+	if s.err == nil {
+		n, s.err = s.w.Write(p)
+	}
+	return n, s.err
 }
 
 // complain tells of a command line or file that cannot be used.
@@ -64,11 +83,14 @@ func (a *app) worse(code int) { a.exit = max(a.exit, code) }
 
 func (a *app) command() *cobra.Command {
 	root := &cobra.Command{
-		Use:           "cnnl [FILE...]",
-		Short:         "Count neural networks: shapes, parameters, costs, receptive fields",
-		Long:          "cnnl reads descriptions of neural networks and counts them: the shape after each\nlayer, parameters (shared ones once), multiply-accumulates, the receptive field.",
-		Example:       "  cnnl hw.cnnl                        the network of a script\n  cnnl hw.cnnl --assume \"pad same\"    the same with another reading\n  cnnl check homework/                the mistakes of many scripts",
-		Args:          cobra.ArbitraryArgs,
+		Use:     "cnnl [FILE...]",
+		Short:   "Count neural networks: shapes, parameters, costs, receptive fields",
+		Long:    "cnnl reads descriptions of neural networks and counts them: the shape after each\nlayer, parameters (shared ones once), multiply-accumulates, the receptive field.",
+		Example: "  cnnl hw.cnnl                        the network of a script\n  cnnl hw.cnnl --assume \"pad same\"    the same with another reading\n  cnnl check homework/                the mistakes of many scripts",
+		Args:    cobra.ArbitraryArgs,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return a.flags.output.check(cmd.Name())
+		},
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE: func(cmd *cobra.Command, files []string) error {
@@ -79,9 +101,21 @@ func (a *app) command() *cobra.Command {
 		},
 	}
 	root.AddCommand(a.runCommand(), a.checkCommand(), a.explainCommand(), a.diffCommand(), a.formatCommand(), a.layersCommand(), a.versionCommand())
+	for _, c := range append(root.Commands(), root) {
+		if can := formats[c.Name()]; can != nil {
+			c.Long += "\n\nIt answers in " + strings.Join(can, ", ") + " (-o)."
+		}
+	}
 	root.SetHelpCommand(a.helpCommand())
 	root.ValidArgsFunction = completeScripts
 	root.SetFlagErrorFunc(flagError)
+	root.InitDefaultCompletionCmd()
+	if c, _, err := root.Find([]string{"completion"}); err == nil {
+		c.RunE = func(_ *cobra.Command, words []string) error {
+			return fmt.Errorf("write cnnl completion SHELL; the shells are bash, zsh, fish, powershell")
+		}
+		c.Args = cobra.ArbitraryArgs
+	}
 	a.flags.register(root.PersistentFlags())
 	completeFlags(root)
 	return root
@@ -90,6 +124,10 @@ func (a *app) command() *cobra.Command {
 // flagError names the flag that an unknown one was probably meant to be.
 func flagError(cmd *cobra.Command, e error) error {
 	var unknown *pflag.NotExistError
+	var value *pflag.InvalidValueError
+	if errors.As(e, &value) && value.GetFlag().Value.Type() == "int" {
+		return fmt.Errorf("--%s needs a whole number, found %s", value.GetFlag().Name, value.GetValue())
+	}
 	if !errors.As(e, &unknown) {
 		return e
 	}
@@ -98,14 +136,30 @@ func flagError(cmd *cobra.Command, e error) error {
 	if near := lang.Nearest(unknown.GetSpecifiedName(), names...); near != "" {
 		return fmt.Errorf("%w; did you mean --%s?", e, near)
 	}
-	return fmt.Errorf("%w; cnnl %s --help lists the flags", e, strings.TrimPrefix(cmd.CommandPath(), "cnnl"))
+	return fmt.Errorf("%w; %s --help lists the flags", e, cmd.CommandPath())
+}
+
+// many is no upper bound of a number of arguments.
+const many = 1 << 30
+
+// takes holds a command to a number of arguments, and shows how it is written.
+func takes(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) < least:
+			return fmt.Errorf("something is missing: write cnnl %s", cmd.Use)
+		case len(args) > most:
+			return fmt.Errorf("%s is too much: write cnnl %s", args[most], cmd.Use)
+		}
+		return nil
+	}
 }
 
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
-		Args:  cobra.NoArgs,
+		Args:  takes(0, 0),
 		Run:   func(*cobra.Command, []string) { fmt.Fprintln(a.out, "cnnl "+version()) },
 	}
 }

@@ -14,6 +14,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv("CNNL_TEST_MAIN") != "" {
+		main() // the program itself, started by a test
+		return
+	}
 	testscript.Main(m, map[string]func(){"cnnl": main})
 }
 

@@ -12,6 +12,7 @@ import (
 
 // formats are those each command answers in.
 var formats = map[string][]string{
+	"cnnl":    {"text", "json", "csv", "markdown"}, // as run
 	"run":     {"text", "json", "csv", "markdown"},
 	"check":   {"text", "json"},
 	"diff":    {"text", "json"},
@@ -71,12 +72,23 @@ type document struct {
 	text *bytes.Buffer // of a file
 }
 
-// documents are those that a command was asked for.
-func (a *app) documents(command string) (docs []document, err error) {
-	for _, o := range a.flags.output.wanted() {
-		if can := formats[command]; !slices.Contains(can, o.format) {
-			return nil, fmt.Errorf("%s does not answer in %s; it answers in %s", command, o.format, strings.Join(can, ", "))
+// check holds what is wanted to the formats that a command answers in.
+func (o *outputs) check(command string) error {
+	can := formats[command]
+	for _, out := range o.list {
+		switch {
+		case can == nil:
+			return fmt.Errorf("%s takes no -o", command)
+		case !slices.Contains(can, out.format):
+			return fmt.Errorf("%s does not answer in %s; it answers in %s", command, out.format, strings.Join(can, ", "))
 		}
+	}
+	return nil
+}
+
+// documents are those that were asked for.
+func (a *app) documents() (docs []document) {
+	for _, o := range a.flags.output.wanted() {
 		d := document{output: o, w: a.out}
 		if o.file != "" {
 			d.text = new(bytes.Buffer)
@@ -84,7 +96,7 @@ func (a *app) documents(command string) (docs []document, err error) {
 		}
 		docs = append(docs, d)
 	}
-	return docs, nil
+	return docs
 }
 
 // keep writes the documents that are for files.

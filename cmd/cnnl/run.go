@@ -17,7 +17,7 @@ func (a *app) runCommand() *cobra.Command {
 		Short:             "Show the networks of scripts (also: cnnl FILE...)",
 		Long:              "Shows the network of each script: a table of its layers, the totals, and which\ndefaults decided a number. FILE may be -, standard input.",
 		Example:           "  cnnl run hw.cnnl\n  cnnl run hw.cnnl --set filters=32 --depth 0\n  cnnl run hw.cnnl --assume \"pad same\" -o json\n  cnnl run hw.cnnl -o text -o csv=hw.csv",
-		Args:              cobra.MinimumNArgs(1),
+		Args:              takes(1, many),
 		ValidArgsFunction: completeScripts,
 		RunE:              func(_ *cobra.Command, files []string) error { return a.runFiles(files) },
 	}
@@ -25,10 +25,7 @@ func (a *app) runCommand() *cobra.Command {
 
 // runFiles shows the network of each file.
 func (a *app) runFiles(files []string) error {
-	docs, err := a.documents("run")
-	if err != nil {
-		return err
-	}
+	docs := a.documents()
 	var parser lang.Parser
 	for i, file := range files {
 		src, err := a.read(file)

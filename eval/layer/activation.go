@@ -41,8 +41,8 @@ var prelu = &Kind{
 	Example: "prelu",
 	Foreign: []string{"parametricrelu"},
 	Params: []Param{
-		{Name: "single", Doc: "one slope for everything", Type: Flag, Learned: true, Said: "one for everything", Group: "slopes"},
-		{Name: "each", Doc: "one slope for every number", Type: Flag, Learned: true, Said: "one for every number", Group: "slopes"},
+		{Name: "single", Doc: "one slope for everything", Type: Flag, Learned: true, Said: "one for everything", Unsaid: "slopes: one a channel", Reading: "single", Whose: []string{"PyTorch"}, Group: "slopes"},
+		{Name: "each", Doc: "one slope for every number", Type: Flag, Learned: true, Said: "one for every number", Unsaid: "slopes: one a channel", Reading: "each", Whose: []string{"Keras"}, Group: "slopes"},
 	},
 	Says:   func(*Call) string { return "prelu: leaky relu whose slopes are learned" },
 	Output: unchanged,

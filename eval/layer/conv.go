@@ -12,11 +12,10 @@ var (
 	strideParam   = Param{Name: "stride", Doc: "step of the window", Type: PerAxis, Min: 1, Default: Num(1), Foreign: []string{"strides", "subsample", "s"}}
 	dilationParam = Param{Name: "dilation", Doc: "distance between the window's taps", Type: PerAxis, Min: 1, Default: Num(1),
 		Foreign: []string{"dilation_rate", "dilations", "atrous", "rate"}}
-	groupsParam     = Param{Name: "groups", Doc: "parts the channels are split into", Type: Count, Min: 1, Default: Num(1), Learned: true, Said: "in %s groups", Foreign: []string{"group", "cardinality"}}
-	multiplierParam = Param{Name: "multiplier", Doc: "filters for each input channel", Type: Count, Min: 1, Default: Num(1), Learned: true, Said: "%s for each input channel",
-		Foreign: []string{"depth_multiplier", "channel_multiplier"}}
-	biasParam   = Param{Name: "bias", Doc: "one bias for each output channel", Type: Flag, Default: On, Learned: true, Foreign: []string{"use_bias", "biases"}}
-	outpadParam = Param{Name: "outpad", Doc: "added at the far end of the output", Type: PerAxis, Default: Num(0), Said: "output padding %s", Foreign: []string{"output_padding"}}
+	groupsParam     = Param{Name: "groups", Doc: "parts the channels are split into", Type: Count, Min: 1, Default: Num(1), Learned: true, Said: "in %s group(s)", Foreign: []string{"group", "cardinality"}}
+	multiplierParam = Param{Name: "multiplier", Doc: "filters for each input channel", Type: Count, Min: 1, Default: Num(1), Learned: true, Foreign: []string{"depth_multiplier", "channel_multiplier"}}
+	biasParam       = Param{Name: "bias", Doc: "one bias for each output channel", Type: Flag, Default: On, Learned: true, Foreign: []string{"use_bias", "biases"}}
+	outpadParam     = Param{Name: "outpad", Doc: "added at the far end of the output", Type: PerAxis, Default: Num(0), Said: "output padding %s", Foreign: []string{"output_padding"}}
 )
 
 var padForeign = []string{"padding", "border", "border_mode", "p"}
@@ -50,10 +49,9 @@ var depthwise = &Kind{
 	Foreign: []string{"depthwiseconv2d", "depthwiseconv1d", "depthwise_conv", "dwconv"},
 	Common:  true,
 	Params:  []Param{kernelParam, multiplierParam, strideParam, padParam("valid", "causal", "same"), dilationParam, biasParam},
-	Says: func(c *Call) string {
-		return "depthwise convolution: a filter of " + c.window("kernel") + " for every channel"
-	},
-	Takes: Range{1, 3},
+	Says:    func(c *Call) string { return "depthwise convolution: " + c.flatFilters() },
+	Tells:   []string{"multiplier"},
+	Takes:   Range{1, 3},
 	Output: func(c *Call) {
 		slide(c)
 		c.Axis(calc.Product(c.channels(), c.many("multiplier")))
@@ -71,8 +69,9 @@ var separable = &Kind{
 	Common:  true,
 	Params:  []Param{filtersParam, kernelParam, multiplierParam, strideParam, padParam("valid", "causal", "same"), dilationParam, biasParam},
 	Says: func(c *Call) string {
-		return "separable convolution: a filter of " + c.window("kernel") + " for every channel, then " + c.counted("filters") + " across the channels"
+		return "separable convolution: " + c.flatFilters() + ", then " + c.counted("filters") + " across the channels"
 	},
+	Tells:  []string{"multiplier"},
 	Takes:  Range{1, 3},
 	Output: slideToFilters,
 	Learn: func(c *Call) []Bank {
@@ -261,6 +260,11 @@ func (c *Call) perChannel(bias calc.Expr) Bank {
 // there is one, and the filters.
 func (c *Call) checkGroups() {
 	c.checkDivided("input channels", c.In.Channels())
+}
+
+// flatFilters says how many filters every channel has.
+func (c *Call) flatFilters() string {
+	return Counted(c.arg("multiplier").N[0], "filters") + " of " + c.window("kernel") + " for every channel"
 }
 
 func (c *Call) checkFilters() {

@@ -23,8 +23,10 @@ type Kind struct {
 	Forms   []Form   // examples for some of those
 	Params  []Param  // values first, in order; then options
 
-	// Says is what one layer does, with its values; nil: what Doc says.
-	Says func(*Call) string
+	// Says is what one layer does, with its values and the options that Tells
+	// names; nil: what Doc says.
+	Says  func(*Call) string
+	Tells []string
 
 	// Takes is the fewest and the most spatial axes of the input, tokens
 	// left out. The zero Takes accepts any tensor but tokens.
@@ -51,6 +53,8 @@ type Kind struct {
 	Source bool
 	// Merges is set where several tensors come together: branches, or with.
 	Merges bool
+	// Commutes is set where the order of those does not count.
+	Commutes bool
 	// Tokens is set where the input is ids, not numbers.
 	Tokens bool
 	// Turns lists the kinds whose weights a layer of this kind can use turned
@@ -117,7 +121,7 @@ type Param struct {
 	Group   string   // of several in a group only one can be given
 	Unsaid  string   // what the default means where a question says nothing
 	Reading string   // the other usual reading of such a question: a word, a number, or the flag's name
-	Whose   string   // who reads it so, where that is known
+	Whose   []string // the tools that read it so, where that is known
 }
 
 // An Origin tells where an argument comes from.

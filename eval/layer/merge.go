@@ -9,15 +9,15 @@ import (
 // Where tensors come together: add, sub, mul, max, concat. They learn
 // nothing and count no multiply-accumulates.
 
-func merge(name, doc string, foreign ...string) *Kind {
-	return &Kind{Name: name, Doc: doc, Example: name + " { conv 3 3x3 pad 1 } { }", Foreign: foreign, Merges: true, Output: elementwise}
+func merge(name, doc string, commutes bool, foreign ...string) *Kind {
+	return &Kind{Name: name, Doc: doc, Example: name + " { conv 3 3x3 pad 1 } { }", Foreign: foreign, Merges: true, Commutes: commutes, Output: elementwise}
 }
 
 var (
-	add      = merge("add", "adds tensors, number by number", "residual", "shortcut", "sum", "plus")
-	maxMerge = merge("max", "the largest of each number's counterparts", "maximum", "maxout")
-	mul      = merge("mul", "multiplies tensors, number by number", "multiply", "hadamard")
-	sub      = merge("sub", "the first tensor less the others", "subtract", "difference")
+	add      = merge("add", "adds tensors, number by number", true, "residual", "shortcut", "sum", "plus")
+	maxMerge = merge("max", "the largest of each number's counterparts", true, "maximum", "maxout")
+	mul      = merge("mul", "multiplies tensors, number by number", true, "multiply", "hadamard")
+	sub      = merge("sub", "the first tensor less the others", false, "subtract", "difference")
 )
 
 // axisWords are the names of axes, as options take them.

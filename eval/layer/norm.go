@@ -9,7 +9,7 @@ var (
 	gammaParam = Param{Name: "gamma", Doc: "a learned scale", Type: Flag, Default: On, Learned: true, Foreign: []string{"scale", "affine", "elementwise_affine"}}
 	betaParam  = Param{Name: "beta", Doc: "a learned shift", Type: Flag, Default: On, Learned: true, Foreign: []string{"center", "bias"}}
 	overParam  = Param{Name: "over", Doc: "what is normalized together: the last axis, or all numbers", Type: Choice, Default: Arg{Word: 1},
-		Words: []string{"last", "all"}, Said: "over %s numbers", Learned: true, Foreign: []string{"axis", "normalized_shape"}}
+		Words: []string{"last", "all"}, Learned: true, Foreign: []string{"axis", "normalized_shape"}}
 )
 
 var batchnorm = &Kind{
@@ -20,6 +20,10 @@ var batchnorm = &Kind{
 	Params: []Param{gammaParam, betaParam,
 		{Name: "stats", Doc: "a running mean and variance for each channel, kept but not trained", Type: Flag, Default: On, Learned: true, Foreign: []string{"track_running_stats"}},
 	},
+	Says: func(c *Call) string {
+		return "batch normalization of every channel" + c.scaled("every channel")
+	},
+	Tells:  scales,
 	Output: unchanged,
 	Learn:  scaleAndShift((*Call).channels),
 	Stats: func(c *Call) calc.Expr {
@@ -40,8 +44,9 @@ var groupnorm = &Kind{
 		gammaParam, betaParam,
 	},
 	Says: func(c *Call) string {
-		return "normalization of " + c.counted("groups") + " of channels, then a scale and a shift for every channel"
+		return "normalization of " + c.counted("groups") + " of channels" + c.scaled("every channel")
 	},
+	Tells: scales,
 	Output: func(c *Call) {
 		if rest := c.In.Channels() % c.arg("groups").N[0]; rest != 0 {
 			c.refuseGroups(rest)
@@ -65,6 +70,8 @@ var instancenorm = &Kind{
 	Example: "instancenorm",
 	Foreign: []string{"instancenorm1d", "instancenorm2d", "instancenorm3d", "instancenormalization", "instance_norm"},
 	Params:  []Param{gammaParam, betaParam},
+	Says:    func(c *Call) string { return "normalization of every channel by itself" + c.scaled("every channel") },
+	Tells:   scales,
 	Output:  unchanged,
 	Learn:   scaleAndShift((*Call).channels),
 }
@@ -75,6 +82,8 @@ var layernorm = &Kind{
 	Example: "layernorm",
 	Foreign: []string{"layernormalization", "layer_norm", "ln"},
 	Params:  []Param{gammaParam, betaParam, overParam},
+	Says:    func(c *Call) string { return "layer normalization" + c.over() },
+	Tells:   scales,
 	Output:  unchanged,
 	Learn:   scaleAndShift((*Call).normalized),
 }
@@ -85,6 +94,8 @@ var rmsnorm = &Kind{
 	Example: "rmsnorm",
 	Foreign: []string{"rms_norm", "rmsnormalization"},
 	Params:  []Param{gammaParam, overParam},
+	Says:    func(c *Call) string { return "normalization by the root mean square" + c.over() },
+	Tells:   scales,
 	Output:  unchanged,
 	Learn:   scaleAndShift((*Call).normalized),
 }
@@ -102,4 +113,28 @@ func (c *Call) normalized() calc.Expr {
 		return c.elements()
 	}
 	return c.channels()
+}
+
+// scales are the options that sentences of norms tell.
+var scales = []string{"gamma", "beta", "over"}
+
+// over says what is normalized together and scaled.
+func (c *Call) over() string {
+	if c.word("over") == "all" {
+		return " of all numbers together" + c.scaled("every number")
+	}
+	return " of every position over its channels" + c.scaled("every channel")
+}
+
+// scaled says which of scale and shift are learned.
+func (c *Call) scaled(of string) string {
+	switch scale, shift := c.is("gamma"), c.is("beta"); {
+	case scale && shift:
+		return ", then a scale and a shift for " + of
+	case scale:
+		return ", then a scale for " + of
+	case shift:
+		return ", then a shift for " + of
+	}
+	return ""
 }

@@ -29,7 +29,7 @@ func pool(name, doc string, foreign []string) *Kind {
 		Foreign: foreign,
 		Forms:   []Form{{"global", name + " global"}, {"gap", name + " global"}, {"adaptive", name + " to 7x7"}},
 		Params: []Param{kernel, stride, pad, dilationParam,
-			{Name: "ceil", Doc: "rounds the number of windows up instead of down", Type: Flag, Said: "rounding up", Unsaid: "windows that do not fit: left out", Reading: "ceil", Whose: "Caffe", Foreign: []string{"ceil_mode"}},
+			{Name: "ceil", Doc: "rounds the number of windows up instead of down", Type: Flag, Said: "rounding up", Unsaid: "windows that do not fit: left out", Reading: "ceil", Whose: []string{"Caffe"}, Foreign: []string{"ceil_mode"}},
 			toParam,
 			{Name: "global", Doc: "one window over everything; gives a vector", Type: Flag, Alone: true},
 		},
@@ -40,7 +40,7 @@ func pool(name, doc string, foreign []string) *Kind {
 			case c.is("to"):
 				return "pooling to a fixed size: " + most + " of each of " + c.window("to") + " regions"
 			}
-			return "pooling: " + most + " of each " + c.window("kernel") + " window"
+			return "pooling: " + most + " of each window of " + c.window("kernel")
 		},
 		Takes:   Range{1, 3},
 		Output:  poolPlaces,

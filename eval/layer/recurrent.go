@@ -28,15 +28,15 @@ var embedding = &Kind{
 }
 
 var (
-	simplernn = recurrent("simplernn", "recurrent layer: a hidden state goes from step to step", 1, "PyTorch", "rnn", "elman", "vanillarnn")
-	lstm      = recurrent("lstm", "long short-term memory: four gates on a hidden state", 4, "PyTorch", "longshorttermmemory", "cudnnlstm")
-	gru       = recurrent("gru", "gated recurrent unit: three gates on a hidden state", 3, "PyTorch and Keras", "gatedrecurrentunit", "cudnngru")
+	simplernn = recurrent("simplernn", "recurrent layer: a hidden state goes from step to step", 1, []string{"PyTorch"}, "rnn", "elman", "vanillarnn")
+	lstm      = recurrent("lstm", "long short-term memory: four gates on a hidden state", 4, []string{"PyTorch"}, "longshorttermmemory", "cudnnlstm")
+	gru       = recurrent("gru", "gated recurrent unit: three gates on a hidden state", 3, []string{"PyTorch", "Keras"}, "gatedrecurrentunit", "cudnngru")
 )
 
 // recurrent makes a kind with that many gates, each of which sees the input
 // and the hidden state: gates·(H·(H + X) + H) parameters. Some tools have two
 // bias vectors in each gate.
-func recurrent(name, doc string, gates int64, twoBiases string, foreign ...string) *Kind {
+func recurrent(name, doc string, gates int64, twoBiases []string, foreign ...string) *Kind {
 	return &Kind{
 		Name:    name,
 		Doc:     doc,
@@ -46,7 +46,7 @@ func recurrent(name, doc string, gates int64, twoBiases string, foreign ...strin
 			{Name: "units", Doc: "size of the hidden state", Type: Count, Value: true, Min: 1, Learned: true, Foreign: []string{"hidden_size", "hidden"}},
 			{Name: "sequence", Doc: "gives the state after every step, not only after the last", Type: Flag, Said: "a state for every step", Foreign: []string{"return_sequences"}},
 			{Name: "bidirectional", Doc: "a second one runs backwards; both states are joined", Type: Flag, Learned: true, Said: "in both directions", Foreign: []string{"bidi", "bilstm"}},
-			{Name: "bias", Doc: "bias vectors of each gate: 1, or 2 as PyTorch has them", Type: Count, Default: Num(1), Off: true, Most: 2, Learned: true, Said: "%s bias vectors a gate",
+			{Name: "bias", Doc: "bias vectors of each gate: 1, or 2 as PyTorch has them", Type: Count, Default: Num(1), Off: true, Most: 2, Learned: true, Said: "%s bias vector(s) a gate",
 				Unsaid: "bias vectors: one a gate", Reading: "2", Whose: twoBiases, Foreign: []string{"use_bias", "reset_after"}},
 		},
 		Says:  func(c *Call) string { return "recurrent layer (" + name + ") of " + c.counted("units") },

@@ -124,6 +124,20 @@ func (p *Param) Text(a Arg) string {
 	return p.text(a)
 }
 
+// evenSame reports same padding that is as much on either side.
+func (c *Call) evenSame() bool {
+	s := c
+	if c.Kind.strides != nil {
+		s = c.Kind.strides(c)
+	}
+	for axis := range c.In.Spatial() {
+		if s.along("stride", axis) != 1 || c.reach(axis)%2 != 0 || c.Kind.Name == "deconv" {
+			return false
+		}
+	}
+	return true
+}
+
 // InEffect are the arguments as they work, however they are written: a size
 // with a side for every axis, no padding as 0, a pool's stride as its kernel.
 func (c *Call) InEffect() Args {
@@ -136,8 +150,14 @@ func (c *Call) InEffect() Args {
 		if p.Type != PerAxis {
 			continue
 		}
-		if a.Word > 0 && p.Words[a.Word-1] == "valid" {
+		switch {
+		case a.Word > 0 && p.Words[a.Word-1] == "valid":
 			*a = Num(0)
+		case a.Word > 0 && p.Words[a.Word-1] == "same" && c.evenSame():
+			for axis := range c.In.Spatial() {
+				a.N[axis] = c.reach(axis) / 2
+			}
+			a.Word, a.Len = 0, uint8(c.In.Spatial())
 		}
 		if a.Len == 1 {
 			n := a.N[0]

@@ -1,6 +1,7 @@
 package layer
 
 import (
+	"slices"
 	"strings"
 
 	"cnnl/lang"
@@ -17,7 +18,7 @@ func (c *Call) Sentence() string {
 	}
 	for i := range c.Args {
 		p, a := &c.Kind.Params[i], c.Args[i]
-		if c.Kind.Source || p.Value || p.Alone || a.Len == 0 && a.Word == 0 || a.From != Given && a.Same(p.Default) {
+		if c.Kind.Source || slices.Contains(c.Kind.Tells, p.Name) || p.Value || p.Alone || a.Len == 0 && a.Word == 0 || a.From != Given && a.Same(p.Default) {
 			continue
 		}
 		if said := p.said(a); said != "" {
@@ -35,11 +36,19 @@ func (p *Param) said(a Arg) string {
 	case p.Type == Flag && !on, p.Off && !on:
 		return "without " + p.Name
 	case p.Said != "":
-		return strings.ReplaceAll(p.Said, "%s", p.text(a))
+		return plurals(strings.ReplaceAll(p.Said, "%s", p.text(a)), a.N[0])
 	case p.Type == Flag:
 		return p.Name
 	}
 	return p.Name + " " + p.text(a)
+}
+
+// plurals settles the (s) of a phrase: 1 group, 2 groups.
+func plurals(phrase string, n int64) string {
+	if n == 1 {
+		return strings.ReplaceAll(phrase, "(s)", "")
+	}
+	return strings.ReplaceAll(phrase, "(s)", "s")
 }
 
 // counted is a Count with what it counts: 20 filters, 1 filter.
@@ -57,8 +66,12 @@ func Counted(n int64, noun string) string {
 	return lang.Group(n) + " " + noun
 }
 
-// window is a PerAxis with a side for every axis: 3x3.
+// window is a PerAxis with a side for every axis: 3x3, along a sequence 3
+// steps.
 func (c *Call) window(param string) string {
+	if c.In.Spatial() == 1 {
+		return Counted(c.along(param, 0), "steps")
+	}
 	sides := make([]int64, max(c.In.Spatial(), 1))
 	for i := range sides {
 		sides[i] = c.along(param, i)

@@ -115,8 +115,14 @@ var axisNames = [...][]string{0: {"channels"}, 1: {"length", "channels"}, 2: {"h
 func (s Shape) AxisNames() []string {
 	spatial := s.Spatial()
 	switch {
-	case spatial >= len(axisNames) || !s.Known():
+	case !s.Known():
 		return nil
+	case spatial >= len(axisNames):
+		names := make([]string, s.rank)
+		for i := range names {
+			names[i] = "axis " + strconv.Itoa(i+1)
+		}
+		return names
 	case s.tokens:
 		return axisNames[spatial][:spatial]
 	}

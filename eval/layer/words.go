@@ -19,10 +19,7 @@ func gcd(a, b int64) int64 {
 
 // axisName names axis i of a shape, channels included.
 func (s Shape) axisName(i int) string {
-	if names := s.AxisNames(); i < len(names) {
-		return names[i]
-	}
-	return "axis " + strconv.Itoa(i+1)
+	return s.AxisNames()[i]
 }
 
 // numbers writes an argument's numbers as a size.
