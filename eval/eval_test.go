@@ -128,6 +128,24 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// TestDoubling: blocks that double again and again end at the limits, whatever
+// they hold.
+func TestDoubling(t *testing.T) {
+	for _, first := range []string{"", "relu", "conv c 3 1x1"} {
+		script := "block b0 { " + first + " }\n"
+		for i := 1; i <= 60; i++ {
+			script += fmt.Sprintf("block b%d { b%d; b%d }\n", i, i-1, i-1)
+		}
+		net, diags := run(lang.NewSource("t", script+"input 8x8x3\nb60"), eval.Options{Limits: eval.Limits{Layers: 2000}})
+		if len(diags.List) != 1 || diags.List[0].Code != lang.Limit || !strings.Contains(diags.List[0].Summary, "more than 2,000") {
+			t.Errorf("%q: got %v, want one limit", first, diags.List)
+		}
+		if len(net.Rows) > 2001 || len(net.Groups) > 2001 {
+			t.Errorf("%q: %d rows and %d blocks", first, len(net.Rows), len(net.Groups))
+		}
+	}
+}
+
 func TestOutputs(t *testing.T) {
 	net := counted(t, "input a 8\ndense x 3\nfrom a\ndense y 4\nrelu", eval.Options{})
 	var names []string

@@ -40,9 +40,29 @@ func checkFormatted(t *testing.T, before, after string) {
 	if diags.Failed() || again != after {
 		t.Errorf("not a fixed point: %v\n-once +twice\n%s", diags.List, cmp.Diff(after, again))
 	}
+	if diff := cmp.Diff(comments(before), comments(after)); diff != "" {
+		t.Errorf("comments differ, -before +after\n%s", diff)
+	}
 	if diff := cmp.Diff(essence(before), essence(after)); diff != "" {
 		t.Errorf("tokens or comments differ, -before +after\n%s", diff)
 	}
+}
+
+// comments finds the comments of a script by itself: what stands behind a #
+// that is in no string, line by line.
+func comments(text string) (list []string) {
+	for _, line := range strings.Split(text, "\n") {
+		quoted := false
+		for i, r := range line {
+			if r == '"' {
+				quoted = !quoted
+			} else if r == '#' && !quoted {
+				list = append(list, strings.TrimRight(line[i:], " \t\r"))
+				break
+			}
+		}
+	}
+	return list
 }
 
 // essence is a script's tokens and comments, what formatting settles put in
