@@ -25,20 +25,19 @@ type Reading struct {
 // the other usual reading its shape or its parameters would be others.
 func (n *Network) Assumed(r *Row) (options []string) {
 	call := n.CallOf(r)
-	for p := range decided(call, r) {
+	for p := range decided(call, r, new(calc.Sheet)) {
 		options = append(options, call.Kind.Params[p].Name)
 	}
 	return options
 }
 
 // decided yields the parameters whose default decided the shape, or how many
-// parameters the row uses.
-func decided(call *layer.Call, row *Row) func(yield func(int) bool) {
+// parameters the row uses. The other ways are tried on the sheet.
+func decided(call *layer.Call, row *Row, sheet *calc.Sheet) func(yield func(int) bool) {
 	return func(yield func(int) bool) {
 		if call.Kind.Source || call.Args == nil {
 			return
 		}
-		sheet := new(calc.Sheet)
 		for p := range call.Kind.Params {
 			param := &call.Kind.Params[p]
 			if param.Reading == "" || call.Args[p].From != layer.Defaulted {
@@ -57,9 +56,10 @@ func decided(call *layer.Call, row *Row) func(yield func(int) bool) {
 // Readings lists the defaults that decided a number in a network, each with
 // the total under the other reading: the script is read again for it.
 func (n *Network) Readings(opts Options) (readings []Reading) {
+	sheet := new(calc.Sheet)
 	for i := range n.Rows[:n.Good] {
 		call := n.Call(i)
-		for p := range decided(call, &n.Rows[i]) {
+		for p := range decided(call, &n.Rows[i], sheet) {
 			readings = addReading(readings, call.Kind, &call.Kind.Params[p], n.Path(int32(i)))
 		}
 	}
