@@ -21,7 +21,8 @@ var rooms = map[string][]string{
 	"cnnl/compare":        {"cnnl/eval", "cnnl/eval/layer"},
 	"cnnl/explain":        {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc"},
 	"cnnl/render":         {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc", "cnnl/compare", "cnnl/explain"},
-	"cnnl/cmd/cnnl":       {"cnnl/compare", "cnnl/explain", "cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/render"},
+	"cnnl/repl":           {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/explain", "cnnl/render"},
+	"cnnl/cmd/cnnl":       {"cnnl/compare", "cnnl/explain", "cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/render", "cnnl/repl"},
 	"cnnl/internal/chunk": {"cnnl/lang"},
 	"cnnl/internal/gen":   {"cnnl/eval/layer"},
 }

@@ -27,7 +27,7 @@ func (m *machine) defineBlock(s *lang.Stmt, n *lang.Block) {
 		return
 	}
 	b := &block{kind: blockKind(n), node: n, unit: m.unit, src: m.src, at: s.Span.Start, assumed: m.assumed}
-	m.unit.blocks[n.Name.Text] = knownBlock{b, s.Span.Start}
+	put(m.past, m.unit.blocks, n.Name.Text, knownBlock{b, s.Span.Start})
 }
 
 // blockName holds a block's name to what names may be.
@@ -209,7 +209,7 @@ func (m *machine) blockTensors(n *lang.Layer, k *block) ([]int32, bool) {
 }
 
 func (m *machine) openGroup(s *lang.Stmt, k *block, b bound, with []int32) int32 {
-	m.kinds[k.kind.Name]++
+	put(m.journal, m.kinds, k.kind.Name, m.kinds[k.kind.Name]+1)
 	if b.tie == none {
 		b.tie = m.counterpart(k)
 	}

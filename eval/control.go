@@ -81,7 +81,7 @@ func (m *machine) turnFor(n *lang.For, v value, span lang.Span) {
 	locals := len(m.locals)
 	if m.defineLocal(lang.Key(n.Var), v) {
 		m.inBraces(&n.Body)
-		delete(m.names, n.Var.Text)
+		m.unset(n.Var.Text)
 		m.locals = m.locals[:locals]
 	} else {
 		m.reached[&n.Body] = true

@@ -11,8 +11,11 @@ import (
 // Folded lists the rows as they are shown when blocks deeper than depth stand
 // folded, each as one row that sums up its layers; below 0 none is. Names are
 // whole paths.
-func (n *Network) Folded(depth int) (rows []Row) {
-	for i := int32(0); i < int32(n.Good); {
+func (n *Network) Folded(depth int) []Row { return n.FoldedFrom(0, int32(n.Good), depth) }
+
+// FoldedFrom is Folded of the rows from first up to end.
+func (n *Network) FoldedFrom(first, end int32, depth int) (rows []Row) {
+	for i := first; i < end; {
 		if g := n.foldAt(i, depth); g != none {
 			rows = append(rows, n.folded(g))
 			i = max(n.Groups[g].End, i+1)

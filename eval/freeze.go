@@ -37,7 +37,8 @@ func (m *machine) freezeRows(first, end int32) {
 // freezeRow takes parameters that a row owns out of training.
 func (m *machine) freezeRow(i int32, what Frozen) {
 	r := &m.net.Rows[i]
-	before := r.FrozenParams()
+	before, was := r.FrozenParams(), r.Frozen
+	m.journal.note(func() { m.net.Rows[i].Frozen = was })
 	r.Frozen.Weights = r.Frozen.Weights || what.Weights
 	r.Frozen.Biases = r.Frozen.Biases || what.Biases
 	if !m.failed || int(i) < m.net.Good {

@@ -163,3 +163,6 @@ func (m *machine) countKind(r *lang.Ref) value {
 	}
 	return whole(int64(m.kinds[name.Head.Text]))
 }
+
+// FunctionNames lists the functions.
+func FunctionNames() []string { return slices.Clone(functionNames) }

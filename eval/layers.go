@@ -44,7 +44,7 @@ func (m *machine) layer(s *lang.Stmt, n *lang.Layer) {
 		m.limit(s.Span, "layers", m.opts.Limits.Layers, "the network has more than %s layers")
 		return
 	}
-	m.kinds[kind.Name]++
+	put(m.journal, m.kinds, kind.Name, m.kinds[kind.Name]+1)
 	row.Name = m.nameFor(b.name, kind)
 	if !memo.recall(m, b, &row) {
 		m.compute(n, b, &row)
@@ -60,7 +60,7 @@ func (m *machine) nameFor(given lang.Key, kind *layer.Kind) string {
 	if m.frame.counts == nil {
 		m.frame.counts = map[string]int{}
 	}
-	m.frame.counts[kind.Name]++
+	put(m.past, m.frame.counts, kind.Name, m.frame.counts[kind.Name]+1)
 	switch {
 	case given.Text == "":
 		return m.automatic(kind)

@@ -103,7 +103,7 @@ func (m *machine) inBraces(b *lang.Body) {
 	m.run(b.Stmts)
 	m.braces--
 	for _, name := range m.locals[locals:] {
-		delete(m.names, name)
+		m.unset(name)
 	}
 	m.locals, m.assumed = m.locals[:locals], assumed
 }

@@ -137,7 +137,7 @@ func (m *machine) automatic(kind *layer.Kind) string {
 	for number := m.counts[kind.Name]; ; number++ {
 		name := stem + itoa(number)
 		if m.names[name] == nil && !m.isGiven(name) && m.kindNamed(name) == nil {
-			m.frame.counts[kind.Name] = number
+			put(m.past, m.frame.counts, kind.Name, number)
 			return name
 		}
 	}
@@ -155,13 +155,19 @@ func (m *machine) isGiven(name string) bool {
 			}
 			m.block.given = m.given
 		}
-		m.walkOwn(func(s *lang.Stmt) {
-			if key := m.givenName(s.Node).Text; len(key) > len(strings.TrimRight(key, "0123456789")) {
-				m.given[key] = true
-			}
-		})
+		m.noteGiven()
 	}
 	return m.given[name]
+}
+
+// noteGiven notes the names that the frame's statements give and that look
+// like automatic ones.
+func (m *machine) noteGiven() {
+	m.walkOwn(func(s *lang.Stmt) {
+		if key := m.givenName(s.Node).Text; len(key) > len(strings.TrimRight(key, "0123456789")) {
+			put(m.past, m.given, key, true)
+		}
+	})
 }
 
 // takeName takes the word right after the kind for the layer's name if the

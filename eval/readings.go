@@ -31,6 +31,15 @@ func (n *Network) Assumed(r *Row) (options []string) {
 	return options
 }
 
+// Unsaid says for each of them what was taken.
+func (n *Network) Unsaid(r *Row) (words []string) {
+	call := n.CallOf(r)
+	for p := range decided(call, r, new(calc.Sheet)) {
+		words = appendNew(words, call.Kind.Params[p].Unsaid)
+	}
+	return words
+}
+
 // decided yields the parameters whose default decided the shape, or how many
 // parameters the row uses. The other ways are tried on the sheet.
 func decided(call *layer.Call, row *Row, sheet *calc.Sheet) func(yield func(int) bool) {

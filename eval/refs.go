@@ -228,3 +228,6 @@ func (m *machine) noProperty(r *lang.Ref, step lang.Step, known []string, of str
 	m.errorf(lang.Naming, step.Attr.Span(), of+" has no ."+step.Attr.Text, "", hint)
 	return value{}
 }
+
+// Properties lists what a layer can be asked for.
+func Properties() []string { return slices.Clone(rowProperties) }

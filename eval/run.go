@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"sync/atomic"
 
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
@@ -28,6 +29,8 @@ type Options struct {
 	// use no files.
 	Open func(path string) (string, error)
 	Path string // the script's own path from its folder
+	// Interrupted ends a run when it becomes true. Nil: nothing does.
+	Interrupted *atomic.Bool
 }
 
 // A Setting gives a let another value.
@@ -62,7 +65,8 @@ func (l Limits) withDefaults() Limits {
 
 // A machine runs one script.
 type machine struct {
-	*frame    // the file or block being run
+	*frame             // the file or block being run
+	journal   *journal // of a session
 	opts      Options
 	net       *Network
 	diags     lang.Diagnostics
@@ -144,8 +148,14 @@ func (m *machine) run(stmts []lang.Stmt) {
 
 // step counts a statement or a turn of a loop.
 func (m *machine) step(span lang.Span) bool {
-	if m.steps++; m.steps > m.opts.Limits.Steps && !m.halted {
+	switch m.steps++; {
+	case m.halted:
+	case m.steps > m.opts.Limits.Steps:
 		m.limit(span, "steps", m.opts.Limits.Steps, "the script takes more than %s steps")
+	case m.opts.Interrupted != nil && m.opts.Interrupted.Load():
+		m.errorf(lang.Limit, span, "interrupted", "", "")
+		m.halted = true
+		m.fail()
 	}
 	return !m.halted
 }

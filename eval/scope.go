@@ -25,6 +25,7 @@ type frame struct {
 	caller *frame
 	site   lang.Span // of the statement that runs the block
 	depth  int
+	past   *journal // of a session's own statements
 }
 
 // A unit is a file whose blocks and lets are known: the script itself, or one
@@ -70,7 +71,15 @@ func (f *frame) set(name string, e *entity) {
 	if f.names == nil {
 		f.names = make(map[string]*entity, 8)
 	}
-	f.names[name] = e
+	put(f.past, f.names, name, e)
+}
+
+// unset ends a name with its braces.
+func (f *frame) unset(name string) {
+	if e := f.names[name]; e != nil {
+		f.past.note(func() { f.names[name] = e })
+		delete(f.names, name)
+	}
 }
 
 // find gives what a name stands for. A block knows the lets that stand above
@@ -123,12 +132,12 @@ func (m *machine) unnamed(group int32, name string) *entity {
 	m.steps += int(end-first) / 64
 	for i := first; i < end; i++ {
 		if r := &m.net.Rows[i]; r.Group == group && r.Name == name {
-			return &entity{sort: isLayer, place: place{i, none}}
+			return &entity{sort: isLayer, place: place{i, none}, at: lang.Span{Start: r.At, End: r.At}}
 		}
 	}
 	for i := range m.net.Groups {
 		if g := &m.net.Groups[i]; g.Parent == group && g.Name == name {
-			return &entity{sort: isLayer, place: place{g.Out, int32(i)}}
+			return &entity{sort: isLayer, place: place{g.Out, int32(i)}, at: lang.Span{Start: g.At, End: g.At}}
 		}
 	}
 	return nil
@@ -150,6 +159,12 @@ func (m *machine) extent(group int32) (first, end int32) {
 func (m *machine) define(name lang.Key, e entity) bool {
 	e.at = name.Span()
 	old := m.names[name.Text]
+	if old == nil && m.past != nil {
+		old = m.unnamed(m.group, name.Text) // a prompt cannot look ahead for names that are given
+		if old != nil && old.place == e.place {
+			old = nil
+		}
+	}
 	if old == nil || old.sort == lost {
 		if b := m.blockNamed(name.Text); b != nil {
 			m.errorf(lang.Naming, name.Span(), "the name "+name.Text+" is taken", "it is a block", m.otherName(name.Text))
@@ -176,6 +191,8 @@ func (m *machine) defineLocal(name lang.Key, v value) bool {
 // defineTurn gives a name inside a loop once more.
 func (m *machine) defineTurn(name lang.Key, p place) {
 	if e := m.names[name.Text]; e != nil && e.turns != nil {
+		place, turns := e.place, e.turns
+		m.past.note(func() { e.place, e.turns = place, turns })
 		e.place, e.turns = p, append(e.turns, p)
 		return
 	}

@@ -104,7 +104,7 @@ func (m *machine) load(file, text string) *unit {
 	if m.units == nil {
 		m.units = map[string]*unit{}
 	}
-	m.units[file] = u
+	put(m.journal, m.units, file, u)
 
 	outer, library := stance{m.frame, m.assumed}, m.library
 	m.frame, m.assumed, m.library = m.newFrame(u, src, parsed.Stmts), nil, true
@@ -134,7 +134,7 @@ func (m *machine) takeBlocks(s *lang.Stmt, n *lang.UseStmt, u *unit) {
 		case m.find(name) != nil && m.find(name).sort != lost:
 			m.errorf(lang.Use, n.File.Span(), "the name of the block "+name+" is taken", m.find(name).words(m)+" has it here", "rename one of them")
 		case old.block == nil:
-			m.unit.blocks[name] = knownBlock{b, s.Span.Start}
+			put(m.past, m.unit.blocks, name, knownBlock{b, s.Span.Start})
 		}
 	}
 }

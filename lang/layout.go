@@ -152,7 +152,8 @@ func (s *scanner) dropUnclosed() {
 
 func (s *scanner) unclosed(b *bracket) {
 	t := s.out[b.token]
-	s.report(Syntax, t.Pos.Offset, t.Pos.Offset+len(t.Value), t.Value+" is never closed", "", fmt.Sprintf("close it with %c", closer(b.kind)))
+	at := t.Pos.Offset - s.base
+	s.report(Syntax, at, at+len(t.Value), t.Value+" is never closed", "", fmt.Sprintf("close it with %c", closer(b.kind)))
 }
 
 func closer(kind byte) byte {

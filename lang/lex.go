@@ -44,6 +44,7 @@ func (l Limits) withDefaults() Limits {
 type scanner struct {
 	src    *Source
 	text   string
+	base   int // the offset of text in the source
 	pos    int
 	limits Limits
 	out    []lexer.Token
@@ -64,6 +65,10 @@ type bracket struct {
 // scan cuts src into tokens, using out's memory.
 func scan(src *Source, limits Limits, out []lexer.Token, diags *Diagnostics) []lexer.Token {
 	s := &scanner{src: src, text: src.Text, limits: limits, out: out[:0], diags: diags}
+	return s.scan()
+}
+
+func (s *scanner) scan() []lexer.Token {
 	if s.readable() {
 		for s.pos < len(s.text) {
 			s.next()
@@ -77,7 +82,7 @@ func scan(src *Source, limits Limits, out []lexer.Token, diags *Diagnostics) []l
 // order mark.
 func (s *scanner) readable() bool {
 	switch {
-	case len(s.text) > s.limits.Source:
+	case s.base+len(s.text) > s.limits.Source:
 		s.report(Limit, 0, 0, fmt.Sprintf("the script is longer than %d bytes", s.limits.Source), "",
 			fmt.Sprintf("--limit source=%d raises this limit", 2*s.limits.Source))
 	case strings.HasPrefix(s.text, "\xff\xfe"), strings.HasPrefix(s.text, "\xfe\xff"):
@@ -136,7 +141,7 @@ func (s *scanner) emit(class lexer.TokenType, start, end int) {
 }
 
 func (s *scanner) append(class lexer.TokenType, text string, at int) {
-	s.out = append(s.out, lexer.Token{Type: class, Value: text, Pos: lexer.Position{Offset: at}})
+	s.out = append(s.out, lexer.Token{Type: class, Value: text, Pos: lexer.Position{Offset: s.base + at}})
 }
 
 // tooManyWords ends a statement that is too long and drops the rest of it.
@@ -180,7 +185,7 @@ func (s *scanner) warnHidden(where string, start, end int) {
 			r, n = utf8.DecodeRuneInString(s.text[i:end])
 		}
 		if r != '\t' && !joiner(r) && Hidden(r) || r == utf8.RuneError && n == 1 {
-			s.diags.Add(Diagnostic{Severity: Warning, Code: Syntax, Source: s.src, Span: Span{i, i + n},
+			s.diags.Add(Diagnostic{Severity: Warning, Code: Syntax, Source: s.src, Span: Span{s.base + i, s.base + i + n},
 				Summary: fmt.Sprintf("the %s holds %s", where, characterName(r, s.text[i:i+n])),
 				Hint:    "take it out; it can make the text look like something else"})
 			return
@@ -222,11 +227,11 @@ func (s *scanner) endOfWord(i int) int {
 func (s *scanner) parted(start, end int) bool {
 	t := s.last()
 	switch {
-	case start == 0 || t.Pos.Offset+len(t.Value) != start:
+	case start == 0 || t.Pos.Offset+len(t.Value) != s.base+start:
 		return true
 	case t.Type == tNumber, t.Type == tSize, t.Type == tString, t.Type == tDollar, t.Type == tName, t.Type == tKeyword, t.Value == ")", t.Value == "]":
 		s.report(Syntax, start, end, "two words with no blank between them",
-			"found "+Quote(s.text[t.Pos.Offset:end]), "put a blank between them, or write one value in $( ): $(width * 2)")
+			"found "+Quote(s.text[t.Pos.Offset-s.base:end]), "put a blank between them, or write one value in $( ): $(width * 2)")
 		return false
 	}
 	return true
@@ -370,7 +375,7 @@ func (s *scanner) endOfStray(i int) int {
 }
 
 func (s *scanner) report(code Code, start, end int, summary, detail, hint string) {
-	s.diags.Add(Diagnostic{Code: code, Source: s.src, Span: Span{start, end}, Summary: summary, Detail: detail, Hint: hint})
+	s.diags.Add(Diagnostic{Code: code, Source: s.src, Span: Span{s.base + start, s.base + end}, Summary: summary, Detail: detail, Hint: hint})
 }
 
 func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' }

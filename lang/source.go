@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -24,6 +25,31 @@ func NewSource(name, text string) *Source {
 		i += n + 1
 		s.lines = append(s.lines, i)
 	}
+}
+
+// Extend appends text to the source, and gives the offset at which it begins.
+func (s *Source) Extend(text string) (at int) {
+	at = len(s.Text)
+	s.Text += text
+	for i := 0; ; {
+		n := strings.IndexByte(text[i:], '\n')
+		if n < 0 {
+			return at
+		}
+		i += n + 1
+		s.lines = append(s.lines, at+i)
+	}
+}
+
+// Cut takes off what begins at an offset.
+func (s *Source) Cut(at int) {
+	s.Text = s.Text[:at]
+	s.lines = s.lines[:sort.SearchInts(s.lines, at+1)]
+}
+
+// Copy is the source as it is now, whatever it grows to.
+func (s *Source) Copy() *Source {
+	return &Source{Name: s.Name, Text: s.Text, lines: slices.Clone(s.lines)}
 }
 
 // Position gives the line and column, both from 1, of a byte offset. Columns

@@ -2,6 +2,7 @@ package lang
 
 import (
 	"io"
+	"slices"
 
 	"github.com/alecthomas/participle/v2/lexer"
 )
@@ -52,6 +53,21 @@ var keywords = map[string]string{
 
 // Reserved reports whether a word is part of the language and so no name.
 func Reserved(word string) bool { _, ok := keywords[word]; return ok }
+
+// Usage is how a statement that begins with a reserved word is written, or
+// empty.
+func Usage(word string) string { return keywords[word] }
+
+// Statements lists the reserved words that begin a statement.
+func Statements() (words []string) {
+	for word, usage := range keywords {
+		if usage != "" {
+			words = append(words, word)
+		}
+	}
+	slices.Sort(words)
+	return words
+}
 
 // definition shows the token classes to participle. Its texts come from
 // scan, never from a reader.

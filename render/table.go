@@ -183,6 +183,11 @@ func notes(net *eval.Network, rows []eval.Row, i int) string {
 	default:
 		list = append(list, "of "+strings.Join(Condense(from), ", "))
 	}
+	return strings.Join(append(list, rowNotes(net, r)...), "; ")
+}
+
+// rowNotes are those that do not depend on the rows around.
+func rowNotes(net *eval.Network, r *eval.Row) (list []string) {
 	if owner := net.Shares(r); owner != "" {
 		list = append(list, "shares "+owner)
 	}
@@ -197,5 +202,5 @@ func notes(net *eval.Network, rows []eval.Row, i int) string {
 			list = append(list, remark)
 		}
 	}
-	return strings.Join(list, "; ")
+	return list
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,6 +12,7 @@ import (
 	"testing"
 
 	"cnnl/eval/layer"
+	"cnnl/repl"
 )
 
 // docs are the texts for users, from the top of the repository.
@@ -29,11 +31,11 @@ func docs(t *testing.T) map[string]string {
 	return texts
 }
 
-var block = regexp.MustCompile("(?ms)^```(cnnl|console)\n(.*?)^```$")
+var block = regexp.MustCompile("(?ms)^```(cnnl|console|prompt)\n(.*?)^```$")
 
 // TestDocs runs every block of code in the texts for users: a script must be
-// without mistakes, and a command must answer what stands under it. UPDATE=1
-// writes the answers anew.
+// without mistakes, a command must answer what stands under it, and so must the
+// prompt what stands under each entry. UPDATE=1 writes the answers anew.
 func TestDocs(t *testing.T) {
 	ran := 0
 	for file, text := range docs(t) {
@@ -46,14 +48,13 @@ func TestDocs(t *testing.T) {
 				}
 				continue
 			}
-			command, want, _ := strings.Cut(m[2], "\n")
-			got := shows(t, strings.TrimPrefix(command, "$ cnnl "))
+			got := answers(t, m[1], m[2])
 			switch {
-			case got == want:
+			case got == m[2]:
 			case update:
-				mended = strings.Replace(mended, m[2], command+"\n"+got, 1)
+				mended = strings.Replace(mended, m[2], got, 1)
 			default:
-				t.Errorf("%s: %s answers\n%s\nand the text says\n%s", file, command, got, want)
+				t.Errorf("%s: the answer is\n%s\nand the text says\n%s", file, got, m[2])
 			}
 		}
 		if mended != text {
@@ -66,6 +67,37 @@ func TestDocs(t *testing.T) {
 		t.Errorf("only %d blocks were run", ran)
 	}
 }
+
+// answers is a block with the answers that the program gives.
+func answers(t *testing.T, kind, text string) string {
+	t.Helper()
+	if kind == "console" {
+		command, _, _ := strings.Cut(text, "\n")
+		return command + "\n" + shows(t, strings.TrimPrefix(command, "$ cnnl "))
+	}
+	var b bytes.Buffer
+	entries := regexp.MustCompile(`(?m)^[>.] .*\n`).FindAllString(text, -1)
+	repl.Run(&conversation{entries, &b}, repl.Options{Out: &b, Err: &b, Topic: codePage}, "")
+	return b.String()
+}
+
+// A conversation gives the lines of a prompt, and shows them.
+type conversation struct {
+	lines []string
+	out   io.Writer
+}
+
+func (c *conversation) Read(string) (string, error) {
+	if len(c.lines) == 0 {
+		return "", io.EOF
+	}
+	line := c.lines[0]
+	c.lines = c.lines[1:]
+	io.WriteString(c.out, line)
+	return strings.TrimSuffix(line[2:], "\n"), nil
+}
+
+func (c *conversation) Remember(string) {}
 
 var words = regexp.MustCompile(`"[^"]*"|\S+`)
 

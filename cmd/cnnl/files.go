@@ -42,12 +42,17 @@ func (a *app) readFrom(name string, r io.Reader) (*lang.Source, error) {
 }
 
 func (f *flags) readText(r io.Reader) (string, error) {
-	limit := f.limits.lang.Source
-	if limit == 0 {
-		limit = lang.DefaultSource
-	}
-	text, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
+	text, err := io.ReadAll(io.LimitReader(r, int64(f.longestLine())))
 	return string(text), err
+}
+
+// longestLine is how much of a line is kept: one byte more than a script may
+// have, so that the parser can tell of it.
+func (f *flags) longestLine() int {
+	if f.limits.lang.Source > 0 {
+		return f.limits.lang.Source + 1
+	}
+	return lang.DefaultSource + 1
 }
 
 // opener reads the files that a script uses: ordinary files in the script's

@@ -2,6 +2,7 @@
 // shapes, parameters, multiply-accumulates, receptive fields.
 //
 //	cnnl hw.cnnl            the table and the totals of a script
+//	cnnl repl               a prompt, with running totals
 //	cnnl check homework/    the mistakes of many scripts, one a line
 //	cnnl help share         what an error code means
 package main
@@ -94,13 +95,17 @@ func (a *app) command() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE: func(cmd *cobra.Command, files []string) error {
-			if len(files) == 0 {
+			switch {
+			case len(files) > 0:
+			case a.onTerminal():
+				return a.prompt(nil, false)
+			default:
 				return cmd.Help()
 			}
 			return a.runFiles(files)
 		},
 	}
-	root.AddCommand(a.runCommand(), a.checkCommand(), a.explainCommand(), a.diffCommand(), a.formatCommand(), a.layersCommand(), a.versionCommand())
+	root.AddCommand(a.runCommand(), a.checkCommand(), a.replCommand(), a.explainCommand(), a.diffCommand(), a.formatCommand(), a.layersCommand(), a.versionCommand())
 	for _, c := range append(root.Commands(), root) {
 		if can := formats[c.Name()]; can != nil {
 			c.Long += "\n\nIt answers in " + strings.Join(can, ", ") + " (-o)."

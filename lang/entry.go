@@ -1,0 +1,115 @@
+package lang
+
+import "github.com/alecthomas/participle/v2/lexer"
+
+// Scripts that are entered bit by bit: at a prompt.
+
+// ParseMore reads text that goes on a source, and extends the source by it.
+// The statements of the file are those of the text; their places are places
+// of the source.
+func (p *Parser) ParseMore(src *Source, text string, limits Limits) (*File, Diagnostics) {
+	limits = limits.withDefaults()
+	diags := Diagnostics{Max: limits.Messages}
+	stmts := readStmts(p.more(src, text, limits, &diags))
+	p.forget()
+	file := &File{Source: src, Stmts: stmts}
+	report(file, &diags)
+	diags.Sort()
+	return file, diags
+}
+
+// ParseExpr reads a calculation that stands by itself, and extends the source
+// by its text. Nil: it could not be read.
+func (p *Parser) ParseExpr(src *Source, text string, limits Limits) (*Expr, Diagnostics) {
+	limits = limits.withDefaults()
+	diags := Diagnostics{Max: limits.Messages}
+	lex := p.more(src, text, limits, &diags)
+	defer p.forget()
+	var e Expr
+	first := *lex.Peek()
+	err := e.need(lex)
+	if err == nil {
+		err = endOfStatement(lex)
+	}
+	if err == nil && !lex.Peek().EOF() {
+		err = unexpected(lex, "")
+	}
+	if err != nil && !diags.Failed() {
+		d := recovered(lex, first, nil, err).diagnostic(src)
+		d.Hint = ""
+		diags.Add(d)
+	}
+	if diags.Failed() {
+		return nil, diags
+	}
+	return &e, diags
+}
+
+func (p *Parser) more(src *Source, text string, limits Limits, diags *Diagnostics) *stream {
+	s := &scanner{src: src, text: text, base: src.Extend(text), limits: limits, out: p.tokens[:0], diags: diags}
+	p.tokens = s.scan()
+	return p.list.fill(p.tokens)
+}
+
+// forget lets go of the text that was read last.
+func (p *Parser) forget() {
+	p.list.fill(nil)
+	clear(p.tokens)
+}
+
+// Incomplete reports a text whose last statement goes on: brackets stand open,
+// or a comma ends it.
+func Incomplete(text string) bool {
+	var ignored Diagnostics
+	s := &scanner{src: NewSource("", text), text: text, limits: Limits{Source: len(text) + 1}.withDefaults(), diags: &ignored}
+	for s.pos < len(s.text) {
+		s.next()
+	}
+	return len(s.open) > 0 && !s.lost || s.last().Value == ","
+}
+
+// Lead gives the first word of a text and what touches it behind: enough to
+// tell a calculation from a statement. Number: it begins with one.
+func Lead(text string) (word, behind string, number bool) {
+	var ignored Diagnostics
+	line := text[:min(len(text), 1000)]
+	tokens := scan(NewSource("", line), Limits{}.withDefaults(), nil, &ignored)
+	if len(tokens) == 0 {
+		return "", "", false
+	}
+	first := tokens[0]
+	if len(tokens) > 1 && tokens[1].Pos.Offset == first.Pos.Offset+len(first.Value) {
+		behind = tokens[1].Value
+	}
+	return first.Value, behind, isNumber(first)
+}
+
+func isNumber(t lexer.Token) bool { return t.Type == tNumber || t.Type == tSize }
+
+// Pieces cuts a script into its statements, each with the comments before it.
+func Pieces(file *File) (pieces []string) {
+	at := 0
+	for i := range file.Stmts {
+		end := file.Stmts[i].Span.End
+		pieces = append(pieces, file.Source.Text[at:end])
+		at = end
+	}
+	if at < len(file.Source.Text) && len(pieces) > 0 {
+		pieces[len(pieces)-1] += file.Source.Text[at:]
+	}
+	return pieces
+}
+
+// OneLine writes an entry of several lines as one, its comments left out.
+func OneLine(text string) (line string) {
+	var ignored Diagnostics
+	f := &formatter{src: NewSource("", text)}
+	f.read(scan(f.src, Limits{}.withDefaults(), nil, &ignored))
+	for i := range f.pieces[:len(f.pieces)-1] {
+		if i > 0 {
+			line += f.between(&f.pieces[i], &f.pieces[i-1])
+		}
+		line += f.pieces[i].text
+	}
+	return line
+}

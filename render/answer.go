@@ -1,0 +1,78 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"cnnl/eval"
+	"cnnl/lang"
+)
+
+// Answers to entries at a prompt.
+
+// Answer shows what an entry came to: a row for each layer or block that it
+// added, with the running total, and a word on every other statement.
+func Answer(w io.Writer, t Terminal, net *eval.Network, a eval.Answer) {
+	var added int64
+	if len(a.Results) > 0 {
+		for i := a.Results[0].First; i < int32(len(net.Rows)); i++ {
+			added += net.Rows[i].Params()
+		}
+	}
+	total := net.Totals.Params() - added
+	for _, r := range a.Results {
+		rows := net.FoldedFrom(r.First, r.End, 0)
+		for i := range rows {
+			total += rows[i].Params()
+			io.WriteString(w, t.added(net, rows, i, total))
+		}
+		if text := otherwise(net, r.Stmt); text != "" && len(rows) == 0 {
+			io.WriteString(w, "  "+t.wrapped(text, 2)+"\n")
+		}
+	}
+}
+
+// added is one row: name, statement, output, parameters added, total, notes.
+func (t Terminal) added(net *eval.Network, rows []eval.Row, i int, total int64) string {
+	r := &rows[i]
+	line := fmt.Sprintf("  %s  %-22s  %-12s", t.paint(bold, fmt.Sprintf("%-9s", r.Name)), net.Statement(r), r.Out.String())
+	if !r.Kind.Source {
+		line += fmt.Sprintf("  %10s  total %s", "+"+lang.Group(r.Params()), t.paint(bold, lang.Group(total)))
+	}
+	list := rowNotes(net, r)
+	if len(r.From) > 1 {
+		list = append([]string{"of " + strings.Join(Condense(net.Origins(rows, i)), ", ")}, list...)
+	}
+	for _, option := range net.Unsaid(r) {
+		list = append(list, option+", not stated")
+	}
+	if len(list) == 0 {
+		return strings.TrimRight(line, " ") + "\n"
+	}
+	return strings.TrimRight(line, " ") + "\n" + strings.Repeat(" ", 13) + t.paint(faint, t.wrapped(strings.Join(list, "; "), 13)) + "\n"
+}
+
+// otherwise says what a statement did that added no layer.
+func otherwise(net *eval.Network, s *lang.Stmt) string {
+	text := Visible(lang.OneLine(net.File.Source.Text[s.Span.Start:s.Span.End]))
+	switch n := s.Node.(type) {
+	case *lang.Let:
+		return text
+	case *lang.ExpectStmt:
+		return "holds"
+	case *lang.Assume:
+		return text + ", from here on"
+	case *lang.Freeze:
+		return fmt.Sprintf("trainable %s, frozen %s", lang.Group(net.Totals.Trainable()), lang.Group(net.Totals.Frozen))
+	case *lang.From:
+		return text
+	case *lang.Block:
+		return "block " + n.Name.Text
+	case *lang.UseStmt:
+		return text
+	case *lang.Mark, *lang.Accept, *lang.Misconception:
+		return "only grading looks at this"
+	}
+	return ""
+}

@@ -1,0 +1,147 @@
+package repl
+
+import (
+	"slices"
+	"strings"
+
+	"cnnl/eval"
+	"cnnl/eval/layer"
+	"cnnl/lang"
+)
+
+// complete lists what the word before the cursor may go on to be: whole words,
+// sorted, and the part of them that stands already. It offers nothing where
+// only blanks stand, so that a pasted tab inserts nothing.
+func (l *loop) complete(line string) (words []string, word string) {
+	if strings.TrimSpace(line) == "" {
+		return nil, ""
+	}
+	if rest, ok := strings.CutPrefix(strings.TrimLeft(line, " "), ":"); ok {
+		return l.completeCommand(rest)
+	}
+	statement := line[strings.LastIndexAny(line, ";{}")+1:]
+	word = statement[strings.LastIndexAny(statement, " \t([,=+-*/%<>$")+1:]
+	return begins(l.candidates(strings.TrimLeft(statement, " \t"), word), word), word
+}
+
+func (l *loop) completeCommand(line string) (words []string, word string) {
+	name, arg, hasArg := strings.Cut(line, " ")
+	for _, c := range commands() {
+		switch {
+		case !hasArg:
+			words = append(words, c.name)
+		case c.name == name && c.complete != nil:
+			word = arg[strings.LastIndexByte(arg, ' ')+1:]
+			return begins(c.complete(l, word), word), word
+		}
+	}
+	if hasArg {
+		return nil, ""
+	}
+	return begins(words, name), name
+}
+
+// candidates are the words that can stand where the cursor is.
+func (l *loop) candidates(statement, word string) []string {
+	blocks, layers, values := l.now().Names()
+	before := strings.Fields(strings.TrimSuffix(statement, word))
+	if at := len(statement) - len(word) - 1; at >= 0 && statement[at] == '$' {
+		return values
+	}
+	if i := strings.LastIndexByte(word, '.'); i >= 0 {
+		return prefixed(word[:i+1], append(eval.Properties(), l.now().Inner(word[:i])...))
+	}
+	if len(before) == 0 {
+		return slices.Concat(kindNames(nil, ""), blocks, lang.Statements(), layers, values, []string{"total", "here"})
+	}
+	values = slices.Concat(layers, values, eval.FunctionNames(), []string{"total", "here", "in", "and", "or", "not", "true", "false"})
+	switch first := before[0]; {
+	case strings.LastIndex(statement, "$(") > strings.LastIndex(statement, ")"):
+		return values
+	case slices.Contains([]string{"let", "expect", "if", "repeat", "for"}, first):
+		return values
+	case slices.Contains([]string{"from", "freeze"}, first), before[len(before)-1] == "=", slices.Contains(before, "with"):
+		return append(layers, "all")
+	case first == "assume":
+		return append(optionWords(before[1:]), kindNames(nil, "")...)
+	case layer.Find(first) != nil:
+		return append(wordsOf(layer.Find(first)), "with", "no")
+	}
+	return values
+}
+
+func prefixed(prefix string, words []string) (list []string) {
+	for _, w := range words {
+		list = append(list, prefix+w)
+	}
+	return list
+}
+
+// begins keeps the words that begin so, each once.
+func begins(words []string, with string) (list []string) {
+	for _, w := range words {
+		if strings.HasPrefix(w, with) && w != with {
+			list = append(list, w)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// wordsOf are a kind's options and the words that they take.
+func wordsOf(k *layer.Kind) []string {
+	words := k.Vocabulary()
+	for i := range k.Params {
+		words = append(words, k.Params[i].Words...)
+	}
+	if len(k.Turns) > 0 {
+		words = append(words, "transposed")
+	}
+	return words
+}
+
+// optionWords are those that an assume takes, of one kind or of all.
+func optionWords(before []string) (words []string) {
+	if len(before) > 0 {
+		if k := layer.Find(before[0]); k != nil {
+			return wordsOf(k)
+		}
+	}
+	for _, k := range layer.All {
+		if k.Common {
+			words = append(words, wordsOf(k)...)
+		}
+	}
+	return words
+}
+
+func kindNames(*loop, string) (names []string) {
+	for _, k := range layer.All {
+		names = append(names, k.Name)
+	}
+	return names
+}
+
+func (l *loop) layerNames(string) []string {
+	_, layers, _ := l.now().Names()
+	return layers
+}
+
+func (l *loop) letNames(string) []string {
+	_, _, values := l.now().Names()
+	return values
+}
+
+func (l *loop) files(word string) []string { return l.Files.List(word) }
+
+// topics are what help knows.
+func (l *loop) topics(string) []string {
+	topics := slices.Concat(kindNames(nil, ""), lang.Statements())
+	for _, c := range commands() {
+		topics = append(topics, c.name)
+	}
+	for _, c := range lang.Codes {
+		topics = append(topics, string(c))
+	}
+	return topics
+}

@@ -1,0 +1,45 @@
+package repl
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Plain reads lines from a pipe, a file, or a terminal that can do nothing
+// else; there it shows the prompt.
+type Plain struct {
+	r      *bufio.Reader
+	prompt io.Writer // nil: none is shown
+	longer int
+}
+
+// NewPlain reads from r, lines of so many bytes at most. Prompts go to prompt,
+// if there is one.
+func NewPlain(r io.Reader, prompt io.Writer, longest int) *Plain {
+	return &Plain{r: bufio.NewReader(r), prompt: prompt, longer: longest}
+}
+
+// Read gives the next line.
+func (p *Plain) Read(prompt string) (string, error) {
+	if p.prompt != nil {
+		fmt.Fprint(p.prompt, prompt)
+	}
+	var b strings.Builder
+	for {
+		piece, more, err := p.r.ReadLine()
+		if err != nil && b.Len() == 0 {
+			return "", err
+		}
+		if b.Len() <= p.longer { // the parser tells of one that is too long
+			b.Write(piece)
+		}
+		if !more || err != nil {
+			return b.String(), nil
+		}
+	}
+}
+
+// Remember keeps nothing.
+func (p *Plain) Remember(string) {}

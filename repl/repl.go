@@ -1,0 +1,199 @@
+// Package repl is the prompt: it reads entries, evaluates each on top of what
+// stands, and prints what it came to.
+//
+//	failed := repl.Run(lines, repl.Options{Out: os.Stdout, Err: os.Stderr, ...})
+//
+// What the session knows and what it costs is eval's affair, how it looks is
+// render's; nothing here opens a file.
+package repl
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"cnnl/eval"
+	"cnnl/lang"
+	"cnnl/render"
+)
+
+// Lines gives the lines that somebody writes, or a pipe holds.
+type Lines interface {
+	// Read gives one line without its end; io.EOF: there are no more;
+	// ErrInterrupt: it was given up.
+	Read(prompt string) (string, error)
+	// Remember puts an entry into the history.
+	Remember(entry string)
+}
+
+// ErrInterrupt is what Read gives where a line was given up with Ctrl-C.
+var ErrInterrupt = errors.New("interrupted")
+
+// Options say where a prompt runs.
+type Options struct {
+	Out, Err io.Writer
+	Terminal render.Terminal
+	// Interactive: somebody sits before it and sees a prompt.
+	Interactive bool
+	Eval        eval.Options
+	Limits      lang.Limits
+	Files       Files
+	// Topic explains an error code, or is false.
+	Topic func(word string) (string, bool)
+}
+
+// Files are what a prompt may do with files.
+type Files struct {
+	// Load reads a script, and gives how it is to be evaluated.
+	Load func(path string) (text string, opts eval.Options, err error)
+	// Save writes a script.
+	Save func(path, text string) error
+	// List gives the scripts and folders that a path begins like.
+	List func(prefix string) []string
+}
+
+// A loop is one run of the prompt.
+type loop struct {
+	Options
+	lines    Lines
+	versions []version
+	at       int // the version that stands
+	failed   bool
+	done     bool
+}
+
+// A version is a session that stands in place of the one before it: the same
+// script under another assume, another script. Its first entries came with
+// it and are undone together.
+type version struct {
+	*eval.Session
+	base int
+	opts eval.Options
+}
+
+// Run reads entries until there are no more. It reports whether one failed.
+func Run(lines Lines, o Options, file string) (failed bool) {
+	l := &loop{Options: o, lines: lines}
+	if t, ok := lines.(*Terminal); ok {
+		t.loop = l
+	}
+	s, diags := eval.NewSession("prompt", o.Eval, o.Limits)
+	l.versions = []version{{s, 0, o.Eval}}
+	l.tell(diags)
+	if o.Interactive {
+		fmt.Fprintln(l.Out, "cnnl: write layers, as in conv c1 20 3x3; :help helps, Ctrl-D ends")
+	}
+	if file != "" {
+		l.run("load", file)
+	}
+	for !l.done {
+		entry, err := l.read()
+		switch {
+		case err == io.EOF:
+			l.done = true
+		case err != nil:
+			l.say(err.Error())
+			l.failed, l.done = true, true
+		default:
+			l.enter(entry)
+		}
+	}
+	return l.failed
+}
+
+// The prompts: of an entry, and of one that goes on.
+const (
+	prompt     = "> "
+	promptMore = ". "
+)
+
+// read collects the lines of one entry: while brackets stand open it goes on,
+// until an empty line says that it shall not.
+func (l *loop) read() (string, error) {
+	entry, ask := "", prompt
+	for {
+		line, err := l.lines.Read(ask)
+		switch {
+		case err == ErrInterrupt && entry == "":
+			l.say("Ctrl-D ends, :help helps")
+			continue
+		case err == ErrInterrupt, err == io.EOF && entry != "" && l.Interactive:
+			entry, ask = "", prompt
+			continue
+		case err == io.EOF && entry != "":
+			return entry, nil
+		case err != nil:
+			return "", err
+		}
+		blank := strings.TrimSpace(line) == ""
+		if entry += line + "\n"; strings.HasPrefix(entry, ":") || blank || !lang.Incomplete(entry) {
+			l.remember(entry)
+			return entry, nil
+		}
+		ask = promptMore
+	}
+}
+
+// remember puts an entry into the history, on one line.
+func (l *loop) remember(entry string) {
+	entry = strings.TrimSpace(entry)
+	if strings.Contains(entry, "\n") {
+		entry = lang.OneLine(entry)
+	}
+	if entry != "" {
+		l.lines.Remember(entry)
+	}
+}
+
+// now is the session that stands.
+func (l *loop) now() *version { return &l.versions[l.at] }
+
+// enter carries out one entry: a command, a calculation or statements.
+func (l *loop) enter(entry string) {
+	text := strings.TrimSpace(entry)
+	if l.Eval.Interrupted != nil {
+		l.Eval.Interrupted.Store(false)
+	}
+	switch {
+	case text == "":
+	case strings.HasPrefix(text, ":"):
+		name, args, _ := strings.Cut(text[1:], " ")
+		l.run(name, strings.TrimSpace(args))
+	case l.now().IsExpression(text):
+		value, diags := l.now().Value(text)
+		l.tell(diags)
+		if value != "" {
+			fmt.Fprintln(l.Out, "  "+value)
+		}
+	default:
+		l.answer(l.now().Enter(strings.TrimRight(entry, "\n")))
+	}
+}
+
+// answer shows what statements came to.
+func (l *loop) answer(a eval.Answer) {
+	if a.OK {
+		l.versions = l.versions[:l.at+1] // what was undone is gone
+		render.Answer(l.Out, l.Terminal, l.now().Rows(), a)
+	}
+	l.tell(a.Diags)
+	if !a.OK && len(a.Results) > 1 {
+		l.say("nothing of this entry was kept")
+	}
+}
+
+// tell shows messages, and remembers errors.
+func (l *loop) tell(diags lang.Diagnostics) {
+	render.Diagnostics(l.Err, l.Terminal, diags)
+	l.failed = l.failed || diags.Failed()
+}
+
+// say tells something that is no answer.
+func (l *loop) say(text string) { fmt.Fprintln(l.Err, render.Visible(text)) }
+
+// fail tells of an entry that could not be carried out.
+func (l *loop) fail(format string, args ...any) {
+	l.say(fmt.Sprintf(format, args...))
+	l.failed = true
+}

@@ -1,0 +1,77 @@
+package repl
+
+import (
+	"io"
+	"strings"
+
+	"github.com/chzyer/readline"
+)
+
+// A Terminal edits lines on a terminal, with completion and history. It is
+// used by one goroutine, and never reads again after the end.
+type Terminal struct {
+	editor *readline.Instance
+	loop   *loop
+	record func(entry string) // keeps the history between runs
+	ended  bool
+}
+
+// NewTerminal takes over the terminal. History is what was entered before, the
+// oldest first; record is told every entry.
+func NewTerminal(history []string, record func(entry string)) (*Terminal, error) {
+	t := &Terminal{record: record}
+	editor, err := readline.NewEx(&readline.Config{
+		AutoComplete:           t,
+		DisableAutoSaveHistory: true,
+		HistoryLimit:           mostHistory,
+		EOFPrompt:              "\n",
+	})
+	if err != nil {
+		return nil, err
+	}
+	t.editor = editor
+	for _, entry := range history {
+		_ = editor.SaveHistory(entry) // in memory: it cannot fail
+	}
+	return t, nil
+}
+
+// mostHistory is how many entries the arrow keys go back.
+const mostHistory = 1000
+
+// Read edits one line.
+func (t *Terminal) Read(prompt string) (string, error) {
+	if t.ended {
+		return "", io.EOF // readline would wait for ever
+	}
+	t.editor.SetPrompt(prompt)
+	line, err := t.editor.Readline()
+	switch err {
+	case readline.ErrInterrupt:
+		return "", ErrInterrupt
+	case io.EOF:
+		t.ended = strings.TrimSpace(line) == ""
+	}
+	return line, err
+}
+
+// Remember puts an entry into the history.
+func (t *Terminal) Remember(entry string) {
+	_ = t.editor.SaveHistory(entry)
+	t.record(entry)
+}
+
+// Close gives the terminal back.
+func (t *Terminal) Close() error { return t.editor.Close() }
+
+// Do completes the word before the cursor, for readline.
+func (t *Terminal) Do(line []rune, pos int) (suffixes [][]rune, length int) {
+	if t.loop == nil {
+		return nil, 0
+	}
+	words, word := t.loop.complete(string(line[:pos]))
+	for _, w := range words {
+		suffixes = append(suffixes, []rune(strings.TrimPrefix(w, word)))
+	}
+	return suffixes, len([]rune(word))
+}
