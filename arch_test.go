@@ -20,9 +20,10 @@ var rooms = map[string][]string{
 	"cnnl/eval":           {"cnnl/lang", "cnnl/eval/layer", "cnnl/eval/calc"},
 	"cnnl/compare":        {"cnnl/eval", "cnnl/eval/layer"},
 	"cnnl/explain":        {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc"},
-	"cnnl/render":         {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc", "cnnl/compare", "cnnl/explain"},
+	"cnnl/grade":          {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/compare"},
+	"cnnl/render":         {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc", "cnnl/compare", "cnnl/explain", "cnnl/grade"},
 	"cnnl/repl":           {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/explain", "cnnl/render"},
-	"cnnl/cmd/cnnl":       {"cnnl/compare", "cnnl/explain", "cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/render", "cnnl/repl"},
+	"cnnl/cmd/cnnl":       {"cnnl/compare", "cnnl/explain", "cnnl/grade", "cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/render", "cnnl/repl"},
 	"cnnl/internal/chunk": {"cnnl/lang"},
 	"cnnl/internal/gen":   {"cnnl/eval/layer"},
 }

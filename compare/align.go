@@ -75,6 +75,9 @@ func (al *aligner) score(i, j int) (worth int64) {
 }
 
 func (al *aligner) statementsEqual(i, j int) bool {
+	if sameArgs(&al.a.Rows[al.of[i]], &al.b.Rows[al.to[j]]) {
+		return true
+	}
 	if al.ofArgs[i] == nil {
 		al.ofArgs[i] = al.a.Call(int(al.of[i])).InEffect()
 	}
@@ -82,6 +85,11 @@ func (al *aligner) statementsEqual(i, j int) bool {
 		al.toArgs[j] = al.b.Call(int(al.to[j])).InEffect()
 	}
 	return slices.EqualFunc(al.ofArgs[i], al.toArgs[j], layer.Arg.Same)
+}
+
+// sameArgs reports rows of one kind whose arguments are written alike.
+func sameArgs(a, b *eval.Row) bool {
+	return a.Kind == b.Kind && slices.EqualFunc(a.Args, b.Args, layer.Arg.Same)
 }
 
 // middle aligns the rows between equal ends, by the table of all pairings of

@@ -44,11 +44,11 @@ func (p *Pair) Differs() bool { return p.Alone() || len(p.Parts) > 0 }
 func Networks(a, b *eval.Network) *Diff {
 	d := &Diff{A: a, B: b, First: None, Pairs: paired(Align(a, b, rows(a), rows(b)))}
 	d.cut()
-	m := newMatcher(a, b, d.Pairs)
+	m := Match(a, b, d.Pairs)
 	for i := range d.Pairs {
 		p := &d.Pairs[i]
 		if !p.Alone() {
-			p.Parts = append(m.parts(p.A, p.B), m.trained(p.A, p.B)...)
+			p.Parts = slices.Concat(m.Statements(p.A, p.B), m.wiring(p.A, p.B), m.trained(p.A, p.B))
 		}
 		if d.First == None && p.Differs() {
 			d.First = i
@@ -121,8 +121,8 @@ func rows(n *eval.Network) []int32 {
 	return list
 }
 
-// A matcher compares the statements of rows that stand for each other.
-type matcher struct {
+// A Matching is which rows of two networks stand for each other.
+type Matching struct {
 	a, b side
 }
 
@@ -132,8 +132,9 @@ type side struct {
 	other []int32 // or None
 }
 
-func newMatcher(a, b *eval.Network, pairs []Pair) *matcher {
-	m := &matcher{side{a, none(a)}, side{b, none(b)}}
+// Match makes a matching of pairs.
+func Match(a, b *eval.Network, pairs []Pair) *Matching {
+	m := &Matching{side{a, none(a)}, side{b, none(b)}}
 	for _, p := range pairs {
 		if !p.Alone() {
 			m.a.other[p.A], m.b.other[p.B] = p.B, p.A
@@ -146,9 +147,15 @@ func none(n *eval.Network) []int32 {
 	return slices.Repeat([]int32{None}, len(n.Rows))
 }
 
-// parts lists in what two rows differ as statements: kind, values, options,
-// tie, and where their tensors come from.
-func (m *matcher) parts(i, j int32) (parts []Part) {
+// A is the row of a that stands for a row of b, or None.
+func (m *Matching) A(j int32) int32 { return m.b.other[j] }
+
+// Of gives for each row of b the row of a that stands for it, or None.
+func (m *Matching) Of() []int32 { return m.b.other }
+
+// Statements lists in what two rows differ as statements: kind, values,
+// options, tie.
+func (m *Matching) Statements(i, j int32) (parts []Part) {
 	a, b := &m.a.net.Rows[i], &m.b.net.Rows[j]
 	switch {
 	case a.Kind.Name != b.Kind.Name:
@@ -162,14 +169,20 @@ func (m *matcher) parts(i, j int32) (parts []Part) {
 	if !m.alike(a.Owner, b.Owner) || !m.alike(a.Bias, b.Bias) || a.Turned != b.Turned {
 		parts = append(parts, Part{"shares", m.a.sharing(a), m.b.sharing(b)})
 	}
-	if !m.fromAlike(a.From, b.From, a.Kind.Commutes) {
-		parts = append(parts, Part{"takes", m.a.origins(a), m.b.origins(b)})
-	}
 	return parts
 }
 
+// wiring tells of two rows whose tensors come from different layers.
+func (m *Matching) wiring(i, j int32) []Part {
+	a, b := &m.a.net.Rows[i], &m.b.net.Rows[j]
+	if a.Kind != b.Kind || m.fromAlike(a.From, b.From, a.Kind.Commutes) {
+		return nil
+	}
+	return []Part{{"takes", m.a.origins(a), m.b.origins(b)}}
+}
+
 // trained tells of parameters that only one of two rows trains.
-func (m *matcher) trained(i, j int32) []Part {
+func (m *Matching) trained(i, j int32) []Part {
 	a, b := &m.a.net.Rows[i], &m.b.net.Rows[j]
 	if a.Kind != b.Kind || a.FrozenWords() == b.FrozenWords() || a.PerUse == 0 || b.PerUse == 0 {
 		return nil
@@ -185,8 +198,11 @@ func (m *matcher) trained(i, j int32) []Part {
 
 // arguments lists the values and options in which two rows differ. What both
 // have from the layer they share with is that layer's difference.
-func (m *matcher) arguments(i, j int32) (parts []Part) {
+func (m *Matching) arguments(i, j int32) (parts []Part) {
 	a, b := &m.a.net.Rows[i], &m.b.net.Rows[j]
+	if sameArgs(a, b) {
+		return nil
+	}
 	one, other := m.a.net.Call(int(i)).InEffect(), m.b.net.Call(int(j)).InEffect()
 	for k := range one {
 		p := &a.Kind.Params[k]
@@ -212,7 +228,7 @@ func (s *side) inherits(r *eval.Row, k int) bool {
 }
 
 // alike reports rows that stand for each other, or two that are none.
-func (m *matcher) alike(i, j int32) bool {
+func (m *Matching) alike(i, j int32) bool {
 	return i < 0 && j < 0 || i >= 0 && m.a.other[i] == j
 }
 
@@ -220,7 +236,7 @@ func (m *matcher) alike(i, j int32) bool {
 // What only one network has is looked through: a layer that was added or left
 // out is a difference of its own.
 // Where tensors commute their order does not count.
-func (m *matcher) fromAlike(a, b []int32, commute bool) bool {
+func (m *Matching) fromAlike(a, b []int32, commute bool) bool {
 	if len(a) != len(b) {
 		return false
 	}
@@ -269,4 +285,14 @@ func (s *side) origins(r *eval.Row) string {
 		names[i] = s.net.Path(from)
 	}
 	return strings.Join(names, ", ")
+}
+
+// Pairs is how many rows stand for each other.
+func (m *Matching) Pairs() (n int) {
+	for _, j := range m.a.other {
+		if j != None {
+			n++
+		}
+	}
+	return n
 }

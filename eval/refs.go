@@ -25,6 +25,9 @@ func (m *machine) ref(r *lang.Ref) value {
 		m.errorf(lang.Naming, r.Head.Span(), "all stands only behind freeze", "", "")
 		return value{}
 	}
+	if m.as != nil {
+		return m.as.ref(m, r)
+	}
 	e := m.lookup(r.Head.Text)
 	switch {
 	case e == nil:
@@ -120,7 +123,18 @@ func (m *machine) property(r *lang.Ref, e *entity) value {
 		return value{}
 	}
 	p := places[0]
-	out := m.net.Rows[p.row].Out
+	first, end := p.row, p.row+1
+	if p.group != none {
+		first, end = m.extent(p.group)
+		m.steps += int(end - first)
+	}
+	return m.propertyOf(r, path, p.row, first, end)
+}
+
+// propertyOf computes what is asked of a row, or of rows whose last tensor is
+// that row's.
+func (m *machine) propertyOf(r *lang.Ref, path []lang.Step, row, first, end int32) value {
+	out := m.net.Rows[row].Out
 	switch {
 	case !out.Known():
 		return value{}
@@ -135,27 +149,22 @@ func (m *machine) property(r *lang.Ref, e *entity) value {
 	case slices.Contains(tensorProperties, name):
 		return m.measure(r, path, out)
 	}
-	counts, ok := m.countsOf(p)
+	counts, ok := m.countsOf(row, first, end)
 	if !ok {
 		return value{}
 	}
 	return m.counted(r, path, rowProperties, &counts)
 }
 
-// countsOf sums up the rows of a place; false: not all of them are known.
-func (m *machine) countsOf(p place) (t Totals, ok bool) {
-	first, end := p.row, p.row+1
-	if p.group != none {
-		first, end = m.extent(p.group)
-		m.steps += int(end - first)
-	}
+// countsOf sums up rows; false: not all of them are known.
+func (m *machine) countsOf(row, first, end int32) (t Totals, ok bool) {
 	for i := first; i < end; i++ {
 		if !m.net.Rows[i].Out.Known() {
 			return t, false
 		}
 		t.add(&m.net.Rows[i]) // no part of a total that fits overflows
 	}
-	t.Field = m.net.Rows[p.row].Field
+	t.Field = m.net.Rows[row].Field
 	return t, true
 }
 

@@ -67,6 +67,7 @@ func (l Limits) withDefaults() Limits {
 type machine struct {
 	*frame             // the file or block being run
 	journal   *journal // of a session
+	as        *guise   // names are those of another script
 	opts      Options
 	net       *Network
 	diags     lang.Diagnostics
@@ -92,6 +93,7 @@ type machine struct {
 	muted     int  // above 0 nothing is told
 	library   bool // a used file's own statements are run: only what its blocks need
 	claims    bool // an expect is computed
+	keyBraces int  // of accept and misconception, around what is surveyed
 	surveying bool // statements are read that were not run
 	failed    bool // a layer has failed; no totals from here on
 	halted    bool // a limit was passed
@@ -109,12 +111,8 @@ const none = -1
 
 // Run evaluates a script.
 func Run(file *lang.File, opts Options) (*Network, lang.Diagnostics) {
-	m := newMachine(file, opts)
-	m.applyOptions()
-	m.run(file.Stmts)
-	m.survey(file.Stmts)
-	m.finish()
-	return m.net, m.diags
+	v := Evaluate(file, opts)
+	return v.Network, v.Diags
 }
 
 func newMachine(file *lang.File, opts Options) *machine {

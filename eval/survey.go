@@ -35,6 +35,11 @@ func (m *machine) surveyStmt(s *lang.Stmt, ran bool) {
 		}
 		m.frame = f
 	}
+	switch s.Node.(type) {
+	case *lang.Accept, *lang.Misconception:
+		m.keyBraces++
+		defer func() { m.keyBraces-- }()
+	}
 	for _, body := range lang.Bodies(s.Node) {
 		reached := m.reached[body]
 		for i := range body.Stmts {
@@ -44,14 +49,22 @@ func (m *machine) surveyStmt(s *lang.Stmt, ran bool) {
 	m.frame = file
 }
 
+// bracesOf refuses what stands outside all braces, but those of a key's other
+// readings.
+func (m *machine) bracesOf(s *lang.Stmt, word string) {
+	if m.keyBraces == 0 {
+		m.notInBraces(s, word)
+	}
+}
+
 // readUnrun checks the words of a layer statement, and that what stands
 // outside all braces does.
 func (m *machine) readUnrun(s *lang.Stmt) {
 	switch s.Node.(type) {
 	case *lang.Block:
-		m.notInBraces(s, "block")
+		m.bracesOf(s, "block")
 	case *lang.UseStmt:
-		m.notInBraces(s, "use")
+		m.bracesOf(s, "use")
 	}
 	n, ok := s.Node.(*lang.Layer)
 	if !ok {
@@ -60,7 +73,7 @@ func (m *machine) readUnrun(s *lang.Stmt) {
 	kind := m.kindNamed(n.Kind.Text)
 	switch {
 	case kind != nil && kind.Source:
-		m.notInBraces(s, kind.Name)
+		m.bracesOf(s, kind.Name)
 	case kind == nil:
 		m.unknownKind(n)
 	case n.Tie == nil:

@@ -32,10 +32,11 @@ const (
 	Limit    Code = "limit"    // more than a script may ask for
 	Expect   Code = "expect"   // a claim that does not hold
 	Use      Code = "use"      // a file or library that cannot be used
+	Marking  Code = "mark"     // a key that cannot grade
 )
 
 // Codes lists every code, in the order of the pages.
-var Codes = [...]Code{Syntax, Naming, Argument, Value, Shape, Share, Limit, Expect, Use}
+var Codes = [...]Code{Syntax, Naming, Argument, Value, Shape, Share, Limit, Expect, Use, Marking}
 
 // A Span is a range of bytes in a source, its end excluded.
 type Span struct{ Start, End int }
@@ -50,6 +51,7 @@ type Diagnostic struct {
 	Summary  string  // one line: what is wrong
 	Detail   string  // beside the carets: what was found and what was expected
 	Hint     string  // what to write instead
+	Form     bool    // only a matter of spelling: the value is clear all the same
 	Calls    []Site  // where the block was used, whose statement it is about; innermost first
 }
 

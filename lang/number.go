@@ -18,7 +18,8 @@ func (s *scanner) number() {
 	}
 	end, class := s.measure(start)
 	if groups := s.endOfGroups(start, end); groups > end {
-		s.refuse(start, groups, "numbers have no commas", strings.ReplaceAll(s.text[start:groups], ",", "_"))
+		s.diags.Add(Diagnostic{Code: Syntax, Source: s.src, Span: Span{s.base + start, s.base + groups}, Form: true,
+			Summary: "numbers have no commas", Detail: "found " + s.text[start:groups], Hint: "write " + strings.ReplaceAll(s.text[start:groups], ",", "_")})
 		s.emit(class, start, groups) // its value is clear all the same
 		return
 	}

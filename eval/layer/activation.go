@@ -5,7 +5,7 @@ import "cnnl/eval/calc"
 // The activations. They keep the shape, and only prelu learns.
 
 func activation(name, doc string, foreign ...string) *Kind {
-	return &Kind{Name: name, Doc: doc, Example: name, Foreign: foreign, Output: unchanged}
+	return &Kind{Name: name, Doc: doc, Example: name, Foreign: foreign, Light: true, Output: unchanged}
 }
 
 func sloped(name, doc string, slope Arg, foreign ...string) *Kind {
@@ -33,7 +33,7 @@ var (
 )
 
 // identity passes its input on; nothing new is computed.
-var identity = &Kind{Name: "identity", Doc: "passes its input on", Example: "identity", Foreign: []string{"linear_activation", "noop"}, Free: true, Output: unchanged}
+var identity = &Kind{Name: "identity", Doc: "passes its input on", Example: "identity", Foreign: []string{"linear_activation", "noop"}, Free: true, Light: true, Output: unchanged}
 
 var prelu = &Kind{
 	Name:    "prelu",

@@ -63,6 +63,7 @@ var dropout = &Kind{
 		return "dropout: sets " + c.written("rate") + " of the numbers to 0 while training"
 	},
 	Free:   true,
+	Light:  true,
 	Output: unchanged,
 }
 
@@ -76,6 +77,7 @@ var droppath = &Kind{
 		return "stochastic depth: leaves the branch out for " + c.written("rate") + " of the examples while training"
 	},
 	Free:   true,
+	Light:  true,
 	Output: unchanged,
 }
 

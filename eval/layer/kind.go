@@ -49,6 +49,9 @@ type Kind struct {
 	// Free is set where the output is the input's numbers in another order:
 	// no new activations.
 	Free bool
+	// Light is set where grading passes over the layer: it keeps the shape and
+	// learns nothing.
+	Light bool
 	// Source is set for inputs, which take no tensor.
 	Source bool
 	// Merges is set where several tensors come together: branches, or with.

@@ -1,0 +1,160 @@
+package eval
+
+import (
+	"strings"
+
+	"cnnl/lang"
+)
+
+// A Claim is what a script states: a number of a layer or of the whole, or a
+// value by its name.
+type Claim struct {
+	Target      string // c1.params, total.params, or a let's name
+	Value       Value
+	Calculation string // the arithmetic that it was made with, as written
+	Why         string // why it states nothing: the tool computed it
+	Span        lang.Span
+	Source      *lang.Source
+}
+
+// Claims lists what a script states outside all braces: `expect TARGET == V`
+// and `let NAME = V`, where V is made of numbers, arithmetic and lets that are.
+func Claims(file *lang.File) (claims []Claim) {
+	s := stater{m: newMachine(&lang.File{Source: file.Source}, Options{}), pure: map[string]bool{}}
+	s.m.muted++
+	for i := range file.Stmts {
+		switch n := file.Stmts[i].Node.(type) {
+		case *lang.Let:
+			claims = append(claims, s.let(n))
+		case *lang.ExpectStmt:
+			for _, e := range conjuncts(&n.Claim) {
+				if c, ok := s.expect(e); ok {
+					claims = append(claims, c)
+				}
+			}
+		}
+	}
+	return claims
+}
+
+// A stater reads claims; it knows the lets that are made of numbers only.
+type stater struct {
+	m    *machine
+	pure map[string]bool
+}
+
+func (s *stater) claim(target string, e *lang.Expr) Claim {
+	c := Claim{Target: target, Span: e.Span(), Source: s.m.src}
+	if !s.isPure(e) {
+		c.Why = "computed by the tool"
+		return c
+	}
+	c.Value = Value{s.m.value(e)}
+	if len(e.Rest) > 0 {
+		c.Calculation = s.m.text(e.Span())
+	}
+	return c
+}
+
+func (s *stater) let(n *lang.Let) Claim {
+	c := s.claim(n.Name.Text, &n.Value)
+	if c.Why == "" {
+		s.pure[n.Name.Text] = true
+		s.m.set(n.Name.Text, &entity{sort: isValue, value: c.Value.v})
+	}
+	return c
+}
+
+// expect reads TARGET == V, or V == TARGET. Of several V the last is the
+// answer, the one before it the calculation.
+func (s *stater) expect(e *lang.Expr) (Claim, bool) {
+	if op, ok := comparisonOf(e); !ok || op.Text != "==" {
+		return Claim{}, false
+	}
+	sides := split(e, "==")
+	target, ok := s.target(sides[0])
+	if !ok {
+		last := len(sides) - 1
+		if target, ok = s.target(sides[last]); !ok {
+			return Claim{}, false
+		}
+		sides = append(sides[last:], sides[:last]...)
+	}
+	c := s.claim(target, sides[len(sides)-1])
+	if len(sides) > 2 {
+		c.Calculation = s.m.text(sides[len(sides)-2].Span())
+	}
+	return c, true
+}
+
+// target is the quantity that a side names.
+func (s *stater) target(e *lang.Expr) (string, bool) {
+	r := e.First.Ref
+	if r == nil || len(e.Rest) > 0 || e.First.Sign.Text != "" || len(r.Args) > 0 || s.pure[r.Head.Text] {
+		return "", false
+	}
+	return Target(r, s.m.src), true
+}
+
+// Target is a quantity in its one spelling: c1.out for c1, c1.height for
+// c1.out.height, total.params for total.
+func Target(r *lang.Ref, src *lang.Source) string {
+	text := strings.Join(strings.Fields(src.Text[r.Span.Start:r.Span.End]), "")
+	name, property := text, ""
+	if i := strings.LastIndexByte(text, '.'); i >= 0 && isProperty(text[i+1:]) {
+		name, property = text[:i], text[i+1:]
+	}
+	if rest, ok := strings.CutSuffix(name, ".out"); ok && property != "" {
+		name = rest
+	}
+	if rest, ok := strings.CutSuffix(name, ".field"); ok && property != "" {
+		name, property = rest, "field."+property
+	}
+	switch {
+	case property == "" && name == "total":
+		property = "params"
+	case property == "":
+		property = "out"
+	}
+	return name + "." + property
+}
+
+func isProperty(word string) bool {
+	for _, p := range rowProperties {
+		if p == word {
+			return true
+		}
+	}
+	return false
+}
+
+// isPure reports a calculation of numbers, sizes and lets that are.
+func (s *stater) isPure(e *lang.Expr) bool {
+	ok := s.pureOperand(&e.First)
+	for i := range e.Rest {
+		ok = ok && s.pureOperand(&e.Rest[i].X)
+	}
+	return ok
+}
+
+func (s *stater) pureOperand(x *lang.Operand) bool {
+	switch r := x.Ref; {
+	case x.Group != nil:
+		return s.isPure(x.Group)
+	case r != nil && len(r.Args) > 0:
+		for i := range r.Args {
+			if !s.isPure(&r.Args[i]) {
+				return false
+			}
+		}
+		return r.Head.Text != "count"
+	case r != nil:
+		return len(r.Path) == 0 && (s.pure[r.Head.Text] || r.Head.Text == "true" || r.Head.Text == "false")
+	}
+	for _, p := range x.Parts {
+		if p.Expr != nil && !s.isPure(p.Expr) || p.Lit.Kind == lang.Dollar && !s.pure[p.Lit.Text[1:]] {
+			return false
+		}
+	}
+	return true
+}

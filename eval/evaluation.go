@@ -1,0 +1,159 @@
+package eval
+
+import (
+	"strings"
+
+	"cnnl/lang"
+)
+
+// An Evaluation is a script that has been run and can be asked.
+type Evaluation struct {
+	Network *Network
+	Diags   lang.Diagnostics
+	m       *machine
+}
+
+// Evaluate runs a script.
+func Evaluate(file *lang.File, opts Options) *Evaluation {
+	m := newMachine(file, opts)
+	m.applyOptions()
+	m.run(file.Stmts)
+	m.survey(file.Stmts)
+	m.finish()
+	return &Evaluation{m.net, m.diags, m}
+}
+
+// A Value is what a calculation gives.
+type Value struct{ v value }
+
+// Known reports whether it could be computed.
+func (v Value) Known() bool { return v.v.sort != unknown }
+
+// String shows it to people: 7,271,940, 118x118x20.
+func (v Value) String() string { return v.v.String() }
+
+// True reports the truth.
+func (v Value) True() bool { return v.v.sort == boolean && v.v.num == 1 }
+
+// Equal reports two known values that are the same.
+func (v Value) Equal(w Value) bool { return v.Known() && v.v.sort == w.v.sort && equal(v.v, w.v) }
+
+// Ask computes a calculation at the end of the script; src is where it is
+// written.
+func (v *Evaluation) Ask(e *lang.Expr, src *lang.Source) (Value, lang.Diagnostics) {
+	return v.ask(e, src, nil)
+}
+
+// AskAs is Ask with the names of a key: rows gives for each row of the key the
+// row here that stands for it, or -1. Missing reports that one of the names
+// stands for nothing.
+func (v *Evaluation) AskAs(key *Evaluation, rows []int32, e *lang.Expr, src *lang.Source) (result Value, missing bool) {
+	as := &guise{key: key.m, rows: rows}
+	result, _ = v.ask(e, src, as)
+	return result, as.missing
+}
+
+func (v *Evaluation) ask(e *lang.Expr, src *lang.Source, as *guise) (Value, lang.Diagnostics) {
+	m := v.m
+	own, failed := m.src, m.failed
+	m.src, m.as, m.claims, m.halted = src, as, true, false
+	m.told, m.diags, m.steps = map[mistake]bool{}, lang.Diagnostics{}, 0
+	if as != nil {
+		m.muted++
+	}
+	result := m.value(e)
+	if as != nil {
+		m.muted--
+	}
+	m.src, m.as, m.claims, m.failed = own, nil, false, failed
+	return Value{result}, m.diags
+}
+
+// A guise lets a script answer to the names of another.
+type guise struct {
+	key     *machine
+	rows    []int32
+	missing bool
+}
+
+// ref computes a name of the key in the machine that stands in for it.
+func (g *guise) ref(m *machine, r *lang.Ref) value {
+	e := g.key.lookup(r.Head.Text)
+	switch {
+	case e == nil || e.sort == lost:
+		return value{}
+	case e.sort == isValue:
+		return m.plain(r, e.value)
+	}
+	places, path, ok := g.key.locate(r, e, false)
+	if !ok {
+		return value{}
+	}
+	row := g.place(places[0].row)
+	if row == none {
+		g.missing = true
+		return value{}
+	}
+	if places[0].group == none {
+		return m.propertyOf(r, path, row, row, row+1)
+	}
+	first, end := g.key.extent(places[0].group)
+	from, to := row, row+1
+	for i := first; i < end; i++ {
+		if j := g.rows[i]; j != none {
+			from, to = min(from, j), max(to, j+1)
+		}
+	}
+	return m.propertyOf(r, path, row, from, to)
+}
+
+// place is the row that stands for one of the key. Layers that grading passes
+// over, as relu, are seen in the one before them.
+func (g *guise) place(i int32) int32 {
+	for g.rows[i] == none {
+		r := &g.key.net.Rows[i]
+		if r.Kind == nil || !r.Kind.Light || len(r.From) != 1 {
+			return none
+		}
+		i = r.From[0]
+	}
+	return g.rows[i]
+}
+
+// Rows are those that a reference names: one of a layer, of a block's use its
+// last. None: it names no layer.
+func (v *Evaluation) Rows(r *lang.Ref, src *lang.Source) []int32 {
+	m, own := v.m, v.m.src
+	m.src = src
+	m.muted++
+	defer func() { m.muted--; m.src = own }()
+	e := m.lookup(r.Head.Text)
+	if e == nil || e.sort != isLayer || len(r.Args) > 0 {
+		return nil
+	}
+	places, _, ok := m.locate(r, e, false)
+	if !ok {
+		return nil
+	}
+	return []int32{places[0].row}
+}
+
+// Property is one property of a row: params, out, macs.
+func (v *Evaluation) Property(row int32, name string) Value {
+	m := v.m
+	r := &lang.Ref{Head: lang.Key{Text: "layer"}}
+	m.muted++
+	result := m.propertyOf(r, []lang.Step{{Attr: lang.Attr{Text: name}}}, row, row, row+1)
+	m.muted--
+	return Value{result}
+}
+
+// Named finds a row by its path.
+func (n *Network) Named(path string) int32 {
+	for i := range n.Rows[:n.Good] {
+		if r := &n.Rows[i]; strings.HasSuffix(path, r.Name) && n.Path(int32(i)) == path {
+			return int32(i)
+		}
+	}
+	return none
+}

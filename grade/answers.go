@@ -1,0 +1,153 @@
+package grade
+
+import (
+	"math/big"
+	"strings"
+
+	"cnnl/eval"
+	"cnnl/lang"
+)
+
+// answers looks at what the submission states.
+func (a *attempt) answers(m *mark, targets []target, c *Check) *big.Rat {
+	right := 0
+	var words []string
+	for i := range targets {
+		p := a.answer(m, &targets[i])
+		if p.Right {
+			right++
+		}
+		if !p.Right || p.How != "" {
+			c.Parts = append(c.Parts, p)
+			words = append(words, saidOfAnswer(p))
+		}
+	}
+	switch {
+	case len(words) > mostNamed:
+		c.Said = strings.Join(words[:mostNamed], "; ") + "; and others"
+	case len(words) > 0:
+		c.Said = strings.Join(words, "; ")
+	default:
+		c.Said = "right"
+	}
+	return part(right, len(targets))
+}
+
+func saidOfAnswer(p Part) string {
+	switch p.How {
+	case NotStated:
+		return p.Name + " is not stated"
+	case Computed:
+		return p.Name + " is computed by the tool, and so answers nothing: state a number"
+	case Twice:
+		return p.Name + " has two different answers, and so none counts"
+	case Early:
+		return p.Name + " is stated with layers below it, and so answers nothing"
+	case OwnNetwork:
+		if p.Right {
+			return p.Own + " for " + p.Name + " is right for the network that was written"
+		}
+		return p.Own + " for " + p.Name + " is right for the network that was written, which is not the one asked for"
+	}
+	return p.Own + " for " + p.Name + " is not right"
+}
+
+// answer grades one target.
+func (a *attempt) answer(m *mark, t *target) Part {
+	name, claims := a.claims(t)
+	p := Part{Name: name, Key: t.name, Want: t.value.String()}
+	claim, how := a.one(claims)
+	if how != "" {
+		p.How = how
+		return p
+	}
+	p.Own = claim.Value.String()
+	if p.Right = claim.Value.Equal(t.value); p.Right || a.w.layers == 0 {
+		return p
+	}
+	if own, ok := a.ownValue(t); ok && claim.Value.Equal(own) {
+		p.How, p.Right = OwnNetwork, m.carry
+	}
+	return p
+}
+
+// claims finds what a submission states of a target, and by which name: that
+// of its own layer, or the key's where it has none or no network.
+func (a *attempt) claims(t *target) (name string, claims []eval.Claim) {
+	name = t.name
+	if t.row >= 0 && !a.w.sheet {
+		if own := a.m.A(t.row); own >= 0 {
+			name = a.w.v.Network.Path(own) + t.tail
+		} else if taken := a.w.v.Network.Named(strings.TrimSuffix(t.name, t.tail)); taken >= 0 {
+			return name, nil // the name is another layer's here
+		}
+	}
+	return name, a.w.claims[name]
+}
+
+// one takes the one answer that counts, or says why none does.
+func (a *attempt) one(claims []eval.Claim) (c eval.Claim, how string) {
+	how = NotStated
+	for _, next := range claims {
+		switch {
+		case next.Why != "":
+			if how == NotStated {
+				how = Computed
+			}
+		case !a.w.sheet && strings.HasPrefix(next.Target, "total.") && next.Span.Start < a.w.last:
+			if how != "" {
+				how = Early
+			}
+		case how == "" && !next.Value.Equal(c.Value):
+			return c, Twice
+		case next.Value.Known():
+			c, how = next, ""
+		}
+	}
+	return c, how
+}
+
+// ownValue is the target in the student's own network.
+func (a *attempt) ownValue(t *target) (eval.Value, bool) {
+	if t.row >= 0 {
+		own := a.m.A(t.row)
+		if own < 0 {
+			return eval.Value{}, false
+		}
+		if property := strings.TrimPrefix(t.tail, "."); property != "" && !strings.Contains(property, ".") {
+			v := a.w.v.Property(own, property)
+			return v, v.Known()
+		}
+	}
+	v, missing := a.w.v.AskAs(a.r.v, a.m.Of(), t.ref, a.k.file.Source)
+	return v, !missing && v.Known()
+}
+
+// prove holds the key to its own marks: it and every accepted reading, taken
+// to state every target rightly, earn all points, and the empty script none.
+func (k *Key) prove(diags *lang.Diagnostics) {
+	for _, r := range k.readings {
+		w := &work{file: &lang.File{Source: k.file.Source}, v: r.v, claims: map[string][]eval.Claim{}, layers: len(counted(r.v.Network)), sheet: true}
+		for i := range k.marks {
+			for _, t := range r.targets[i] {
+				w.claims[t.name] = []eval.Claim{{Target: t.name, Value: t.value}}
+			}
+		}
+		best := k.grade(Submission{}, w)
+		for i := range best.Checks {
+			if c := &best.Checks[i]; c.Score != c.Max {
+				name := "the key"
+				if r.name != "" {
+					name = "accept " + lang.Quote(r.name)
+				}
+				k.complain(diags, k.marks[i].span, name+" does not earn mark "+lang.Quote(c.Title), "it earns "+c.Score+" of "+c.Max+": "+c.Said, "mend the mark, or what is accepted")
+			}
+		}
+	}
+	empty := k.Grade(Submission{Text: "let nothing = 0\n"})
+	for i, c := range empty.Checks {
+		if c.Score != "0" {
+			k.complain(diags, k.marks[i].span, "an empty script earns mark "+lang.Quote(c.Title), "it earns "+c.Score+" of "+c.Max, "ask for something that has to be written")
+		}
+	}
+}

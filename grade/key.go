@@ -1,0 +1,217 @@
+// Package grade grades submissions against a key. Everything it finds is data:
+// one Record for each submission, from which every report is made.
+//
+//	key, diags := grade.NewKey(file, eval.Options{})
+//	record := key.Grade(grade.Submission{ID: "jdoe", Text: script})
+//
+// A key is a script whose network is the sample solution, with mark lines.
+// Nothing here opens a file.
+package grade
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+
+	"cnnl/eval"
+	"cnnl/lang"
+)
+
+// A Key is a sample solution with its marks, and every other right reading of
+// the question.
+type Key struct {
+	Question string // which one it is, where there are several
+	Version  string // the content of all that decides a score
+	file     *lang.File
+	opts     eval.Options
+	marks    []mark
+	readings []*reading
+	max      *big.Rat
+}
+
+// A mark gives points for something that a submission gets right.
+type mark struct {
+	title  string
+	points *big.Rat
+	how    way
+	strict bool // of shapes: only values count
+	carry  bool // of answers: what is right for the own network counts
+	refs   []*lang.Ref
+	claim  *lang.Expr
+	span   lang.Span
+}
+
+// A way is what a mark looks at.
+type way uint8
+
+const (
+	quantity way = iota
+	shapes
+	params
+	shares
+	runs
+	expect
+	answers
+)
+
+var ways = map[string]way{"shapes": shapes, "params": params, "shares": shares, "runs": runs, "answers": answers}
+
+// wayNames are what records call them.
+var wayNames = [...]string{"quantity", "shapes", "params", "shares", "runs", "expect", "answers"}
+
+// A reading is the key, or one that is accepted beside it.
+type reading struct {
+	name    string // "" is the key's own
+	v       *eval.Evaluation
+	shaped  []int32 // the rows whose outputs count
+	learned []int32 // those whose parameters do
+	targets [][]target
+	values  [][]eval.Value // of quantity marks, by mark and reference
+}
+
+// A target is what a mark of answers wants stated.
+type target struct {
+	name  string // as stated: c1.params, ram
+	row   int32  // the row of the key that it is about, or -1
+	tail  string // .params
+	value eval.Value
+	ref   *lang.Expr // what it is in the key, to be asked of other networks
+}
+
+// NewKey reads a key. It refuses one that does not run, that misses its own
+// marks, or that gives points for nothing.
+func NewKey(file *lang.File, opts eval.Options) (*Key, lang.Diagnostics) {
+	k := &Key{file: file, opts: opts, max: new(big.Rat)}
+	var diags lang.Diagnostics
+	k.readMarks(&diags)
+	if !diags.Failed() {
+		k.readReadings(&diags)
+	}
+	if !diags.Failed() {
+		k.prove(&diags)
+	}
+	diags.Sort()
+	return k, diags
+}
+
+// Max is the points of all marks.
+func (k *Key) Max() *big.Rat { return k.max }
+
+// Titles lists the marks' titles.
+func (k *Key) Titles() (titles []string) {
+	for _, m := range k.marks {
+		titles = append(titles, m.title)
+	}
+	return titles
+}
+
+// Lets lists the names that the key's lets give.
+func (k *Key) Lets() (names []string) {
+	for i := range k.file.Stmts {
+		if let, ok := k.file.Stmts[i].Node.(*lang.Let); ok {
+			names = append(names, let.Name.Text)
+		}
+	}
+	return names
+}
+
+// With is the key with other values for its lets.
+func (k *Key) With(set []eval.Setting) (*Key, lang.Diagnostics) {
+	opts := k.opts
+	opts.Set = slices.Concat(opts.Set, set)
+	other, diags := NewKey(k.file, opts)
+	other.Question, other.Version = k.Question, k.Version
+	return other, diags
+}
+
+func (k *Key) complain(diags *lang.Diagnostics, span lang.Span, summary, detail, hint string) {
+	diags.Add(lang.Diagnostic{Code: lang.Marking, Source: k.file.Source, Span: span, Summary: summary, Detail: detail, Hint: hint})
+}
+
+// readMarks reads the mark lines; a key without any is marked on its total,
+// its shapes and its parameters.
+func (k *Key) readMarks(diags *lang.Diagnostics) {
+	titles := map[string]bool{}
+	for i := range k.file.Stmts {
+		n, ok := k.file.Stmts[i].Node.(*lang.Mark)
+		if !ok {
+			continue
+		}
+		m, ok := k.readMark(diags, n, k.file.Stmts[i].Span)
+		if titles[m.title] {
+			k.complain(diags, n.Title.Span(), "two marks are called "+lang.Quote(m.title), "reports tell marks apart by their titles", "choose another title")
+		}
+		titles[m.title] = true
+		if ok {
+			k.marks = append(k.marks, m)
+			k.max.Add(k.max, m.points)
+		}
+	}
+	if len(k.marks) == 0 && !diags.Failed() {
+		k.marks = []mark{
+			{title: "Total", points: big.NewRat(4, 1), how: quantity, refs: []*lang.Ref{{Head: lang.Key{Text: "total"}}}},
+			{title: "Output shapes", points: big.NewRat(3, 1), how: shapes}, {title: "Parameters per layer", points: big.NewRat(3, 1), how: params},
+		}
+		k.max.SetInt64(10)
+	}
+}
+
+func (k *Key) readMark(diags *lang.Diagnostics, n *lang.Mark, span lang.Span) (m mark, ok bool) {
+	m = mark{title: n.Title.Value(), points: new(big.Rat), span: span, claim: n.Claim}
+	if _, fits := m.points.SetString(number(n.Points.Text)); !fits || m.points.Sign() <= 0 {
+		k.complain(diags, n.Points.Span(), "points are a number above 0", "found "+n.Points.Text, `write for example mark 4 "Total" total`)
+		return m, false
+	}
+	if m.title == "" {
+		k.complain(diags, n.Title.Span(), "a mark needs a title", "", `write for example mark 4 "Total" total`)
+		return m, false
+	}
+	if n.Claim != nil {
+		m.how = expect
+		return m, true
+	}
+	for i := range n.What {
+		m.refs = append(m.refs, &n.What[i])
+	}
+	return m, k.readWhat(diags, &m)
+}
+
+// readWhat reads what a mark is for.
+func (k *Key) readWhat(diags *lang.Diagnostics, m *mark) bool {
+	first := m.refs[0]
+	how, word := ways[first.Head.Text]
+	if !word || len(first.Path) > 0 {
+		return true // quantities
+	}
+	m.how, m.refs = how, m.refs[1:]
+	if len(m.refs) > 0 && len(m.refs[0].Path) == 0 {
+		switch word := m.refs[0].Head.Text; {
+		case word == "strict" && how == shapes:
+			m.strict, m.refs = true, m.refs[1:]
+		case word == "carried" && how == answers:
+			m.carry, m.refs = true, m.refs[1:]
+		}
+	}
+	switch {
+	case (how == shapes || how == params || how == runs) && len(m.refs) > 0:
+		k.complain(diags, m.refs[0].Span, first.Head.Text+" stands alone", "found "+lang.Quote(k.text(m.refs[0].Span)), "")
+	case how == shares && len(m.refs) < 2:
+		k.complain(diags, first.Span, "shares needs the names of two layers or more", fmt.Sprintf("found %d", len(m.refs)), `write for example mark 2 "c3 and c5 share" shares c3 c5`)
+	default:
+		return true
+	}
+	return false
+}
+
+func (k *Key) text(span lang.Span) string { return k.file.Source.Text[span.Start:span.End] }
+
+// number is a literal's text without its separators.
+func number(text string) string {
+	var digits []rune
+	for _, r := range text {
+		if r != '_' && r != ',' {
+			digits = append(digits, r)
+		}
+	}
+	return string(digits)
+}

@@ -1,0 +1,52 @@
+package grade
+
+import (
+	"cnnl/compare"
+	"cnnl/eval"
+)
+
+// The ways to match layers, as records call them.
+const (
+	byOrder = "order"
+	byName  = "name"
+)
+
+// matched pairs the layers of a submission with those of a reading: in order,
+// by kind.
+func (r *reading) inOrder(net *eval.Network) *compare.Matching {
+	return compare.Match(net, r.v.Network, compare.Align(net, r.v.Network, counted(net), r.shaped))
+}
+
+// named pairs layers of one name. Nil: that is the pairing in order.
+func (r *reading) named(net *eval.Network, order *compare.Matching) *compare.Matching {
+	names := map[string]int32{}
+	for _, j := range r.shaped {
+		names[r.v.Network.Path(j)] = j
+	}
+	var pairs []compare.Pair
+	same := true
+	for _, i := range counted(net) {
+		j, ok := names[net.Path(i)]
+		if !ok {
+			continue
+		}
+		pairs = append(pairs, compare.Pair{A: i, B: j})
+		same = same && order.A(j) == i
+	}
+	if same && len(pairs) <= order.Pairs() {
+		return nil
+	}
+	return compare.Match(net, r.v.Network, pairs)
+}
+
+// counted are the rows of a network that can be matched: its layers without
+// those that grading passes over.
+func counted(net *eval.Network) (rows []int32) {
+	rows = make([]int32, 0, net.Good)
+	for i := range net.Rows[:net.Good] {
+		if k := net.Rows[i].Kind; !k.Source && !k.Light {
+			rows = append(rows, int32(i))
+		}
+	}
+	return rows
+}

@@ -1,0 +1,146 @@
+package grade
+
+import (
+	"cnnl/eval"
+	"cnnl/lang"
+)
+
+// A Submission is what one student hands in for one question.
+type Submission struct {
+	ID, Name, File string
+	Text           string
+	SHA256         string
+	Late           bool
+	Answers        []eval.Claim // of a row of answers, in place of a script
+}
+
+// work is a submission, read and evaluated.
+type work struct {
+	file   *lang.File
+	v      *eval.Evaluation
+	claims map[string][]eval.Claim
+	own    []eval.Claim
+	sheet  bool             // answers without a network
+	layers int              // how many it has
+	wrong  *lang.Diagnostic // the first mistake
+	notes  []string
+	last   int // where the last layer statement ends
+}
+
+// read parses and evaluates a script; why is set where that gives nothing to
+// grade.
+func (k *Key) read(parser *lang.Parser, s Submission) (w *work, outcome Outcome, why string) {
+	limits := lang.Limits{Messages: mostMessages, Source: k.opts.Limits.Source, Depth: k.opts.Limits.Depth}
+	w = &work{claims: map[string][]eval.Claim{}}
+	var diags lang.Diagnostics
+	w.file, diags = parser.Parse(lang.NewSource(s.File, s.Text), limits)
+	if len(w.file.Stmts) == 0 && overLimit(diags) {
+		return nil, Limit, diags.List[0].Summary
+	}
+	if why := w.survey(); why != "" {
+		return nil, Ungradable, why
+	}
+	w.v = eval.Evaluate(w.file, eval.Options{Limits: k.submissionLimits()})
+	for _, d := range w.v.Diags.List {
+		if d.Code == lang.Limit {
+			return nil, Limit, d.Summary
+		}
+	}
+	diags.Merge(w.v.Diags)
+	diags.Sort()
+	w.judge(diags)
+	for i := range w.v.Network.Rows {
+		if row := &w.v.Network.Rows[i]; row.Kind != nil && !row.Kind.Source && i < w.v.Network.Good {
+			w.layers++
+		}
+	}
+	if k.hasAnswers() {
+		w.take(eval.Claims(w.file))
+	}
+	return w, Graded, ""
+}
+
+// mostMessages is how many mistakes of a submission are looked at.
+const mostMessages = 20
+
+func (k *Key) submissionLimits() eval.Limits {
+	limits := k.opts.Limits
+	limits.Messages = mostMessages
+	return limits
+}
+
+func overLimit(diags lang.Diagnostics) bool {
+	for i := range diags.List {
+		if diags.List[i].Code == lang.Limit {
+			return true
+		}
+	}
+	return false
+}
+
+// survey looks at what the statements are; it says why there is nothing to
+// grade, or nothing.
+func (w *work) survey() string {
+	read, keyWords := 0, false
+	w.sheet = true
+	for i := range w.file.Stmts {
+		s := &w.file.Stmts[i]
+		switch s.Node.(type) {
+		case *lang.Bad:
+			continue
+		case *lang.Let, *lang.ExpectStmt:
+		case *lang.Mark, *lang.Accept, *lang.Misconception:
+			keyWords = true
+			continue
+		case *lang.Layer, *lang.Repeat, *lang.For, *lang.If:
+			w.sheet, w.last = false, s.Span.End
+		default:
+			w.sheet = false
+		}
+		read++
+	}
+	if keyWords {
+		w.notes = append(w.notes, "mark, accept and misconception belong to a key and were passed over")
+	}
+	switch {
+	case read > 0:
+		return ""
+	case len(w.file.Stmts) == 0:
+		return "it is empty"
+	}
+	return "no statement could be read"
+}
+
+// judge finds the first mistake that counts; spellings that are clear get a
+// note.
+func (w *work) judge(diags lang.Diagnostics) {
+	for i := range diags.List {
+		d := &diags.List[i]
+		switch {
+		case d.Form:
+			w.notes = append(w.notes, d.Summary+": "+d.Hint)
+		case d.Severity == lang.Error && d.Code != lang.Expect && w.wrong == nil && !w.sheetless(d):
+			w.wrong = d
+		}
+	}
+}
+
+// sheetless passes over what an answer sheet cannot know: the names are the
+// key's.
+func (w *work) sheetless(d *lang.Diagnostic) bool { return w.sheet && d.Code == lang.Naming }
+
+// take sorts claims by what they state.
+func (w *work) take(claims []eval.Claim) {
+	for _, c := range claims {
+		w.claims[c.Target] = append(w.claims[c.Target], c)
+	}
+}
+
+func (k *Key) hasAnswers() bool {
+	for i := range k.marks {
+		if k.marks[i].how == answers {
+			return true
+		}
+	}
+	return false
+}
