@@ -13,19 +13,21 @@ import (
 
 // rooms lists the rooms, and which of ours each may import.
 var rooms = map[string][]string{
-	"cnnl":                {},
-	"cnnl/lang":           {},
-	"cnnl/eval/calc":      {"cnnl/lang"},
-	"cnnl/eval/layer":     {"cnnl/lang", "cnnl/eval/calc"},
-	"cnnl/eval":           {"cnnl/lang", "cnnl/eval/layer", "cnnl/eval/calc"},
-	"cnnl/compare":        {"cnnl/eval", "cnnl/eval/layer"},
-	"cnnl/explain":        {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc"},
-	"cnnl/grade":          {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/compare"},
-	"cnnl/render":         {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc", "cnnl/compare", "cnnl/explain", "cnnl/grade"},
-	"cnnl/repl":           {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/explain", "cnnl/render"},
-	"cnnl/cmd/cnnl":       {"cnnl/compare", "cnnl/explain", "cnnl/grade", "cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/render", "cnnl/repl"},
-	"cnnl/internal/chunk": {"cnnl/lang"},
-	"cnnl/internal/gen":   {"cnnl/eval/layer"},
+	"cnnl":                  {},
+	"cnnl/lang":             {},
+	"cnnl/eval/calc":        {"cnnl/lang"},
+	"cnnl/eval/layer":       {"cnnl/lang", "cnnl/eval/calc"},
+	"cnnl/eval":             {"cnnl/lang", "cnnl/eval/layer", "cnnl/eval/calc"},
+	"cnnl/compare":          {"cnnl/eval", "cnnl/eval/layer"},
+	"cnnl/explain":          {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc"},
+	"cnnl/grade":            {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/compare"},
+	"cnnl/grade/batch":      {"cnnl/lang", "cnnl/grade", "cnnl/internal/inorder", "cnnl/render"},
+	"cnnl/internal/inorder": {},
+	"cnnl/render":           {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc", "cnnl/compare", "cnnl/explain", "cnnl/grade"},
+	"cnnl/repl":             {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/explain", "cnnl/render"},
+	"cnnl/cmd/cnnl":         {"cnnl/compare", "cnnl/explain", "cnnl/grade", "cnnl/grade/batch", "cnnl/internal/inorder", "cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/render", "cnnl/repl"},
+	"cnnl/internal/chunk":   {"cnnl/lang"},
+	"cnnl/internal/gen":     {"cnnl/eval/layer"},
 }
 
 // keepers are the only rooms that may know a package.
@@ -34,10 +36,10 @@ var keepers = map[string][]string{
 	"github.com/chzyer/readline":       {"cnnl/repl"},
 	"github.com/spf13/":                {"cnnl/cmd/cnnl"},
 	"github.com/jedib0t/":              {"cnnl/render"},
-	"os":                               {"cnnl/cmd/cnnl", "cnnl/internal/chunk"},
+	"os":                               {"cnnl/cmd/cnnl", "cnnl/grade/batch", "cnnl/internal/chunk"},
 	"log":                              {},
 	"net":                              {},
-	"time":                             {},
+	"time":                             {"cnnl/cmd/cnnl"},
 }
 
 type goPackage struct {

@@ -30,9 +30,13 @@ func newKey(text string) (*grade.Key, lang.Diagnostics) {
 	return grade.NewKey(file, eval.Options{})
 }
 
+func grader(k *grade.Key) *grade.Grader { return (&grade.Keys{List: []*grade.Key{k}}).Grader() }
+
+func gradeOne(k *grade.Key, s grade.Submission) grade.Record { return grader(k).Grade(s) }
+
 func points(t testing.TB, k *grade.Key, script string) string {
 	t.Helper()
-	r := k.Grade(grade.Submission{ID: "s", File: "s.cnnl", Text: script})
+	r := gradeOne(k, grade.Submission{ID: "s", File: "s.cnnl", Text: script})
 	if r.Score == nil {
 		return string(r.Outcome) + ": " + r.Why
 	}
@@ -68,7 +72,7 @@ func TestFairness(t *testing.T) {
 	if total := points(t, k, homework); total != "15" {
 		t.Errorf("the network alone: %s", total)
 	}
-	r := k.Grade(grade.Submission{Text: homework})
+	r := gradeOne(k, grade.Submission{Text: homework})
 	own := lang.Group(*r.Total)
 	right = homework + "expect total == " + own + " and c1.params == (3*3*4 + 1)*20 == 740\n"
 	for _, test := range []struct{ name, script, want string }{
@@ -108,7 +112,7 @@ func TestFairness(t *testing.T) {
 	} {
 		if got := points(t, k, test.script); got != test.want {
 			t.Errorf("%s: %s points, want %s", test.name, got, test.want)
-			for _, c := range k.Grade(grade.Submission{Text: test.script}).Checks {
+			for _, c := range gradeOne(k, grade.Submission{Text: test.script}).Checks {
 				t.Logf("    %s of %s %s: %s", c.Score, c.Max, c.Title, c.Said)
 			}
 		}
@@ -126,7 +130,7 @@ func TestReadings(t *testing.T) {
 		"input 32x32x3; conv 8 3x3 pad same; conv 8 3x3; flatten; dense 10":          "3 ",
 		"input 32x32x3; conv 8 5x5 pad same; conv 8 5x5 pad same; flatten; dense 10": "4 same padding",
 	} {
-		r := k.Grade(grade.Submission{Text: script})
+		r := gradeOne(k, grade.Submission{Text: script})
 		if got := *r.Score + " " + r.Reading; got != want {
 			t.Errorf("%s: %s, want %s", script, got, want)
 		}
@@ -159,7 +163,7 @@ func TestAnswers(t *testing.T) {
 			t.Errorf("%s: %s points, want %s", test.script, got, test.want)
 		}
 	}
-	r := k.Grade(grade.Submission{Text: strings.ReplaceAll(base, "pad 2", "") + "expect c1.out == 24x24x6"})
+	r := gradeOne(k, grade.Submission{Text: strings.ReplaceAll(base, "pad 2", "") + "expect c1.out == 24x24x6"})
 	if said := r.Checks[0].Said; !strings.Contains(said, "24x24x6 for c1.out is right for the network that was written") {
 		t.Errorf("said %s", said)
 	}
@@ -222,8 +226,8 @@ func TestScoresAreBounded(t *testing.T) {
 	k := key(t, homework+marks)
 	rapid.Check(t, func(t *rapid.T) {
 		text := gen.Script(t)
-		r := k.Grade(grade.Submission{Text: text})
-		again := k.Grade(grade.Submission{Text: text})
+		r := gradeOne(k, grade.Submission{Text: text})
+		again := gradeOne(k, grade.Submission{Text: text})
 		if fmt.Sprint(r.Checks) != fmt.Sprint(again.Checks) {
 			t.Errorf("two gradings differ")
 		}
@@ -248,12 +252,17 @@ func TestScoresAreBounded(t *testing.T) {
 
 func BenchmarkGrade(b *testing.B) {
 	k := key(b, homework+marks)
-	var g grade.Grader
+	g := grader(k)
+	b.Run("again", func(b *testing.B) {
+		for b.Loop() {
+			g.Grade(grade.Submission{Text: homework})
+		}
+	})
 	for name, script := range map[string]string{"right": homework, "wrong": strings.ReplaceAll(homework, "c1 20 3x3", "c1 20 5x5")} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
-			for b.Loop() {
-				g.Grade(k, grade.Submission{Text: script})
+			for i := 0; b.Loop(); i++ {
+				g.Grade(grade.Submission{Text: fmt.Sprintf("let n = %d\n%s", i, script)})
 			}
 		})
 	}

@@ -2,7 +2,8 @@
 // one Record for each submission, from which every report is made.
 //
 //	key, diags := grade.NewKey(file, eval.Options{})
-//	record := key.Grade(grade.Submission{ID: "jdoe", Text: script})
+//	grader := (&grade.Keys{List: []*grade.Key{key}}).Grader()
+//	record := grader.Grade(grade.Submission{ID: "jdoe", Text: script})
 //
 // A key is a script whose network is the sample solution, with mark lines.
 // Nothing here opens a file.

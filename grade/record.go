@@ -41,8 +41,9 @@ type Record struct {
 	Reading  string     `json:"reading,omitempty"`  // the accepted one that counted; empty: the key's own
 	Matching string     `json:"matching,omitempty"` // how layers were matched: order or name
 	Checks   []Check    `json:"checks"`
-	Notes    []string   `json:"notes,omitempty"` // on form, for the student
-	Total    *int64     `json:"total,omitempty"` // the parameters of the submission's network
+	Override *Override  `json:"override,omitempty"` // of the whole score
+	Notes    []string   `json:"notes,omitempty"`    // on form, for the student
+	Total    *int64     `json:"total,omitempty"`    // the parameters of the submission's network
 	First    *Different `json:"first_difference"`
 	Findings []Finding  `json:"diagnoses"`
 }

@@ -10,37 +10,13 @@ import (
 	"cnnl/lang"
 )
 
-// A Grader grades one submission after another; several graders can work on
-// one key.
-type Grader struct {
-	parser lang.Parser
-}
-
-// Grade grades a submission with a grader of its own.
-func (k *Key) Grade(s Submission) Record { return new(Grader).Grade(k, s) }
-
-// Grade grades a submission. A fault of the program's own is a record too.
-func (g *Grader) Grade(k *Key, s Submission) (r Record) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			r = k.without(s, Internal, fmt.Sprint(fault))
-		}
-	}()
-	w, outcome, why := k.open(g, s)
+// mark grades a submission.
+func (k *Key) mark(parser *lang.Parser, s Submission) Record {
+	w, outcome, why := k.read(parser, s)
 	if outcome != Graded {
 		return k.without(s, outcome, why)
 	}
 	return k.grade(s, w)
-}
-
-func (k *Key) open(g *Grader, s Submission) (*work, Outcome, string) {
-	if s.Answers == nil {
-		return k.read(&g.parser, s)
-	}
-	w := &work{claims: map[string][]eval.Claim{}, sheet: true, file: &lang.File{Source: lang.NewSource(s.File, "")}}
-	w.v = eval.Evaluate(w.file, eval.Options{})
-	w.take(s.Answers)
-	return w, Graded, ""
 }
 
 // without is the record of a submission that has no score.
@@ -48,14 +24,6 @@ func (k *Key) without(s Submission, outcome Outcome, why string) Record {
 	return Record{Schema: RecordSchema, ID: s.ID, Name: s.Name, Question: k.Question, File: s.File, SHA256: s.SHA256, Late: s.Late, Outcome: outcome, Why: why,
 		Max: Rounded(k.max), Checks: []Check{}, Findings: []Finding{}}
 }
-
-// Absent is the record of somebody who handed nothing in.
-func (k *Key) Absent(id, name string) Record {
-	return k.without(Submission{ID: id, Name: name}, Missing, "nothing was handed in")
-}
-
-// Refused is the record of a submission that cannot be graded, and why.
-func (k *Key) Refused(s Submission, why string) Record { return k.without(s, Ungradable, why) }
 
 // grade takes the reading and the matching that are best for the submission.
 func (k *Key) grade(s Submission, w *work) Record {

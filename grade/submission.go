@@ -1,6 +1,8 @@
 package grade
 
 import (
+	"slices"
+
 	"cnnl/eval"
 	"cnnl/lang"
 )
@@ -8,10 +10,13 @@ import (
 // A Submission is what one student hands in for one question.
 type Submission struct {
 	ID, Name, File string
+	Question       string // of which key it is an answer, where there are several
 	Text           string
 	SHA256         string
 	Late           bool
-	Answers        []eval.Claim // of a row of answers, in place of a script
+	Notes          []string // on its form, for the student
+	Attempt        int64    // of several rows the last counts
+	Row            bool     // a row of answers, which may all be left blank
 }
 
 // work is a submission, read and evaluated.
@@ -19,7 +24,6 @@ type work struct {
 	file   *lang.File
 	v      *eval.Evaluation
 	claims map[string][]eval.Claim
-	own    []eval.Claim
 	sheet  bool             // answers without a network
 	layers int              // how many it has
 	wrong  *lang.Diagnostic // the first mistake
@@ -31,13 +35,13 @@ type work struct {
 // grade.
 func (k *Key) read(parser *lang.Parser, s Submission) (w *work, outcome Outcome, why string) {
 	limits := lang.Limits{Messages: mostMessages, Source: k.opts.Limits.Source, Depth: k.opts.Limits.Depth}
-	w = &work{claims: map[string][]eval.Claim{}}
+	w = &work{claims: map[string][]eval.Claim{}, notes: slices.Clip(s.Notes)}
 	var diags lang.Diagnostics
 	w.file, diags = parser.Parse(lang.NewSource(s.File, s.Text), limits)
 	if len(w.file.Stmts) == 0 && overLimit(diags) {
 		return nil, Limit, diags.List[0].Summary
 	}
-	if why := w.survey(); why != "" {
+	if why := w.survey(); why != "" && !s.Row {
 		return nil, Ungradable, why
 	}
 	w.v = eval.Evaluate(w.file, eval.Options{Limits: k.submissionLimits()})

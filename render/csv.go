@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"cnnl/eval"
 	"cnnl/lang"
@@ -65,7 +66,7 @@ func csvLayer(file string, net *eval.Network, r *eval.Row) []string {
 // spreadsheet would take for a formula.
 func csvCell(s string) string {
 	s = Visible(s)
-	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
+	if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " ")); strings.ContainsRune("=+-@＝＋－＠", first) {
 		return "'" + s
 	}
 	return s

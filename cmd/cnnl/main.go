@@ -24,9 +24,10 @@ import (
 
 // The exit codes.
 const (
-	exitFine   = 0
-	exitScript = 1 // the scripts are at fault
-	exitUsage  = 2 // the command line, or a file that cannot be read
+	exitFine        = 0
+	exitScript      = 1 // the scripts are at fault
+	exitUsage       = 2 // the command line, or a file that cannot be read
+	exitInterrupted = 130
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
@@ -105,7 +106,7 @@ func (a *app) command() *cobra.Command {
 			return a.runFiles(files)
 		},
 	}
-	root.AddCommand(a.runCommand(), a.checkCommand(), a.replCommand(), a.explainCommand(), a.diffCommand(), a.formatCommand(), a.layersCommand(), a.versionCommand())
+	root.AddCommand(a.runCommand(), a.checkCommand(), a.replCommand(), a.explainCommand(), a.diffCommand(), a.gradeCommand(), a.sheetCommand(), a.formatCommand(), a.layersCommand(), a.versionCommand())
 	for _, c := range append(root.Commands(), root) {
 		if can := formats[c.Name()]; can != nil {
 			c.Long += "\n\nIt answers in " + strings.Join(can, ", ") + " (-o)."

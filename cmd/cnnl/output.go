@@ -17,10 +17,12 @@ var formats = map[string][]string{
 	"check":   {"text", "json"},
 	"diff":    {"text", "json"},
 	"explain": {"text", "json", "markdown", "latex", "html"},
+	"grade":   append([]string{"text"}, reportNames()...),
+	"sheet":   {"text", "csv"},
 }
 
 // allFormats are those of any command.
-var allFormats = []string{"text", "json", "csv", "markdown", "latex", "html"}
+var allFormats = []string{"text", "json", "jsonl", "csv", "markdown", "latex", "html", "junit", "gradescope", "prairielearn", "check50"}
 
 // outputs are the values of -o: formats, each with a file or for standard
 // output.

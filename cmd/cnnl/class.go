@@ -1,0 +1,393 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/term"
+
+	"cnnl/grade"
+	"cnnl/grade/batch"
+	"cnnl/lang"
+	"cnnl/render"
+)
+
+// A class is one class that is graded: what is read, and what is made of it.
+type class struct {
+	*grading
+	app       *app
+	key       string
+	keys      *grade.Keys
+	stopped   *atomic.Bool
+	overrides *grade.Overrides
+	overviews []*grade.Overview
+	strangers strangers // not in the roster
+	notices   []string
+	done      int
+}
+
+// grade grades all, and then writes every report.
+func (c *class) grade(submissions string) error {
+	naming, err := grade.NewNaming(c.idRegexp)
+	if err != nil {
+		return fmt.Errorf("--id-regex: %w", err)
+	}
+	naming.Questions = c.keys.Questions()
+	docs := c.app.documents()
+	if c.single(docs) {
+		naming.Only = onlyID(submissions)
+	}
+	if err := c.readTables(); err != nil {
+		return err
+	}
+	source, err := batch.Open(submissions, batch.Options{Limit: c.app.flags.limits.lang.Source, Skip: c.ownFiles(docs), Input: c.app.in,
+		Table: func(r io.Reader) (*grade.Table, error) { return c.openTable(r) }})
+	if err != nil {
+		return fileError(submissions, err)
+	}
+	defer source.Close()
+	index := &grade.Index{Naming: naming}
+	if err := source.List(index); err != nil {
+		return fileError(submissions, err)
+	}
+	if err := c.invite(index); err != nil {
+		return err
+	}
+	kept, err := batch.Keep()
+	if err != nil {
+		return writeError("a temporary file", err)
+	}
+	defer kept.Close()
+	if err := c.run(source, index, kept); err != nil {
+		return err
+	}
+	return c.report(docs, index, kept)
+}
+
+// single reports a format that is of one submission: all files are one
+// student's.
+func (c *class) single(docs []document) bool {
+	return slices.ContainsFunc(docs, func(d document) bool {
+		return slices.ContainsFunc(render.Reports(), func(r render.Report) bool { return r.Single && r.Name == d.format })
+	})
+}
+
+// onlyID is the one student's id: the file's or folder's name.
+func onlyID(path string) string {
+	if full, err := filepath.Abs(path); err == nil {
+		path = full
+	}
+	base := filepath.Base(path)
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}
+
+func (c *class) openTable(r io.Reader) (*grade.Table, error) {
+	if len(c.keys.List) > 1 {
+		return nil, fmt.Errorf("a table answers one key, and there are %d", len(c.keys.List))
+	}
+	t, err := c.keys.List[0].OpenTable(r, c.maps)
+	if err != nil {
+		return nil, err
+	}
+	c.notice(t.Unused, "columns that answer nothing were left out")
+	c.notice(t.Unasked, "the key asks for more than the table has columns for")
+	return t, nil
+}
+
+func (c *class) notice(list []string, what string) {
+	if len(list) > 0 {
+		c.notices = append(c.notices, what+": "+render.Listed(list))
+	}
+}
+
+// readTables reads what goes with the submissions.
+func (c *class) readTables() error {
+	if r := c.keys.Roster; r != nil {
+		c.notice(r.Unused, "columns of the roster that are no let of the key")
+	}
+	if c.grading.overrides == "" {
+		return nil
+	}
+	file, err := os.Open(c.grading.overrides)
+	if err != nil {
+		return fileError(c.grading.overrides, err)
+	}
+	defer file.Close()
+	if c.overrides, err = grade.ReadOverrides(file); err != nil {
+		return fmt.Errorf("%s: %w", c.grading.overrides, err)
+	}
+	return nil
+}
+
+// ownFiles are the files of this run, which are no submissions wherever they
+// lie.
+func (c *class) ownFiles(docs []document) (files []string) {
+	files = []string{c.key, c.roster, c.journal, c.grading.overrides, c.old, c.canvas, c.moodle, gradedName(c.canvas), gradedName(c.moodle)}
+	_, folder := feedbackFolder(c.feedback)
+	files = append(files, folder)
+	for _, d := range docs {
+		files = append(files, d.file)
+	}
+	return slices.DeleteFunc(files, func(f string) bool { return f == "" })
+}
+
+// invite adds the roster, and tells of files that belong to nobody.
+func (c *class) invite(index *grade.Index) error {
+	if n := len(index.Unmatched); n > 0 {
+		list := index.Unmatched
+		if index.Others > 0 {
+			list = append(slices.Clip(list), fmt.Sprintf("and %d more", index.Others))
+		}
+		c.notice(list, "files whose names --id-regex does not match were left out")
+	}
+	if c.keys.Roster == nil {
+		return nil
+	}
+	for _, s := range c.keys.Roster.Students {
+		index.Expect(s.ID)
+	}
+	return nil
+}
+
+// run grades, and keeps the records.
+func (c *class) run(source batch.Source, index *grade.Index, kept *batch.Kept) error {
+	run := &batch.Run{Keys: c.keys, Source: source, Index: index, Jobs: c.jobs, Stop: c.stopped.Load}
+	if c.journal != "" {
+		j, err := batch.OpenJournal(c.journal, c.keys.Version)
+		if err != nil {
+			return fileError(c.journal, err)
+		}
+		defer j.Close()
+		run.Journal = j
+		if j.Torn {
+			c.notices = append(c.notices, "the last line of "+c.journal+" was not whole, and was dropped")
+		}
+		if j.Stale > 0 {
+			c.notices = append(c.notices, lang.Group(int64(j.Stale))+" records of "+c.journal+" are of another key, other settings or another version, and were not used")
+		}
+	}
+	for _, k := range c.keys.List {
+		c.overviews = append(c.overviews, grade.NewOverview(k))
+	}
+	bar := c.app.progress(index.Len())
+	defer bar.end()
+	for r, err := range run.Records() {
+		if err != nil {
+			return err
+		}
+		c.take(r)
+		if err := kept.Add(r); err != nil {
+			return writeError("a temporary file", err)
+		}
+		c.done++
+		bar.step(c.done)
+	}
+	if run.Journal != nil {
+		if err := run.Journal.Flush(); err != nil {
+			return writeError(c.journal, err)
+		}
+	}
+	return nil
+}
+
+// take puts a record into its last form, and counts it.
+func (c *class) take(r *grade.Record) {
+	if r.Outcome == grade.Missing && c.missing.value == "0" {
+		zero := "0"
+		r.Score = &zero
+	}
+	c.overrides.Apply(r)
+	if r.Outcome == grade.Internal {
+		c.app.worse(exitScript)
+	}
+	if roster := c.keys.Roster; roster != nil {
+		if _, listed := roster.Student(r.ID); !listed {
+			c.strangers.add(r.ID)
+		}
+	}
+	for _, o := range c.overviews {
+		if o.Question == r.Question || len(c.overviews) == 1 {
+			o.Add(r)
+		}
+	}
+}
+
+// strangers are the first of some ids, and how many more there are.
+type strangers struct {
+	ids  []string
+	more int
+}
+
+func (s *strangers) add(id string) {
+	switch {
+	case len(s.ids) > 0 && s.ids[len(s.ids)-1] == id:
+	case len(s.ids) < 20:
+		s.ids = append(s.ids, id)
+	default:
+		s.more++
+	}
+}
+
+// report writes every report that was asked for.
+func (c *class) report(docs []document, index *grade.Index, kept *batch.Kept) (err error) {
+	c.tell(index)
+	out := &render.Class{Key: c.key, Overviews: c.overviews, Records: func() iter.Seq2[*grade.Record, error] { return kept.Records() }, Notices: c.notices, Reveal: c.reveal}
+	if c.old != "" {
+		if out.Old, err = batch.OldScores(c.old); err != nil {
+			return fileError(c.old, err)
+		}
+	}
+	notes, err := c.fill(out)
+	if err != nil {
+		return err
+	}
+	out.Notices = append(out.Notices, notes...)
+	if err := c.sheets(out); err != nil {
+		return err
+	}
+	told := false
+	for _, d := range docs {
+		told = told || d.format == "text" && d.file == ""
+		if err := c.app.report(d, out); err != nil {
+			return err
+		}
+	}
+	if !told {
+		for _, n := range out.Notices {
+			fmt.Fprintln(c.app.err, "note: "+render.Visible(n))
+		}
+	}
+	return keep(docs)
+}
+
+// tell adds what the run has to say.
+func (c *class) tell(index *grade.Index) {
+	if c.stopped.Load() {
+		c.notices = append([]string{fmt.Sprintf("interrupted: %s of about %s were graded", lang.Group(int64(c.done)), lang.Group(int64(index.Len())))}, c.notices...)
+		c.app.worse(exitInterrupted)
+	}
+	if len(c.strangers.ids) > 0 {
+		list := c.strangers.ids
+		if c.strangers.more > 0 {
+			list = append(slices.Clip(list), fmt.Sprintf("and %d more", c.strangers.more))
+		}
+		c.notice(list, "not in the roster")
+	}
+	c.notices = append(c.notices, c.overrides.Unused()...)
+}
+
+// gradedName is the new file beside a gradebook.
+func gradedName(file string) string {
+	if file == "" {
+		return ""
+	}
+	ending := filepath.Ext(file)
+	return strings.TrimSuffix(file, ending) + "-graded" + ending
+}
+
+// fill fills the gradebook of a platform, and says who was not matched.
+func (c *class) fill(out *render.Class) (notes []string, err error) {
+	file, fill := c.canvas, render.FillCanvas
+	if c.moodle != "" {
+		file, fill = c.moodle, render.FillMoodle
+	}
+	if file == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fileError(file, err)
+	}
+	scores, err := render.ScoresOf(out, c.scale)
+	if err != nil {
+		return nil, err
+	}
+	filled, notes, err := fill(text, filepath.Base(file), c.column, scores)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	if err := writeFile(gradedName(file), filled); err != nil {
+		return nil, err
+	}
+	return append(notes, "the filled gradebook is "+gradedName(file)), nil
+}
+
+// feedbackFolder reads --feedback: DIR, or FORMAT=DIR.
+func feedbackFolder(text string) (format, folder string) {
+	for _, format := range [...]string{"html", "markdown"} {
+		if folder, ok := strings.CutPrefix(text, format+"="); ok {
+			return format, folder
+		}
+	}
+	return "markdown", text
+}
+
+// sheets writes a sheet for each student.
+func (c *class) sheets(out *render.Class) error {
+	format, folder := feedbackFolder(c.feedback)
+	if folder == "" {
+		return nil
+	}
+	ending := map[string]string{"markdown": ".md", "html": ".html"}[format]
+	taken := map[string]bool{}
+	return render.Feedback(out, format, func(r *grade.Record, text string) error {
+		name := render.SheetFile(grade.SheetName(r), r.ID, func(name string) bool { return taken[name] })
+		taken[strings.ToLower(name)] = true
+		path := filepath.Join(folder, filepath.FromSlash(name)+ending)
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			return writeError(filepath.Dir(path), err)
+		}
+		return writeFile(path, []byte(text))
+	})
+}
+
+// A progress tells how far a long run is, where somebody watches.
+type progress struct {
+	w       io.Writer
+	of      int
+	began   time.Time
+	last    time.Time
+	written bool
+}
+
+// How long a run goes on before it tells, and between tellings.
+const (
+	patience = time.Second
+	interval = 100 * time.Millisecond
+)
+
+func (a *app) progress(of int) *progress {
+	file, ok := a.err.(*os.File)
+	if !ok || !term.IsTerminal(int(file.Fd())) {
+		return nil
+	}
+	return &progress{w: file, of: of, began: time.Now(), last: time.Now()}
+}
+
+func (p *progress) step(done int) {
+	if p == nil || done%64 != 0 {
+		return
+	}
+	now := time.Now()
+	spent := now.Sub(p.began)
+	if spent < patience || now.Sub(p.last) < interval {
+		return
+	}
+	p.last, p.written = now, true
+	left := time.Duration(float64(spent) * float64(p.of-done) / float64(done)).Round(time.Second)
+	width := 30 * done / max(p.of, 1)
+	fmt.Fprintf(p.w, "\r\x1b[K[%s%s] %d %%  %s of %s, %s left", strings.Repeat("#", width), strings.Repeat(" ", max(30-width, 0)), 100*done/max(p.of, 1), lang.Group(int64(done)), lang.Group(int64(p.of)), left)
+}
+
+func (p *progress) end() {
+	if p != nil && p.written {
+		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}

@@ -1,0 +1,147 @@
+package batch
+
+import (
+	"archive/tar"
+	"archive/zip"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"strings"
+
+	"cnnl/grade"
+)
+
+// Archives are never unpacked: names are only names, and contents are read up
+// to what a script may have.
+
+// mostEntries and mostUnpacked bound an archive.
+const (
+	mostEntries  = 5_000_000
+	mostUnpacked = 64 << 30
+)
+
+// inArchive is a path as an archive has it, without ways out of it.
+func inArchive(name string) string {
+	return strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/")
+}
+
+type zipped struct {
+	reader *zip.ReadCloser
+	opts   Options
+}
+
+func openZip(name string, opts Options) (Source, error) {
+	r, err := zip.OpenReader(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read as an archive: %w", name, err)
+	}
+	return &zipped{r, opts}, nil
+}
+
+func (z *zipped) List(x *grade.Index) error {
+	if len(z.reader.File) > mostEntries {
+		return fmt.Errorf("the archive has more than %d entries", mostEntries)
+	}
+	for i, f := range z.reader.File {
+		name := inArchive(f.Name)
+		if f.Mode().IsDir() && !isScript(name) {
+			continue
+		}
+		if err := x.Add(grade.Entry{Path: name, Odd: oddity(f.Mode().Type()), At: int64(i)}); err != nil {
+			return err
+		}
+	}
+	x.Unwrap()
+	return nil
+}
+
+func (z *zipped) Read(found grade.Found) Handed {
+	r, err := z.reader.File[found.At].Open()
+	if err != nil {
+		return Handed{Why: "it cannot be read: " + err.Error()}
+	}
+	defer r.Close()
+	return z.opts.script(found, r)
+}
+
+func (z *zipped) Close() error { return z.reader.Close() }
+
+// A tarred archive can only be read from its beginning to its end: its scripts
+// go to a file of its own.
+type tarred struct {
+	name  string
+	opts  Options
+	spool *spool
+}
+
+func openTar(name string, opts Options) (Source, error) {
+	s, err := newSpool()
+	if err != nil {
+		return nil, err
+	}
+	return &tarred{name, opts, s}, nil
+}
+
+func (t *tarred) List(x *grade.Index) error {
+	file, err := os.Open(t.name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	var in io.Reader = file
+	if !strings.HasSuffix(strings.ToLower(t.name), ".tar") {
+		if in, err = gzip.NewReader(file); err != nil {
+			return fmt.Errorf("%s cannot be read as an archive: %w", t.name, err)
+		}
+	}
+	all := &io.LimitedReader{R: in, N: mostUnpacked}
+	entries := tar.NewReader(all)
+	for n := 0; ; n++ {
+		h, err := entries.Next()
+		switch {
+		case err == io.EOF:
+			x.Unwrap()
+			return t.spool.flush()
+		case all.N <= 0 || n > mostEntries:
+			return fmt.Errorf("%s holds more than %d entries or %d GiB", t.name, mostEntries, mostUnpacked>>30)
+		case err != nil:
+			return fmt.Errorf("%s cannot be read as an archive: %w", t.name, err)
+		}
+		if err := t.take(x, h, entries); err != nil {
+			return err
+		}
+	}
+}
+
+// take spools one entry.
+func (t *tarred) take(x *grade.Index, h *tar.Header, r io.Reader) error {
+	name := inArchive(h.Name)
+	e := grade.Entry{Path: name, Odd: oddity(h.FileInfo().Mode().Type()), At: -1}
+	switch {
+	case h.Typeflag == tar.TypeLink:
+		e.Odd = grade.Link
+	case e.Odd == grade.Folder && !isScript(name):
+		return nil
+	case e.Odd == grade.Ordinary:
+		raw, err := io.ReadAll(io.LimitReader(r, t.opts.most()))
+		if err != nil {
+			return fmt.Errorf("%s cannot be read as an archive: %w", t.name, err)
+		}
+		if e.At, err = t.spool.add(raw); err != nil {
+			return err
+		}
+	}
+	return x.Add(e)
+}
+
+func (t *tarred) Read(found grade.Found) Handed {
+	raw, err := t.spool.at(found.At)
+	if err != nil {
+		return Handed{Why: "it cannot be read: " + cause(err)}
+	}
+	return handed(found, raw, int64(len(raw)) < t.opts.most())
+}
+
+func (t *tarred) Close() error { return t.spool.Close() }

@@ -1,0 +1,168 @@
+package batch
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"syscall"
+
+	"cnnl/grade"
+)
+
+// JournalSchema names the lines of a journal; docs/grading.md describes them.
+const JournalSchema = "cnnl-journal/1"
+
+// A Journal keeps records as they are made, so that a run that was stopped
+// goes on where it was. A record is used again if the submission, the key and
+// its settings, and the program are the same by content.
+type Journal struct {
+	Torn  bool // its last line was not whole, and was dropped
+	Stale int  // lines of another key, of other settings or another version
+	file  *os.File
+	w     *bufio.Writer
+	at    map[[16]byte]int64 // where a record stands
+	since int                // lines since they were last forced to the disk
+	end   int64
+}
+
+// An entry is one line.
+type entry struct {
+	Schema string          `json:"schema"`
+	Key    string          `json:"key"` // of the key, its settings and the program
+	Record json.RawMessage `json:"record"`
+}
+
+// identity is all of a submission that decides its record.
+func identity(s grade.Submission, version string) [16]byte {
+	h := sha256.New()
+	for _, part := range [...]string{s.ID, s.Name, s.File, s.Question, s.SHA256, fmt.Sprint(s.Late), version} {
+		fmt.Fprintf(h, "%d:%s", len(part), part)
+	}
+	return [16]byte(h.Sum(nil))
+}
+
+// OpenJournal opens a journal, or begins one. Version gives that of the key of
+// a student and question. Only one run can have it at a time.
+func OpenJournal(name string, version func(id, question string) string) (*Journal, error) {
+	file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o666)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+		file.Close()
+		return nil, fmt.Errorf("%s is no ordinary file", name)
+	}
+	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		file.Close()
+		return nil, fmt.Errorf("another run is writing %s", name)
+	}
+	j := &Journal{file: file, at: map[[16]byte]int64{}}
+	if err := j.read(name, version); err != nil {
+		file.Close()
+		return nil, err
+	}
+	j.w = bufio.NewWriterSize(file, 1<<16)
+	return j, nil
+}
+
+// read finds the records that stand in a journal.
+func (j *Journal) read(name string, version func(id, question string) string) error {
+	in := bufio.NewReaderSize(j.file, 1<<16)
+	for number := 1; ; number++ {
+		text, err := in.ReadBytes('\n')
+		if err == io.EOF {
+			if j.Torn = len(text) > 0; j.Torn {
+				err = j.file.Truncate(j.end)
+			} else {
+				err = nil
+			}
+			if err == nil {
+				_, err = j.file.Seek(j.end, io.SeekStart)
+			}
+			return err
+		} else if err != nil {
+			return err
+		}
+		e, r, ok := decodedEntry(text)
+		if !ok {
+			return fmt.Errorf("%s is no journal: line %d is not as such lines are", name, number)
+		}
+		if e.Key == version(r.ID, r.Question) {
+			j.at[identity(submissionOf(&r), e.Key)] = j.end
+		} else {
+			j.Stale++
+		}
+		j.end += int64(len(text))
+	}
+}
+
+func decodedEntry(text []byte) (e entry, r grade.Record, ok bool) {
+	if json.Unmarshal(text, &e) != nil || e.Schema != JournalSchema || json.Unmarshal(e.Record, &r) != nil {
+		return e, r, false
+	}
+	return e, r, true
+}
+
+func submissionOf(r *grade.Record) grade.Submission {
+	return grade.Submission{ID: r.ID, Name: r.Name, File: r.File, Question: r.Question, SHA256: r.SHA256, Late: r.Late}
+}
+
+// find gives the record of a submission, if it stands here.
+func (j *Journal) find(s grade.Submission, version string) (r grade.Record, ok bool) {
+	if j == nil || s.SHA256 == "" {
+		return r, false
+	}
+	at, ok := j.at[identity(s, version)]
+	if !ok {
+		return r, false
+	}
+	text, err := bufio.NewReader(io.NewSectionReader(j.file, at, 1<<62)).ReadBytes('\n')
+	if err != nil {
+		return r, false
+	}
+	_, r, ok = decodedEntry(bytes.TrimSpace(text))
+	return r, ok && r.Outcome != grade.Internal
+}
+
+// mostUnforced is how many lines may be lost to a power failure.
+const mostUnforced = 1000
+
+// add writes a record.
+func (j *Journal) add(r *grade.Record, version string) error {
+	record, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(entry{JournalSchema, version, record})
+	if err == nil {
+		_, err = j.w.Write(append(text, '\n'))
+	}
+	if j.since++; err == nil && j.since >= mostUnforced {
+		err = j.force()
+	}
+	return err
+}
+
+// Flush forces to the disk what was added.
+func (j *Journal) Flush() error { return j.force() }
+
+func (j *Journal) force() error {
+	j.since = 0
+	if err := j.w.Flush(); err != nil {
+		return err
+	}
+	return j.file.Sync()
+}
+
+// Close writes what is still to be written.
+func (j *Journal) Close() error {
+	err := j.force()
+	if closing := j.file.Close(); err == nil {
+		err = closing
+	}
+	return err
+}

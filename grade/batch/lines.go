@@ -1,0 +1,190 @@
+package batch
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"strings"
+
+	"cnnl/grade"
+	"cnnl/internal/inorder"
+	"cnnl/render"
+)
+
+// A line is one submission of a JSON Lines file.
+type line struct {
+	ID       any     `json:"id"`
+	Script   *string `json:"script"`
+	Name     string  `json:"name"`
+	File     string  `json:"file"`
+	Question string  `json:"question"`
+	Late     bool    `json:"late"`
+	Schema   string  `json:"schema"`
+}
+
+// id is a text, or a number as it is written.
+func (l *line) id() (string, bool) {
+	switch id := l.ID.(type) {
+	case string:
+		return grade.NormalID(id), strings.TrimSpace(id) != ""
+	case json.Number:
+		return id.String(), true
+	}
+	return "", false
+}
+
+// read takes a line apart; what is no submission says why.
+func (o Options) readLine(text []byte, number int64) (h Handed) {
+	var l line
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	err := d.Decode(&l)
+	if err == nil && d.More() {
+		err = errors.New("something follows the object")
+	}
+	if err != nil {
+		return Handed{Why: fmt.Sprintf(`line %d is no JSON object with "id" and "script"`, number)}
+	}
+	id, ok := l.id()
+	h.ID, h.Name, h.File, h.Question, h.Late = id, l.Name, l.File, l.Question, l.Late
+	switch {
+	case !ok:
+		h.Why = fmt.Sprintf(`line %d has no "id"`, number)
+	case l.Schema == grade.RecordSchema:
+		h.Record = new(grade.Record)
+		if err := json.Unmarshal(text, h.Record); err != nil {
+			h.Record, h.Why = nil, fmt.Sprintf("line %d is no record: %v", number, err)
+		}
+	case l.Script == nil:
+		h.Why = fmt.Sprintf(`line %d has no "script"`, number)
+	default:
+		h.Text, h.SHA256 = *l.Script, hash([]byte(*l.Script))
+	}
+	return h
+}
+
+// A numbered is a line of text and where it stands.
+type numbered struct {
+	text    []byte
+	number  int64
+	at      int64
+	tooLong bool
+}
+
+// lines reads lines; of one that is longer than a submission may be only the
+// beginning.
+func (o Options) lines(r io.Reader, failed *error) iter.Seq[numbered] {
+	return func(yield func(numbered) bool) {
+		in := bufio.NewReaderSize(r, 1<<16)
+		most := int(2*o.most()) + 1<<16
+		at := int64(0)
+		for number := int64(1); ; number++ {
+			l := numbered{number: number, at: at}
+			err := error(bufio.ErrBufferFull)
+			for err == bufio.ErrBufferFull {
+				var part []byte
+				part, err = in.ReadSlice('\n')
+				at += int64(len(part))
+				if l.tooLong = l.tooLong || len(l.text)+len(part) > most; !l.tooLong {
+					l.text = append(l.text, part...)
+				}
+			}
+			if err != nil && err != io.EOF {
+				*failed = err
+				return
+			}
+			if (len(l.text) > 0 || l.tooLong || err == nil) && !yield(l) || err == io.EOF {
+				return
+			}
+		}
+	}
+}
+
+// Lines grades one submission a line, and writes one record a line in their
+// order, in constant memory. It reports whether a record tells of a fault of
+// the program's own. Stop is asked before each line.
+func Lines(keys *grade.Keys, r io.Reader, w io.Writer, jobs int, opts Options, stop func() bool) (fault bool, err error) {
+	var failed error
+	in := func(yield func(numbered) bool) {
+		for l := range opts.lines(r, &failed) {
+			if stop() || !yield(l) {
+				return
+			}
+		}
+	}
+	for result := range inorder.Map(in, jobs, func() func(numbered) lineResult { return lineWorker(keys, opts) }) {
+		fault = fault || result.fault
+		if _, err := w.Write(result.text); err != nil {
+			return fault, err
+		}
+	}
+	return fault, failed
+}
+
+type lineResult struct {
+	text  []byte
+	fault bool
+}
+
+func lineWorker(keys *grade.Keys, opts Options) func(numbered) lineResult {
+	g := keys.Grader()
+	return func(l numbered) lineResult {
+		h := Handed{Why: fmt.Sprintf("line %d is longer than a script may be", l.number)}
+		if !l.tooLong {
+			h = opts.readLine(bytes.TrimSpace(l.text), l.number)
+		}
+		r := gradeHanded(g, keys, h)
+		var text bytes.Buffer
+		_ = render.RecordLine(&text, &r) // a record holds only what JSON can, and a buffer takes everything
+		return lineResult{text.Bytes(), r.Outcome == grade.Internal}
+	}
+}
+
+// lined reads submissions, or records of earlier runs, from a file of lines.
+type lined struct {
+	file *os.File
+	opts Options
+}
+
+func openLines(name string, opts Options) (Source, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return &lined{file, opts}, nil
+}
+
+func (s *lined) List(x *grade.Index) error {
+	x.Naming.Rows = true
+	var failed error
+	for l := range s.opts.lines(s.file, &failed) {
+		h := s.opts.readLine(bytes.TrimSpace(l.text), l.number)
+		id := h.ID
+		if id == "" {
+			id = fmt.Sprintf("line %d", l.number)
+		}
+		if err := x.Add(grade.Entry{Path: grade.RowPath(id, h.Question, 0), At: l.at}); err != nil {
+			return err
+		}
+	}
+	return failed
+}
+
+func (s *lined) Read(found grade.Found) Handed {
+	var failed error
+	for l := range s.opts.lines(io.NewSectionReader(s.file, found.At, 1<<62), &failed) {
+		if l.tooLong {
+			return Handed{Why: "it is longer than a script may be"}
+		}
+		h := s.opts.readLine(bytes.TrimSpace(l.text), l.number)
+		return h
+	}
+	return Handed{Why: "it cannot be read"}
+}
+
+func (s *lined) Close() error { return s.file.Close() }

@@ -1,0 +1,266 @@
+// Package batch grades a class: it reads what was handed in from folders,
+// archives, tables and lines, grades it on every core and keeps a journal.
+package batch
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"cnnl/grade"
+	"cnnl/lang"
+)
+
+// A Source is where submissions come from.
+type Source interface {
+	// List tells an index what there is.
+	List(x *grade.Index) error
+	// Read gives one of them. Several may be read at once.
+	Read(f grade.Found) Handed
+	Close() error
+}
+
+// A Handed is what was handed in for one question: a submission, or why it
+// cannot be read, or the record of an earlier run.
+type Handed struct {
+	grade.Submission
+	Why    string
+	Record *grade.Record
+}
+
+// Options are how sources are read.
+type Options struct {
+	Limit int      // bytes that a script may have; 0: as usual
+	Skip  []string // files that are no submissions, as the key
+	// Table reads a table of answers.
+	Table func(io.Reader) (*grade.Table, error)
+	// Input is standard input.
+	Input io.Reader
+}
+
+// Open finds out what a path is: a folder, an archive, a table, lines, or one
+// script.
+func Open(name string, opts Options) (Source, error) {
+	if name == "-" {
+		return oneFile(name, opts)
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	lower := strings.ToLower(name)
+	switch {
+	case info.IsDir():
+		return openFolder(name, opts)
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is no folder and no ordinary file", name)
+	case strings.HasSuffix(lower, ".zip"):
+		return openZip(name, opts)
+	case strings.HasSuffix(lower, ".tar"), strings.HasSuffix(lower, ".tar.gz"), strings.HasSuffix(lower, ".tgz"):
+		return openTar(name, opts)
+	case strings.HasSuffix(lower, ".csv"), strings.HasSuffix(lower, ".tsv"):
+		return openTable(name, opts)
+	case strings.HasSuffix(lower, ".jsonl"):
+		return openLines(name, opts)
+	}
+	return oneFile(name, opts)
+}
+
+// most is how many bytes of a file are read: more than any script may have,
+// even in UTF-16 or as a page.
+func (o Options) most() int64 {
+	if o.Limit > 0 {
+		return 4*int64(o.Limit) + 1024
+	}
+	return 4*lang.DefaultSource + 1024
+}
+
+// script makes a submission of a file's content.
+func (o Options) script(f grade.Found, r io.Reader) Handed {
+	raw, err := io.ReadAll(io.LimitReader(r, o.most()))
+	if err != nil {
+		return Handed{Why: "it cannot be read: " + cause(err)}
+	}
+	return handed(f, raw, int64(len(raw)) < o.most())
+}
+
+// handed makes a submission of a content; of what is too long the rest is not
+// known, and so it has no hash.
+func handed(f grade.Found, raw []byte, whole bool) (h Handed) {
+	var note string
+	if h.Text, note = grade.Text(raw, f.Path); note != "" {
+		h.Notes = []string{note}
+	}
+	if whole {
+		h.SHA256 = hash(raw)
+	}
+	return h
+}
+
+func hash(raw []byte) string {
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:])
+}
+
+// cause is an error without the path that it is about.
+func cause(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "it is gone"
+	case errors.Is(err, fs.ErrPermission):
+		return "its permissions forbid it"
+	case errors.Is(err, syscall.ELOOP):
+		return "it is a link"
+	}
+	return err.Error()
+}
+
+// A folder reads files below a folder. It follows no link out of it, or in
+// it, and opens ordinary files only.
+type folder struct {
+	root *os.Root
+	opts Options
+	skip map[string]bool
+}
+
+func openFolder(name string, opts Options) (Source, error) {
+	root, err := os.OpenRoot(name)
+	if err != nil {
+		return nil, err
+	}
+	f := &folder{root: root, opts: opts, skip: map[string]bool{}}
+	base, _ := filepath.Abs(name)
+	if real, err := filepath.EvalSymlinks(base); err == nil {
+		base = real
+	}
+	for _, s := range opts.Skip {
+		s, _ = filepath.Abs(s)
+		if real, err := filepath.EvalSymlinks(filepath.Dir(s)); err == nil {
+			s = filepath.Join(real, filepath.Base(s))
+		}
+		if rel, err := filepath.Rel(base, s); err == nil {
+			f.skip[filepath.ToSlash(rel)] = true
+		}
+	}
+	return f, nil
+}
+
+// deepest is how far folders in folders are looked through.
+const deepest = 32
+
+func (f *folder) List(x *grade.Index) error { return f.list(x, ".", 0) }
+
+func (f *folder) list(x *grade.Index, dir string, depth int) error {
+	if depth > deepest {
+		return fmt.Errorf("folders lie deeper than %d: %.80s", deepest, dir)
+	}
+	d, err := f.root.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	for {
+		entries, err := d.ReadDir(1000)
+		for _, e := range entries {
+			name := path.Join(dir, e.Name())
+			if f.skip[name] {
+				continue
+			}
+			if e.IsDir() && !isScript(name) {
+				if err := f.listBelow(x, name, depth); err != nil {
+					return err
+				}
+				continue
+			}
+			if err := x.Add(grade.Entry{Path: name, Odd: oddity(e.Type())}); err != nil {
+				return err
+			}
+		}
+		if err == io.EOF || len(entries) == 0 && err == nil {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+}
+
+// listBelow lists a folder inside; one that may not be read is a submission
+// that cannot be graded.
+func (f *folder) listBelow(x *grade.Index, name string, depth int) error {
+	err := f.list(x, name, depth+1)
+	if errors.Is(err, fs.ErrPermission) {
+		return x.Add(grade.Entry{Path: name + "/" + path.Base(name) + ".cnnl"})
+	}
+	return err
+}
+
+// isScript reports a name as scripts have: such a folder is none to look into.
+func isScript(name string) bool { return strings.EqualFold(path.Ext(name), ".cnnl") }
+
+func oddity(mode fs.FileMode) grade.Odd {
+	switch {
+	case mode&fs.ModeSymlink != 0:
+		return grade.Link
+	case mode.IsDir():
+		return grade.Folder
+	case !mode.IsRegular():
+		return grade.Device
+	}
+	return grade.Ordinary
+}
+
+func (f *folder) Read(found grade.Found) Handed {
+	file, err := f.root.OpenFile(found.Path, os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOFOLLOW, 0)
+	if err != nil {
+		return Handed{Why: "it cannot be read: " + cause(err)}
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+		return Handed{Why: "it is no ordinary file"}
+	}
+	return f.opts.script(found, file)
+}
+
+func (f *folder) Close() error { return f.root.Close() }
+
+// A single is one script.
+type single struct {
+	name string
+	raw  []byte
+	all  bool
+}
+
+func oneFile(name string, opts Options) (Source, error) {
+	in := opts.Input
+	base := "stdin"
+	if name != "-" {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		in, base = file, filepath.Base(name)
+	}
+	raw, err := io.ReadAll(io.LimitReader(in, opts.most()))
+	if err != nil {
+		return nil, err
+	}
+	return &single{base, raw, int64(len(raw)) < opts.most()}, nil
+}
+
+func (s *single) List(x *grade.Index) error     { return x.Add(grade.Entry{Path: s.name}) }
+func (s *single) Read(found grade.Found) Handed { return handed(found, bytes.Clone(s.raw), s.all) }
+func (s *single) Close() error                  { return nil }

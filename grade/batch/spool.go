@@ -1,0 +1,72 @@
+package batch
+
+import (
+	"bufio"
+	"encoding/binary"
+	"iter"
+	"os"
+)
+
+// A spool keeps texts in a temporary file, which nobody else sees and which
+// ends with the program.
+type spool struct {
+	file *os.File
+	w    *bufio.Writer
+	end  int64
+}
+
+func newSpool() (*spool, error) {
+	file, err := os.CreateTemp("", "cnnl-*")
+	if err != nil {
+		return nil, err
+	}
+	_ = os.Remove(file.Name()) // what cannot be removed now is removed at the end
+	return &spool{file: file, w: bufio.NewWriterSize(file, 1<<16)}, nil
+}
+
+// add writes a text, and gives where it stands.
+func (s *spool) add(text []byte) (at int64, err error) {
+	at = s.end
+	var length [4]byte
+	binary.BigEndian.PutUint32(length[:], uint32(len(text)))
+	if _, err = s.w.Write(length[:]); err == nil {
+		_, err = s.w.Write(text)
+	}
+	s.end += 4 + int64(len(text))
+	return at, err
+}
+
+func (s *spool) flush() error { return s.w.Flush() }
+
+// at gives the text that stands at a place.
+func (s *spool) at(at int64) ([]byte, error) {
+	var length [4]byte
+	if _, err := s.file.ReadAt(length[:], at); err != nil {
+		return nil, err
+	}
+	text := make([]byte, binary.BigEndian.Uint32(length[:]))
+	_, err := s.file.ReadAt(text, at+4)
+	return text, err
+}
+
+// all gives the texts in the order in which they were added.
+func (s *spool) all() iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		if err := s.flush(); err != nil {
+			yield(nil, err)
+			return
+		}
+		for at := int64(0); at < s.end; {
+			text, err := s.at(at)
+			if !yield(text, err) || err != nil {
+				return
+			}
+			at += 4 + int64(len(text))
+		}
+	}
+}
+
+func (s *spool) Close() error {
+	_ = os.Remove(s.file.Name())
+	return s.file.Close()
+}

@@ -1,0 +1,74 @@
+package batch
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"cnnl/grade"
+)
+
+// A tabled source reads answers, one row a student.
+type tabled struct {
+	name  string
+	table *grade.Table
+	file  *os.File
+	spool *spool
+}
+
+func openTable(name string, opts Options) (Source, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	table, err := opts.Table(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	s, err := newSpool()
+	if err != nil {
+		return nil, err
+	}
+	return &tabled{name, table, file, s}, nil
+}
+
+func (t *tabled) List(x *grade.Index) error {
+	x.Naming.Rows = true
+	for {
+		row, err := t.table.Next()
+		if err == io.EOF {
+			return t.spool.flush()
+		} else if err != nil {
+			return fmt.Errorf("%s: %w", t.name, err)
+		}
+		text, err := json.Marshal(row)
+		if err != nil {
+			return err
+		}
+		at, err := t.spool.add(text)
+		if err != nil {
+			return err
+		}
+		if err := x.Add(grade.Entry{Path: grade.RowPath(row.ID, row.Question, row.Attempt), At: at}); err != nil {
+			return err
+		}
+	}
+}
+
+func (t *tabled) Read(found grade.Found) (h Handed) {
+	text, err := t.spool.at(found.At)
+	if err == nil {
+		err = json.Unmarshal(text, &h.Submission)
+	}
+	if err != nil {
+		return Handed{Why: "it cannot be read: " + err.Error()}
+	}
+	h.SHA256 = hash([]byte(h.Text))
+	return h
+}
+
+func (t *tabled) Close() error {
+	_ = t.file.Close()
+	return t.spool.Close()
+}

@@ -1,0 +1,209 @@
+package grade
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strings"
+
+	"cnnl/eval"
+	"cnnl/lang"
+)
+
+// Keys are the keys of one homework: one for each question, each with other
+// numbers for those students of a roster that have their own.
+type Keys struct {
+	List   []*Key
+	Roster *Roster // or nil
+}
+
+// Questions are the keys' names where there are several.
+func (ks *Keys) Questions() (names []string) {
+	if len(ks.List) > 1 {
+		for _, k := range ks.List {
+			names = append(names, k.Question)
+		}
+	}
+	return names
+}
+
+// Prove refuses keys that do not hold for somebody's own numbers. Every set
+// of numbers is tried once.
+func (ks *Keys) Prove() (diags lang.Diagnostics) {
+	if ks.Roster == nil {
+		return diags
+	}
+	tried := map[string]bool{}
+	for _, s := range ks.Roster.Students {
+		for _, k := range ks.List {
+			variant := ks.variant(k, s)
+			if variant == k.Question || tried[variant] {
+				continue
+			}
+			tried[variant] = true
+			_, failed := k.With(ks.ofKey(k, s))
+			for _, d := range failed.List {
+				if d.Severity == lang.Error {
+					d.Summary = fmt.Sprintf("with the numbers of %s (line %d of the roster): %s", s.ID, s.Line, d.Summary)
+					diags.Add(d)
+				}
+			}
+			if diags.Failed() {
+				return diags // others would mostly say the same
+			}
+		}
+	}
+	return diags
+}
+
+// A Grader grades one submission after another. Each worker has its own.
+type Grader struct {
+	keys   *Keys
+	parser lang.Parser
+	own    map[string]*Key
+	known  map[string]Record
+}
+
+// Grader makes a grader, which shares nothing with others that it writes.
+func (ks *Keys) Grader() *Grader {
+	return &Grader{keys: ks, own: map[string]*Key{}, known: map[string]Record{}}
+}
+
+// mostVariants and mostKnown bound what a grader remembers.
+const (
+	mostVariants = 256
+	mostKnown    = 4096
+)
+
+// key is the one for a student and question, and what tells it from others.
+// Nil: there is none, and why.
+func (g *Grader) key(id, question string) (own *Key, variant, why string) {
+	k := g.keys.named(question)
+	if k == nil {
+		return nil, "", "there is no key of this name"
+	}
+	var student Student
+	if r := g.keys.Roster; r != nil {
+		listed := false
+		if student, listed = r.Student(id); !listed && len(r.Lets) > 0 {
+			return nil, "", "it is in no row of the roster, so its own numbers are not known"
+		}
+	}
+	variant = g.keys.variant(k, student)
+	if own := g.own[variant]; own != nil {
+		return own, variant, ""
+	}
+	own, diags := k.With(g.keys.ofKey(k, student))
+	if diags.Failed() {
+		return nil, "", "the key does not hold for its numbers: " + diags.List[0].Summary
+	}
+	if len(g.own) >= mostVariants {
+		clear(g.own)
+	}
+	g.own[variant] = own
+	return own, variant, ""
+}
+
+func (ks *Keys) named(question string) *Key {
+	for _, k := range ks.List {
+		if len(ks.List) == 1 || k.Question == question {
+			return k
+		}
+	}
+	return nil
+}
+
+// ofKey are a student's own values of the key's lets.
+func (ks *Keys) ofKey(k *Key, s Student) []eval.Setting {
+	if ks.Roster == nil {
+		return nil
+	}
+	lets := k.Lets()
+	return slices.DeleteFunc(ks.Roster.settings(s), func(set eval.Setting) bool { return !slices.Contains(lets, set.Name) })
+}
+
+// variant tells apart keys with other numbers.
+func (ks *Keys) variant(k *Key, s Student) string {
+	text := k.Question
+	for _, set := range ks.ofKey(k, s) {
+		text += "\x00" + set.Name + "\x00" + set.Value
+	}
+	return text
+}
+
+// Version tells by content all that decides the score of a student.
+func (ks *Keys) Version(id, question string) string {
+	k := ks.named(question)
+	if k == nil {
+		return ""
+	}
+	var s Student
+	if ks.Roster != nil {
+		s, _ = ks.Roster.Student(id)
+	}
+	sum := sha256.Sum256([]byte(k.Version + "\x00" + ks.variant(k, s)))
+	return fmt.Sprintf("%x", sum[:8])
+}
+
+// Absent is the record of somebody who handed nothing in.
+func (g *Grader) Absent(s Submission) Record { return g.without(s, Missing, "nothing was handed in") }
+
+// Refused is the record of a submission that cannot be graded, and why.
+func (g *Grader) Refused(s Submission, why string) Record { return g.without(s, Ungradable, why) }
+
+func (g *Grader) without(s Submission, outcome Outcome, why string) Record {
+	k := g.keys.named(s.Question)
+	if k == nil {
+		k = &Key{Question: s.Question, max: none()}
+	}
+	return k.without(s, outcome, why)
+}
+
+// Grade grades a submission. A fault of the program's own is a record too.
+func (g *Grader) Grade(s Submission) (r Record) {
+	k, variant, why := g.key(s.ID, s.Question)
+	if k == nil {
+		return g.Refused(s, why)
+	}
+	defer func() {
+		if fault := recover(); fault != nil {
+			g.parser, r = lang.Parser{}, k.without(s, Internal, fmt.Sprint(fault))
+			clear(g.own) // what was interrupted may be of two minds
+		}
+	}()
+	text, ok := essence(s)
+	if !ok {
+		return k.mark(&g.parser, s)
+	}
+	text = variant + "\x00" + text
+	if known, ok := g.known[text]; ok {
+		known.ID, known.Name, known.File, known.SHA256, known.Late = s.ID, s.Name, s.File, s.SHA256, s.Late
+		return known
+	}
+	r = k.mark(&g.parser, s)
+	if len(g.known) >= mostKnown {
+		clear(g.known)
+	}
+	g.known[text] = r
+	return r
+}
+
+// essence is all of a script that its record is made of: comments and blanks
+// at the ends of lines tell nothing. False: look at the whole.
+func essence(s Submission) (string, bool) {
+	if len(s.Text) > 1<<14 || len(s.Notes) > 0 || s.Row || strings.IndexByte(s.Text, '"') >= 0 {
+		return "", false
+	}
+	var b strings.Builder
+	b.Grow(len(s.Text))
+	for line := range strings.Lines(s.Text) {
+		line = strings.TrimRight(line, "\r\n")
+		if strings.IndexByte(line, '\r') >= 0 {
+			return "", false // it ends lines too
+		}
+		line, _, _ = strings.Cut(line, "#")
+		b.WriteString(strings.TrimRight(line, " \t"))
+		b.WriteByte('\n')
+	}
+	return b.String(), true
+}

@@ -1,0 +1,102 @@
+package grade
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"cnnl/eval"
+)
+
+// A Roster lists the students, and the numbers that each has of their own.
+type Roster struct {
+	Students []Student
+	Lets     []string // the columns that are lets of the key
+	Unused   []string // the others
+	byID     map[string]int
+}
+
+// A Student is one row.
+type Student struct {
+	ID, Name string
+	Values   []string // of the lets; empty: the key's own
+	Line     int
+}
+
+// ReadRoster reads a CSV file with the columns id, name and any that are
+// called like lets. It refuses two rows with one id.
+func ReadRoster(r io.Reader, lets []string) (*Roster, error) {
+	t, err := openTable(r)
+	if err != nil {
+		return nil, err
+	}
+	id, err := t.needs("id")
+	if err != nil {
+		return nil, err
+	}
+	name := t.column("name", "student")
+	roster := &Roster{byID: map[string]int{}}
+	var columns []int
+	for i, h := range t.header {
+		switch {
+		case i == id || i == name:
+		case slices.Contains(lets, h):
+			if slices.Contains(roster.Lets, h) {
+				return nil, fmt.Errorf("two columns are called %s", h)
+			}
+			roster.Lets, columns = append(roster.Lets, h), append(columns, i)
+		default:
+			roster.Unused = append(roster.Unused, h)
+		}
+	}
+	for {
+		row, line, err := t.next()
+		if err == io.EOF {
+			return roster, nil
+		} else if err != nil {
+			return nil, err
+		}
+		s := Student{ID: NormalID(row[id]), Line: line}
+		if name >= 0 {
+			s.Name = strings.TrimSpace(row[name])
+		}
+		for _, c := range columns {
+			s.Values = append(s.Values, strings.TrimSpace(row[c]))
+		}
+		if err := roster.add(s); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (r *Roster) add(s Student) error {
+	if s.ID == "" {
+		return fmt.Errorf("line %d has no id", s.Line)
+	}
+	if other, taken := r.byID[s.ID]; taken {
+		return fmt.Errorf("lines %d and %d have one id, %s", r.Students[other].Line, s.Line, s.ID)
+	}
+	r.byID[s.ID] = len(r.Students)
+	r.Students = append(r.Students, s)
+	return nil
+}
+
+// Student finds a row.
+func (r *Roster) Student(id string) (s Student, ok bool) {
+	i, ok := r.byID[id]
+	if ok {
+		s = r.Students[i]
+	}
+	return s, ok
+}
+
+// settings are a student's own numbers.
+func (r *Roster) settings(s Student) (set []eval.Setting) {
+	for i, value := range s.Values {
+		if value != "" {
+			set = append(set, eval.Setting{Name: r.Lets[i], Value: value})
+		}
+	}
+	return set
+}

@@ -1,0 +1,26 @@
+package grade_test
+
+import (
+	"testing"
+
+	"cnnl/grade"
+)
+
+// TestText: students' editors write more than UTF-8, and platforms wrap what
+// was typed.
+func TestText(t *testing.T) {
+	for _, test := range []struct{ raw, file, text, note string }{
+		{"conv 3", "a.cnnl", "conv 3", ""},
+		{"\xff\xfec\x00o\x00n\x00v\x00", "a.txt", "conv", "it is written in UTF-16; scripts are UTF-8"},
+		{"\xfe\xff\x00c\x00o\x00n\x00v", "a.txt", "conv", "it is written in UTF-16; scripts are UTF-8"},
+		{"# \xe9t\xe9", "a.cnnl", "# été", "it is not UTF-8 and was read as Windows-1252"},
+		{"<p>input 8x8x3</p><p>conv&nbsp;c1 20 3x3;&#160;relu</p><script>x()</script>", "doe_1_text.html", "input 8x8x3\nconv c1 20 3x3; relu\n", ""},
+		{"<!DOCTYPE html><html><head><title>hw</title><style>p{}</style></head><body>input 8<br>dense 3<br/>expect total &lt; 4 &amp;</body>", "J_1_assignsubmission_onlinetext/onlinetext.html", "input 8\ndense 3\nexpect total < 4 &", ""},
+		{"<pre>input 8\ndense 3</pre>", "text.html", "input 8\ndense 3\n", ""},
+		{"<p>input 8", "net.cnnl", "<p>input 8", ""},
+	} {
+		if text, note := grade.Text([]byte(test.raw), test.file); text != test.text || note != test.note {
+			t.Errorf("%q: got %q (%s), want %q", test.raw, text, note, test.text)
+		}
+	}
+}

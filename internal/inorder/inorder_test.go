@@ -1,0 +1,63 @@
+package inorder_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"cnnl/internal/inorder"
+)
+
+func upTo(n int) func(func(int) bool) {
+	return func(yield func(int) bool) {
+		for i := range n {
+			if !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+// TestOrder: results come in the order of the work, however long each takes.
+func TestOrder(t *testing.T) {
+	for workers := 1; workers <= 8; workers++ {
+		made := make(chan int, workers)
+		got := slices.Collect(inorder.Map(upTo(1000), workers, func() func(int) int {
+			made <- 1
+			return func(i int) int {
+				if i%7 == 0 {
+					time.Sleep(time.Duration(i%5) * 10 * time.Microsecond)
+				}
+				return i * i
+			}
+		}))
+		for i, r := range got {
+			if r != i*i {
+				t.Fatalf("%d workers: result %d is %d", workers, i, r)
+			}
+		}
+		if len(got) != 1000 || len(made) != workers {
+			t.Errorf("%d results of %d workers", len(got), len(made))
+		}
+	}
+}
+
+// TestStop: a consumer that has enough stops the work.
+func TestStop(t *testing.T) {
+	asked := 0
+	n := 0
+	for range inorder.Map(func(yield func(int) bool) {
+		for asked = range 1_000_000 {
+			if !yield(asked) {
+				return
+			}
+		}
+	}, 2, func() func(int) int { return func(i int) int { return i } }) {
+		if n++; n == 10 {
+			break
+		}
+	}
+	if n != 10 {
+		t.Errorf("%d results", n)
+	}
+}

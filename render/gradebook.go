@@ -1,0 +1,400 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"math/big"
+	"regexp"
+	"slices"
+	"strings"
+
+	"cnnl/grade"
+)
+
+// A gradebook that a platform exported gets one column filled; every other
+// byte of it stays.
+
+// Scores are what goes into a gradebook.
+type Scores struct {
+	Max  *big.Rat
+	ByID map[string]string // "": no score
+	// Scale turns points into those of the gradebook, where it has another
+	// number of them.
+	Scale bool
+}
+
+// ScoresOf takes the scores of a class.
+func ScoresOf(c *Class, scale bool) (Scores, error) {
+	s := Scores{Max: c.max(), ByID: map[string]string{}, Scale: scale}
+	for student, err := range c.students() {
+		if err != nil {
+			return s, err
+		}
+		s.ByID[student.first().ID] = student.score()
+	}
+	return s, nil
+}
+
+// in is a score in the points of a gradebook.
+func (s Scores) in(score string, possible *big.Rat) string {
+	p, ok := grade.Points(score)
+	if !ok || !s.Scale || possible == nil || s.Max.Sign() == 0 {
+		return score
+	}
+	return grade.Rounded(p.Mul(p, new(big.Rat).Quo(possible, s.Max)))
+}
+
+// fits holds the points that a gradebook has for the work to those of the key.
+func (s Scores) fits(what string, possible *big.Rat) error {
+	if possible == nil || s.Scale || possible.Cmp(s.Max) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s has %s points, the key %s; --scale turns them into those", what, grade.Rounded(possible), grade.Rounded(s.Max))
+}
+
+// A sheet is a CSV file cut into cells, each with its place.
+type sheet struct {
+	text  []byte
+	rows  [][]cell
+	comma byte
+}
+
+// A cell is where one stands, quotes included, and what it says.
+type cell struct {
+	from, to int
+	text     string
+}
+
+func readSheet(text []byte) (*sheet, error) {
+	s := &sheet{text: text, comma: ','}
+	at := 0
+	if bytes.HasPrefix(text, []byte("\uFEFF")) {
+		at = len("\uFEFF")
+	}
+	head, _, _ := bytes.Cut(text, []byte("\n"))
+	for _, other := range []byte(";\t") {
+		if bytes.Count(head, []byte{other}) > bytes.Count(head, []byte{s.comma}) {
+			s.comma = other
+		}
+	}
+	for at < len(text) {
+		row, end, err := s.row(at)
+		if err != nil {
+			return nil, err
+		}
+		s.rows, at = append(s.rows, row), end
+	}
+	if len(s.rows) == 0 {
+		return nil, fmt.Errorf("it is empty")
+	}
+	return s, nil
+}
+
+// row reads the cells from a place to the end of a line.
+func (s *sheet) row(at int) (row []cell, end int, err error) {
+	for {
+		c := cell{from: at}
+		if at < len(s.text) && s.text[at] == '"' {
+			for at++; ; at++ {
+				if at >= len(s.text) {
+					return nil, 0, fmt.Errorf("line %d: a quote is not closed", 1+bytes.Count(s.text[:c.from], []byte("\n")))
+				}
+				if s.text[at] == '"' {
+					if at+1 >= len(s.text) || s.text[at+1] != '"' {
+						at++
+						break
+					}
+					at++
+				}
+			}
+		}
+		for at < len(s.text) && s.text[at] != s.comma && s.text[at] != '\n' && s.text[at] != '\r' {
+			at++
+		}
+		c.to = at
+		c.text = unquoted(string(s.text[c.from:c.to]))
+		row = append(row, c)
+		if at >= len(s.text) || s.text[at] != s.comma {
+			for at < len(s.text) && (s.text[at] == '\r' || s.text[at] == '\n') {
+				if at++; s.text[at-1] == '\n' {
+					break
+				}
+			}
+			return row, at, nil
+		}
+		at++
+	}
+}
+
+func unquoted(text string) string {
+	if len(text) > 1 && text[0] == '"' && text[len(text)-1] == '"' {
+		text = strings.ReplaceAll(text[1:len(text)-1], `""`, `"`)
+	}
+	return strings.TrimSpace(text)
+}
+
+// column finds one by its name; of Canvas also without the number behind it.
+func (s *sheet) column(name string) (int, error) {
+	found := -1
+	for i, c := range s.rows[0] {
+		if c.text == name {
+			return i, nil
+		}
+		if strings.HasPrefix(c.text, name+" (") {
+			if found >= 0 {
+				return 0, fmt.Errorf("two columns are called %s (...)", name)
+			}
+			found = i
+		}
+	}
+	if found >= 0 {
+		return found, nil
+	}
+	var names []string
+	for _, c := range s.rows[0] {
+		names = append(names, c.text)
+	}
+	return 0, fmt.Errorf("no column is called %s; the columns are %s", name, strings.Join(names, ", "))
+}
+
+func (s *sheet) at(row, column int) string {
+	if column < 0 || column >= len(s.rows[row]) {
+		return ""
+	}
+	return s.rows[row][column].text
+}
+
+// fill gives the file with other texts in one column.
+func (s *sheet) fill(column int, texts map[int]string) []byte {
+	var out bytes.Buffer
+	done := 0
+	for i, row := range s.rows {
+		text, changed := texts[i]
+		if !changed {
+			continue
+		}
+		if column >= len(row) {
+			end := row[len(row)-1].to
+			out.Write(s.text[done:end])
+			out.Write(bytes.Repeat([]byte{s.comma}, column-len(row)+1))
+			done = end
+		} else {
+			out.Write(s.text[done:row[column].from])
+			done = row[column].to
+		}
+		out.WriteString(text)
+	}
+	out.Write(s.text[done:])
+	return out.Bytes()
+}
+
+// A match tells which row is whose.
+type match struct {
+	rows    map[int]string // the id of each row
+	without []string       // rows that are nobody's
+	taken   map[string]int
+}
+
+// take finds whose a row is among the texts that can be an id. Two answers
+// are none.
+func (m *match) take(scores Scores, row int, label string, ids ...string) error {
+	var whose []string
+	for _, id := range ids {
+		id = grade.NormalID(id)
+		if _, ok := scores.ByID[id]; ok && id != "" && !slices.Contains(whose, id) {
+			whose = append(whose, id)
+		}
+	}
+	switch {
+	case len(whose) == 0:
+		m.without = append(m.without, label)
+		return nil
+	case len(whose) > 1:
+		return fmt.Errorf("the row of %s can be that of %s", label, strings.Join(whose, " and of "))
+	}
+	if other, taken := m.taken[whose[0]]; taken {
+		return fmt.Errorf("rows %d and %d can both be those of %s", other+1, row+1, whose[0])
+	}
+	m.taken[whose[0]], m.rows[row] = row, whose[0]
+	return nil
+}
+
+// notes lists who was not matched on either side.
+func (m *match) notes(scores Scores, file string) (notes []string) {
+	if len(m.without) > 0 {
+		notes = append(notes, file+": no submission for "+Listed(m.without))
+	}
+	var left []string
+	for id := range scores.ByID {
+		if _, ok := m.taken[id]; !ok {
+			left = append(left, id)
+		}
+	}
+	if len(left) > 0 {
+		slices.Sort(left)
+		notes = append(notes, file+": no row for "+Listed(left))
+	}
+	return notes
+}
+
+// Listed names a few, and counts the others.
+func Listed(names []string) string {
+	if more := len(names) - mostNamesListed; more > 0 {
+		return strings.Join(names[:mostNamesListed], ", ") + fmt.Sprintf(" and %d more", more)
+	}
+	return strings.Join(names, ", ")
+}
+
+const mostNamesListed = 20
+
+// Canvas puts these into the headers of its own sums, and drops a column whose
+// title has one.
+var canvasSums = regexp.MustCompile(`(?:Current|Final|Override|Unposted Current|Unposted Final) (?:Score|Grade|Points)`)
+
+// FillCanvas fills one column of a gradebook that Canvas exported.
+func FillCanvas(text []byte, file, column string, scores Scores) (filled []byte, notes []string, err error) {
+	s, err := readSheet(text)
+	if err != nil {
+		return nil, nil, err
+	}
+	at, err := s.column(column)
+	if err != nil {
+		return nil, nil, err
+	}
+	if canvasSums.MatchString(s.at(0, at)) {
+		notes = append(notes, file+": Canvas drops columns called like "+s.at(0, at))
+	}
+	var ids []int
+	for i := range s.rows[0] {
+		if slices.Contains([]string{"ID", "SIS User ID", "SIS Login ID", "Integration ID"}, s.at(0, i)) {
+			ids = append(ids, i)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil, fmt.Errorf("it has no column called ID")
+	}
+	m := match{rows: map[int]string{}, taken: map[string]int{}}
+	var possible *big.Rat
+	for i := range s.rows[1:] {
+		i++
+		switch label := s.at(i, 0); {
+		case strings.HasPrefix(label, "Points Possible"):
+			if strings.Contains(strings.ToLower(s.at(i, at)), "read only") {
+				return nil, nil, fmt.Errorf("Canvas does not take the column %s: it is read only", s.at(0, at))
+			}
+			if possible, err = possiblePoints(s.at(i, at)); err != nil {
+				return nil, nil, err
+			}
+		case label == "" && s.aside(i):
+		default:
+			var texts []string
+			for _, c := range ids {
+				texts = append(texts, s.at(i, c))
+			}
+			if err := m.take(scores, i, label, texts...); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+	if err := scores.fits("the column "+s.at(0, at), possible); err != nil {
+		return nil, nil, err
+	}
+	texts, kept := s.texts(m, at, scores, possible)
+	if len(kept) > 0 {
+		notes = append(notes, file+": excused, and left so: "+Listed(kept))
+	}
+	return s.fill(at, texts), append(notes, m.notes(scores, file)...), nil
+}
+
+// aside reports a row of remarks, as Muted, without an id.
+func (s *sheet) aside(row int) bool {
+	for _, c := range s.rows[row] {
+		if c.text != "" && !strings.HasPrefix(c.text, "Muted") && !strings.HasPrefix(c.text, "Manual Posting") {
+			return false
+		}
+	}
+	return true
+}
+
+func possiblePoints(text string) (*big.Rat, error) {
+	if text == "" {
+		return nil, nil
+	}
+	p, ok := grade.Points(text)
+	if !ok || p.Sign() <= 0 {
+		return nil, fmt.Errorf("the points possible are no number: %s", text)
+	}
+	return p, nil
+}
+
+// texts are the new texts of a column; who is excused stays so, and who has no
+// score keeps what stands there.
+func (s *sheet) texts(m match, column int, scores Scores, possible *big.Rat) (texts map[int]string, kept []string) {
+	texts = map[int]string{}
+	for row, id := range m.rows {
+		score := scores.ByID[id]
+		switch {
+		case strings.EqualFold(s.at(row, column), "EX"):
+			kept = append(kept, id)
+		case score != "":
+			texts[row] = scores.in(score, possible)
+		}
+	}
+	slices.Sort(kept)
+	return texts, kept
+}
+
+// moodleGrades are what Moodle calls the column of grades, in some languages.
+var moodleGrades = []string{"Grade", "Bewertung", "Note", "Calificación", "Valutazione", "Nota", "Avaliação", "Cijfer", "Beoordeling", "Betyg", "Karakter", "Arvosana", "Ocena", "Hodnocení", "Оценка", "成绩", "評定", "成績"}
+
+var lastNumber = regexp.MustCompile(`\d+$`)
+
+// FillMoodle fills the grades of a worksheet that Moodle exported. Column
+// names that of grades; "": as Moodle calls it.
+func FillMoodle(text []byte, file, column string, scores Scores) (filled []byte, notes []string, err error) {
+	s, err := readSheet(text)
+	if err != nil {
+		return nil, nil, err
+	}
+	at := slices.IndexFunc(s.rows[0], func(c cell) bool { return slices.Contains(moodleGrades, c.text) })
+	if column != "" {
+		if at, err = s.column(column); err != nil {
+			return nil, nil, err
+		}
+	}
+	if at < 0 {
+		return nil, nil, fmt.Errorf("no column is called Grade, or as Moodle says it in other languages; --column names it")
+	}
+	m := match{rows: map[int]string{}, taken: map[string]int{}}
+	var fixed []string
+	var possible *big.Rat
+	for i := range s.rows[1:] {
+		i++
+		if s.at(i, 0) == "" {
+			continue
+		}
+		ids := []string{lastNumber.FindString(s.at(i, 0))}
+		for c := range at {
+			ids = append(ids, s.at(i, c))
+		}
+		label := strings.TrimSuffix(s.at(i, 0)+" "+s.at(i, 1), " ")
+		if err := m.take(scores, i, label, ids...); err != nil {
+			return nil, nil, err
+		}
+		if p, ok := grade.Points(strings.Replace(s.at(i, at+1), ",", ".", 1)); ok {
+			if err := scores.fits("row "+s.at(i, 0), p); err != nil {
+				return nil, nil, err
+			}
+			possible = p
+		}
+		if s.at(0, at+2) == "Grade can be changed" && s.at(i, at+2) == "No" {
+			fixed = append(fixed, label)
+			delete(m.rows, i)
+		}
+	}
+	if len(fixed) > 0 {
+		notes = append(notes, file+": not to be changed, and left so: "+Listed(fixed))
+	}
+	texts, _ := s.texts(m, at, scores, possible)
+	return s.fill(at, texts), append(notes, m.notes(scores, file)...), nil
+}

@@ -1,0 +1,234 @@
+package render
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"math/big"
+	"strings"
+
+	"cnnl/grade"
+	"cnnl/lang"
+)
+
+// A Class is what reports are made of: the records of a class, in the order of
+// ids, and their overviews. Every report is made of these alone.
+type Class struct {
+	Key       string            // as the teacher calls it
+	Overviews []*grade.Overview // one for each question
+	Records   func() iter.Seq2[*grade.Record, error]
+	Refused   lang.Diagnostics  // why there are no records: the key cannot be graded with
+	Notices   []string          // for the teacher
+	Reveal    bool              // students may see the key's numbers
+	Old       map[string]string // scores of an earlier run, by id; nil: there is none
+}
+
+// A Report is one way to write a class.
+type Report struct {
+	Name   string
+	Single bool // it is of one student
+	Write  func(w io.Writer, c *Class) error
+}
+
+// Reports lists them.
+func Reports() []Report {
+	return []Report{
+		{"json", false, classJSON},
+		{"jsonl", false, classLines},
+		{"csv", false, classCSV},
+		{"markdown", false, classMarkdown},
+		{"html", false, classHTML},
+		{"junit", false, classJUnit},
+		{"gradescope", true, gradescope},
+		{"prairielearn", true, prairieLearn},
+		{"check50", true, check50},
+	}
+}
+
+// A student is all of one student's records, one for each question.
+type student []*grade.Record
+
+// students puts records of one id together.
+func (c *Class) students() iter.Seq2[student, error] {
+	return func(yield func(student, error) bool) {
+		var s student
+		for r, err := range c.Records() {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if len(s) > 0 && s[0].ID != r.ID {
+				if !yield(s, nil) {
+					return
+				}
+				s = nil
+			}
+			s = append(s, r)
+		}
+		if len(s) > 0 {
+			yield(s, nil)
+		}
+	}
+}
+
+// only is the one student of a report that can have one only.
+func (c *Class) only() (only student, err error) {
+	for s, err := range c.students() {
+		switch {
+		case err != nil:
+			return nil, err
+		case only != nil:
+			return nil, fmt.Errorf("this format is of one submission, and there are several: %s, %s", only[0].ID, s[0].ID)
+		}
+		only = s
+	}
+	if only == nil {
+		return nil, errors.New("there is no submission")
+	}
+	return only, nil
+}
+
+func (s student) first() *grade.Record { return s[0] }
+
+// name is the first that a record knows.
+func (s student) name() string {
+	for _, r := range s {
+		if r.Name != "" {
+			return r.Name
+		}
+	}
+	return ""
+}
+
+// score sums up the scores that there are; "" without any.
+func (s student) score() string {
+	sum, any := new(big.Rat), false
+	for _, r := range s {
+		if r.Score != nil {
+			p, _ := grade.Points(*r.Score)
+			sum.Add(sum, p)
+			any = true
+		}
+	}
+	if !any {
+		return ""
+	}
+	return grade.Rounded(sum)
+}
+
+// max is what can be earned in all questions.
+func (c *Class) max() *big.Rat {
+	sum := new(big.Rat)
+	for _, o := range c.Overviews {
+		sum.Add(sum, o.Max)
+	}
+	return sum
+}
+
+// outcome is what became of all questions: one word, or one for each.
+func (s student) outcome() string {
+	words, same := make([]string, len(s)), true
+	for i, r := range s {
+		words[i] = string(r.Outcome)
+		if r.Question != "" {
+			words[i] = r.Question + " " + words[i]
+		}
+		same = same && r.Outcome == s[0].Outcome
+	}
+	if same {
+		return string(s[0].Outcome)
+	}
+	return strings.Join(words, ", ")
+}
+
+func (s student) late() bool {
+	for _, r := range s {
+		if r.Late {
+			return true
+		}
+	}
+	return false
+}
+
+// remark is what the teacher may want to know of a record beside its points.
+func remark(r *grade.Record) string {
+	var words []string
+	add := func(format string, args ...any) { words = append(words, fmt.Sprintf(format, args...)) }
+	if r.Why != "" {
+		add("%s", r.Why)
+	}
+	if r.Late {
+		add("late")
+	}
+	if r.Reading != "" {
+		add("read as %s", r.Reading)
+	}
+	if d := difference(r.First); d != "" {
+		add("first difference: %s", d)
+	}
+	for i := range r.Checks {
+		if o := r.Checks[i].Override; o != nil {
+			add("%s: %s by hand, was %s%s", r.Checks[i].Title, o.Points, o.Was, behind(o.Reason))
+		}
+	}
+	if o := r.Override; o != nil {
+		was := ""
+		if o.Was != "" {
+			was = ", was " + o.Was
+		}
+		add("%s by hand%s%s", o.Points, was, behind(o.Reason))
+	}
+	return strings.Join(words, "; ")
+}
+
+func behind(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return " (" + reason + ")"
+}
+
+// difference puts the first layer that is not the key's into words.
+func difference(d *grade.Different) string {
+	if d == nil {
+		return ""
+	}
+	place := ""
+	if d.Line > 0 {
+		place = fmt.Sprintf(" (line %d)", d.Line)
+	}
+	switch {
+	case d.Key == "":
+		return d.Layer + place + " is in the submission only"
+	case d.Layer == "":
+		return d.Key + " is missing"
+	}
+	var parts []string
+	for _, p := range d.Parts {
+		parts = append(parts, strings.TrimSpace(fmt.Sprintf("%s %s, should be %s", p[0], orNone(p[1]), orNone(p[2]))))
+	}
+	return d.Layer + place + ": " + strings.Join(parts, "; ")
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}
+
+// changed tells of a score that is not as it was; "" if it is.
+func (c *Class) changed(s student) string {
+	if c.Old == nil {
+		return ""
+	}
+	old, known := c.Old[s[0].ID]
+	switch {
+	case !known:
+		return "new"
+	case old == s.score():
+		return ""
+	}
+	return "was " + orNone(old)
+}

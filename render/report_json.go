@@ -1,0 +1,115 @@
+package render
+
+import (
+	"bytes"
+	"io"
+
+	"cnnl/grade"
+)
+
+// ClassSchema names the JSON of a class; docs/grading.md describes it.
+const ClassSchema = "cnnl-class/1"
+
+type jsonOverview struct {
+	Question string         `json:"question"`
+	Max      string         `json:"max"`
+	Number   int            `json:"submissions"`
+	Late     int            `json:"late"`
+	Outcomes map[string]int `json:"outcomes"`
+	Mean     string         `json:"mean"`
+	Median   string         `json:"median"`
+	Scores   []jsonBin      `json:"distribution"`
+	Checks   []jsonCheck    `json:"checks"`
+	Wrong    []jsonFrequent `json:"wrong_totals"`
+}
+
+type jsonBin struct {
+	Least  string `json:"from"`
+	Below  string `json:"below"`
+	Number int    `json:"submissions"`
+}
+
+type jsonCheck struct {
+	Title string  `json:"title"`
+	Max   string  `json:"max"`
+	Full  int     `json:"full"`
+	Some  int     `json:"some"`
+	None  int     `json:"none"`
+	Share float64 `json:"share"`
+}
+
+type jsonFrequent struct {
+	Answer string `json:"answer"`
+	Number int    `json:"submissions"`
+}
+
+func overviewJSON(o *grade.Overview) jsonOverview {
+	j := jsonOverview{Question: o.Question, Max: grade.Rounded(o.Max), Number: o.Number, Late: o.Late, Outcomes: map[string]int{}, Mean: o.Mean(), Median: o.Median(),
+		Scores: []jsonBin{}, Checks: []jsonCheck{}, Wrong: []jsonFrequent{}}
+	for _, outcome := range grade.Outcomes {
+		j.Outcomes[string(outcome)] = o.Outcomes[outcome]
+	}
+	for _, b := range o.Distribution() {
+		j.Scores = append(j.Scores, jsonBin(b))
+	}
+	for i := range o.Checks {
+		k := &o.Checks[i]
+		j.Checks = append(j.Checks, jsonCheck{k.Title, grade.Rounded(k.Max), k.Full, k.Some, k.Nil, k.Share()})
+	}
+	for _, f := range o.WrongTotals(mostFrequent) {
+		j.Wrong = append(j.Wrong, jsonFrequent(f))
+	}
+	return j
+}
+
+// classJSON writes one document: the overviews, and all records.
+func classJSON(w io.Writer, c *Class) error {
+	head := struct {
+		Schema      string           `json:"schema"`
+		Key         string           `json:"key"`
+		Overviews   []jsonOverview   `json:"overviews"`
+		Notices     []string         `json:"notices"`
+		Diagnostics []jsonDiagnostic `json:"diagnostics"`
+	}{ClassSchema, c.Key, []jsonOverview{}, append([]string{}, c.Notices...), diagnosticsOf(c.Key, c.Refused)}
+	for _, o := range c.Overviews {
+		head.Overviews = append(head.Overviews, overviewJSON(o))
+	}
+	var b bytes.Buffer
+	if err := writeJSON(&b, head); err != nil {
+		return err
+	}
+	out := &errWriter{w: w}
+	out.Write(bytes.TrimSuffix(b.Bytes(), []byte("}\n")))
+	io.WriteString(out, `,"records":[`)
+	before := "\n"
+	for r, err := range c.Records() {
+		if err != nil {
+			return err
+		}
+		b.Reset()
+		if err := writeJSON(&b, r); err != nil {
+			return err
+		}
+		io.WriteString(out, before)
+		out.Write(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+		before = ",\n"
+	}
+	io.WriteString(out, "\n]}\n")
+	return out.err
+}
+
+// classLines writes the records themselves, one a line.
+func classLines(w io.Writer, c *Class) error {
+	for r, err := range c.Records() {
+		if err == nil {
+			err = RecordLine(w, r)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// RecordLine writes a record as a line of JSON.
+func RecordLine(w io.Writer, r *grade.Record) error { return writeJSON(w, r) }

@@ -1,0 +1,65 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"cnnl/grade"
+	"cnnl/lang"
+)
+
+// classMarkdown writes a class as a document for teachers.
+func classMarkdown(w io.Writer, c *Class) error {
+	out := &errWriter{w: w}
+	fmt.Fprintf(out, "# %s\n", markdownText(c.Key))
+	for _, o := range c.Overviews {
+		markdownOverview(out, o, c.Key)
+	}
+	fmt.Fprint(out, "\n## Scores\n\n"+markdownRow("id", "name", "score", "remark")+"|---|---|--:|---|\n")
+	for s, err := range c.students() {
+		if err != nil {
+			return err
+		}
+		remarks := ""
+		for _, r := range s {
+			word := remark(r)
+			if r.Outcome != grade.Graded {
+				word = strings.TrimSuffix(string(r.Outcome)+": "+word, ": ")
+			}
+			remarks = joined(remarks, word, r.Question)
+		}
+		fmt.Fprint(out, markdownRow(s.first().ID, s.name(), s.score(), joined(remarks, c.changed(s), "")))
+	}
+	for i, n := range c.Notices {
+		if i == 0 {
+			fmt.Fprintln(out)
+		}
+		fmt.Fprintf(out, "- %s\n", markdownText(n))
+	}
+	return out.err
+}
+
+func markdownOverview(w io.Writer, o *grade.Overview, key string) {
+	title := "The class"
+	if o.Question != "" {
+		title, key = o.Question, o.Question
+	}
+	fmt.Fprintf(w, "\n## %s\n\n%s.\n", markdownText(title), markdownText(caption(outcomes(o, key))))
+	if o.Scored() == 0 {
+		return
+	}
+	fmt.Fprintf(w, "%s.\n", markdownText(caption(summary(o))))
+	fmt.Fprint(w, "\n"+markdownRow("scores", "submissions")+"|---|--:|\n")
+	for _, b := range o.Distribution() {
+		fmt.Fprint(w, markdownRow(b.Least+" to "+b.Below, lang.Group(int64(b.Number))))
+	}
+	fmt.Fprint(w, "\n"+markdownRow("check", "of", "all", "some", "none", "points got")+"|---|--:|--:|--:|--:|--:|\n")
+	for i := range o.Checks {
+		k := &o.Checks[i]
+		fmt.Fprint(w, markdownRow(k.Title, grade.Rounded(k.Max), lang.Group(int64(k.Full)), lang.Group(int64(k.Some)), lang.Group(int64(k.Nil)), percent(k.Share())))
+	}
+	if wrong := o.WrongTotals(mostFrequent); len(wrong) > 0 {
+		fmt.Fprintf(w, "\nMost frequent wrong totals: %s.\n", markdownText(frequencies(wrong)))
+	}
+}

@@ -1,0 +1,197 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"cnnl/grade"
+	"cnnl/lang"
+)
+
+// How much of a class is listed for people; -o csv has all.
+const (
+	mostStudents = 100
+	mostFrequent = 5
+)
+
+// ClassText writes what a teacher wants to know first: everybody's score in a
+// class of ordinary size, those without one in a larger one, then the class
+// as a whole.
+func ClassText(w io.Writer, t Terminal, c *Class) error {
+	out := &errWriter{w: w}
+	if err := t.scores(out, c); err != nil {
+		return err
+	}
+	for i, o := range c.Overviews {
+		if i > 0 {
+			io.WriteString(out, "\n")
+		}
+		io.WriteString(out, t.overview(o, c.Key))
+	}
+	for _, n := range c.Notices {
+		io.WriteString(out, t.paint(yellow, "note: ")+t.wrapped(Visible(n), len("note: "))+"\n")
+	}
+	return out.err
+}
+
+// scores lists students.
+func (t Terminal) scores(w io.Writer, c *Class) error {
+	number := 0
+	for _, o := range c.Overviews {
+		number = max(number, o.Number)
+	}
+	out := table.NewWriter()
+	out.SetStyle(t.style())
+	out.AppendHeader(table.Row{t.paint(bold, "id"), t.paint(bold, "score"), t.paint(bold, "remark")})
+	listed, more, ids := 0, 0, len("id")
+	for s, err := range c.students() {
+		if err != nil {
+			return err
+		}
+		remarks := s.remarks(c)
+		if number > mostStudents && s.score() != "" && c.changed(s) == "" {
+			continue
+		}
+		if listed == mostStudents {
+			more++
+			continue
+		}
+		id := Visible(s.first().ID)
+		if t.Width > 0 {
+			id = firstColumns(id, max(t.Width/3, 12))
+		}
+		ids = max(ids, width(id))
+		out.AppendRow(table.Row{id, s.score(), remarks})
+		listed++
+	}
+	out.SetColumnConfigs([]table.ColumnConfig{
+		{Number: 2, Align: text.AlignRight, AlignHeader: text.AlignRight},
+		{Number: 3, WidthMax: t.room(ids + 2*gap + len("score")), WidthMaxEnforcer: wrapLines},
+	})
+	if listed > 0 {
+		io.WriteString(w, trimLines(out.Render())+"\n\n")
+	}
+	if more > 0 {
+		fmt.Fprintf(w, "and %s more; -o csv lists everybody\n\n", lang.Group(int64(more)))
+	}
+	return nil
+}
+
+// room is what is left beside so many columns; 0: as wide as it takes.
+func (t Terminal) room(taken int) int {
+	if t.Width == 0 {
+		return 0
+	}
+	return max(t.Width-taken, 20)
+}
+
+// remarks is what stands behind a student's score.
+func (s student) remarks(c *Class) string {
+	text := c.changed(s)
+	if name := s.name(); name != "" {
+		text = joined(name, text, "")
+	}
+	for _, r := range s {
+		word := remark(r)
+		if r.Outcome != grade.Graded {
+			word = strings.TrimSuffix(string(r.Outcome)+": "+word, ": ")
+		}
+		text = joined(text, word, r.Question)
+	}
+	return Visible(text)
+}
+
+// overview tells of a class as a whole.
+func (t Terminal) overview(o *grade.Overview, key string) string {
+	var b strings.Builder
+	if o.Question != "" {
+		key = o.Question
+	}
+	b.WriteString(t.wrapped(outcomes(o, Visible(key)), 0) + "\n")
+	if o.Scored() == 0 {
+		return b.String()
+	}
+	b.WriteString(t.wrapped(summary(o), 0) + "\n\n")
+	b.WriteString(alignedColumns(t.histogram(o)) + "\n")
+	rows := [][]string{{"check", "of", "all", "some", "none", "points got"}}
+	for i := range o.Checks {
+		c := &o.Checks[i]
+		rows = append(rows, []string{Visible(c.Title), grade.Rounded(c.Max), lang.Group(int64(c.Full)), lang.Group(int64(c.Some)), lang.Group(int64(c.Nil)), percent(c.Share())})
+	}
+	b.WriteString(t.columns(rows))
+	if h := o.Hardest(); h != nil {
+		b.WriteString(t.wrapped("hardest: "+Visible(h.Title)+", "+percent(h.Share())+" of its points", 0) + "\n")
+	}
+	if wrong := o.WrongTotals(mostFrequent); len(wrong) > 0 {
+		b.WriteString(t.wrapped("most frequent wrong totals: "+frequencies(wrong), 0) + "\n")
+	}
+	return b.String()
+}
+
+// outcomes says how many submissions there are, and what became of them.
+func outcomes(o *grade.Overview, key string) string {
+	text := count(o.Number, "submission") + " for " + key
+	sign := ": "
+	if n := o.Outcomes[grade.Missing]; n == o.Number {
+		text = "no submission for " + key
+	}
+	for _, outcome := range grade.Outcomes {
+		if n := o.Outcomes[outcome]; n > 0 {
+			text += sign + lang.Group(int64(n)) + " " + string(outcome)
+			sign = ", "
+		}
+	}
+	if o.Late > 0 {
+		text += "; " + lang.Group(int64(o.Late)) + " late"
+	}
+	return text
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return lang.Group(int64(n)) + " " + what + "s"
+}
+
+// summary is the scores in one sentence.
+func summary(o *grade.Overview) string {
+	least, greatest := o.Extremes()
+	return fmt.Sprintf("scores out of %s: mean %s, median %s, from %s to %s", grade.Rounded(o.Max), o.Mean(), o.Median(), least, greatest)
+}
+
+func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
+
+func frequencies(list []grade.Frequent) string {
+	var words []string
+	for _, f := range list {
+		words = append(words, Visible(f.Answer)+" ("+lang.Group(int64(f.Number))+")")
+	}
+	return strings.Join(words, ", ")
+}
+
+// histogram draws the scores, as a row for each range.
+func (t Terminal) histogram(o *grade.Overview) (rows [][]string) {
+	list := o.Distribution()
+	most := 1
+	for _, b := range list {
+		most = max(most, b.Number)
+	}
+	longest := 40
+	if t.Width > 0 {
+		longest = min(longest, max(t.Width-30, 5))
+	}
+	for i, b := range list {
+		label := b.Least + " to below " + b.Below
+		if i == len(list)-1 {
+			label = b.Least + " to " + b.Below
+		}
+		bar := strings.Repeat("█", (b.Number*longest+most-1)/most)
+		rows = append(rows, []string{label, lang.Group(int64(b.Number)), bar + strings.Repeat(" ", longest-width(bar))})
+	}
+	return rows
+}
