@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"cnnl/eval/layer"
 	"cnnl/lang"
 )
 
@@ -33,6 +34,7 @@ type mark struct {
 	totals   Totals
 	assumed  []assumption
 	read     int
+	steps    int
 	broken   bool
 }
 
@@ -93,7 +95,7 @@ func (s *Session) enter(text string) Answer {
 	file, diags := s.parser.ParseMore(s.Source, text, s.limits)
 	a := Answer{Text: text, OK: !diags.Failed()}
 	if a.OK {
-		m.told, m.noted, m.diags, m.steps, m.stmts = map[mistake]bool{}, nil, lang.Diagnostics{Max: s.limits.Messages}, 0, file.Stmts
+		m.told, m.noted, m.diags, m.stmts = map[mistake]bool{}, nil, lang.Diagnostics{Max: s.limits.Messages}, file.Stmts
 		m.noteGiven()
 		for i := range file.Stmts {
 			first := int32(len(m.net.Rows))
@@ -119,6 +121,9 @@ func (s *Session) enter(text string) Answer {
 
 // freeze lets messages keep the text that they quote, which is taken back.
 func (s *Session) freeze(diags *lang.Diagnostics) {
+	if len(diags.List) == 0 {
+		return
+	}
 	now := s.Source.Copy()
 	for i := range diags.List {
 		d := &diags.List[i]
@@ -138,7 +143,7 @@ func (s *Session) mark() mark {
 	m := s.m
 	return mark{
 		text: len(s.Source.Text), stmts: len(m.net.File.Stmts), rows: len(m.net.Rows), groups: len(m.net.Groups), inner: len(m.inner), uses: len(m.uses), loading: len(m.loading),
-		journal: len(*m.journal), here: m.here, in: m.in, totals: m.net.Totals, assumed: m.assumed, read: m.read, broken: m.unit.broken,
+		journal: len(*m.journal), here: m.here, in: m.in, totals: m.net.Totals, assumed: m.assumed, read: m.read, steps: m.steps, broken: m.unit.broken,
 	}
 }
 
@@ -152,7 +157,7 @@ func (s *Session) back(to mark) {
 	m.inner, m.uses, m.loading = m.inner[:to.inner], m.uses[:to.uses], m.loading[:to.loading]
 	m.net.File.Stmts = m.net.File.Stmts[:to.stmts]
 	m.net.Totals, m.net.Good = to.totals, to.rows
-	m.here, m.in, m.assumed, m.read, m.unit.broken = to.here, to.in, to.assumed, to.read, to.broken
+	m.here, m.in, m.assumed, m.read, m.steps, m.unit.broken = to.here, to.in, to.assumed, to.read, to.steps, to.broken
 	m.loops, m.braces, m.locals, m.follow = 0, 0, nil, nil
 	m.failed, m.halted, m.muted, m.library, m.claims, m.surveying = false, false, 0, false, false, false
 	s.Source.Cut(to.text)
@@ -179,16 +184,21 @@ func (s *Session) Undo() (text string, ok bool) {
 	return last.text, true
 }
 
-// Redo enters once more what was undone last; false: there is nothing.
+// Redo enters once more what was undone last, which can fail: a file that it
+// uses may be another now. False: there is nothing.
 func (s *Session) Redo() (a Answer, ok bool) {
 	n := len(s.undone)
 	if n == 0 {
 		return Answer{}, false
 	}
-	a = s.enter(s.undone[n-1])
-	s.undone = s.undone[:n-1]
+	if a = s.enter(s.undone[n-1]); a.OK {
+		s.undone = s.undone[:n-1]
+	}
 	return a, true
 }
+
+// Settle forgets what was undone.
+func (s *Session) Settle() { s.undone = nil }
 
 // Entries is how many stand.
 func (s *Session) Entries() int { return len(s.entries) }
@@ -220,8 +230,11 @@ func (s *Session) IsExpression(text string) bool {
 		return true
 	case behind == "(" && functions[word].most > 0:
 		return true
-	case s.m.kindNamed(word) != nil || lang.Reserved(word) || word == "":
+	case word == "", lang.Reserved(word):
 		return false
+	}
+	if kind := s.m.kindNamed(word); kind != nil && behind == "" && !(kind.Source && strings.TrimSpace(text) == word) {
+		return false // a layer of that kind
 	}
 	e := s.m.lookup(word)
 	return e != nil && e.sort != lost
@@ -233,16 +246,18 @@ var refWords = map[string]bool{"total": true, "here": true, "in": true, "not": t
 // Value computes a calculation; nothing is kept of it.
 func (s *Session) Value(text string) (string, lang.Diagnostics) {
 	m, was := s.m, s.mark()
-	e, diags := s.parser.ParseExpr(s.Source, text, s.limits)
+	src := lang.NewSource(s.Source.Name, "")
+	e, diags := s.parser.ParseExpr(src, text, s.limits)
 	result := ""
 	if e != nil {
-		m.told, m.noted, m.diags, m.steps, m.stmts, m.claims = map[mistake]bool{}, nil, lang.Diagnostics{Max: s.limits.Messages}, 0, nil, true
+		own := m.src
+		m.told, m.noted, m.diags, m.stmts, m.claims, m.src = map[mistake]bool{}, nil, lang.Diagnostics{Max: s.limits.Messages}, nil, true, src
 		v := m.value(e)
+		m.src = own
 		if diags.Merge(m.diags); v.sort != unknown {
 			result = v.String()
 		}
 	}
-	s.freeze(&diags)
 	s.back(was)
 	return result, diags
 }
@@ -273,6 +288,9 @@ func (s *Session) Names() (blocks, layers, values []string) {
 	slices.Sort(values)
 	return s.m.blockNames(), layers, values
 }
+
+// Kind finds a kind of layer, of the catalogue or of the script's own blocks.
+func (s *Session) Kind(name string) *layer.Kind { return s.m.kindNamed(name) }
 
 // Inner lists the layers of a block's use, by its name.
 func (s *Session) Inner(name string) (names []string) {

@@ -1,6 +1,11 @@
 package lang
 
-import "github.com/alecthomas/participle/v2/lexer"
+import (
+	"math"
+	"strings"
+
+	"github.com/alecthomas/participle/v2/lexer"
+)
 
 // Scripts that are entered bit by bit: at a prompt.
 
@@ -57,11 +62,20 @@ func (p *Parser) forget() {
 	clear(p.tokens)
 }
 
-// Incomplete reports a text whose last statement goes on: brackets stand open,
-// or a comma ends it.
-func Incomplete(text string) bool {
-	var ignored Diagnostics
-	s := &scanner{src: NewSource("", text), text: text, limits: Limits{Source: len(text) + 1}.withDefaults(), diags: &ignored}
+// A Pending entry comes line by line. A line costs what it is long.
+type Pending struct {
+	s       *scanner
+	ignored Diagnostics
+}
+
+// Add takes the next line, with its end, and reports whether the entry goes
+// on: brackets stand open, or a comma ends it.
+func (p *Pending) Add(line string) (more bool) {
+	if p.s == nil {
+		p.s = &scanner{src: NewSource("", ""), limits: Limits{Source: math.MaxInt32, Words: math.MaxInt32}.withDefaults(), diags: &p.ignored}
+	}
+	s := p.s
+	s.base, s.text, s.pos = s.base+len(s.text), line, 0
 	for s.pos < len(s.text) {
 		s.next()
 	}
@@ -86,11 +100,12 @@ func Lead(text string) (word, behind string, number bool) {
 
 func isNumber(t lexer.Token) bool { return t.Type == tNumber || t.Type == tSize }
 
-// Pieces cuts a script into its statements, each with the comments before it.
+// Pieces cuts a script into its statements, each with the comments before it
+// and the one behind it.
 func Pieces(file *File) (pieces []string) {
 	at := 0
 	for i := range file.Stmts {
-		end := file.Stmts[i].Span.End
+		end := behindComment(file.Source.Text, file.Stmts[i].Span.End)
 		pieces = append(pieces, file.Source.Text[at:end])
 		at = end
 	}
@@ -100,16 +115,32 @@ func Pieces(file *File) (pieces []string) {
 	return pieces
 }
 
-// OneLine writes an entry of several lines as one, its comments left out.
-func OneLine(text string) (line string) {
-	var ignored Diagnostics
+// behindComment is the end of the comment that stands behind a place on its
+// line, or the place.
+func behindComment(text string, at int) int {
+	line, _, _ := strings.Cut(text[at:], "\n")
+	if rest := strings.TrimLeft(line, " \t"); !strings.HasPrefix(rest, "#") {
+		return at
+	}
+	return at + len(strings.TrimSuffix(line, "\r"))
+}
+
+// OneLine writes an entry of several lines as one, its comments left out. One
+// that cannot be read stays as it is.
+func OneLine(text string) string {
+	var diags Diagnostics
 	f := &formatter{src: NewSource("", text)}
-	f.read(scan(f.src, Limits{}.withDefaults(), nil, &ignored))
+	tokens := scan(f.src, Limits{}.withDefaults(), nil, &diags)
+	if diags.Failed() {
+		return text
+	}
+	f.read(tokens)
+	var b strings.Builder
 	for i := range f.pieces[:len(f.pieces)-1] {
 		if i > 0 {
-			line += f.between(&f.pieces[i], &f.pieces[i-1])
+			b.WriteString(f.between(&f.pieces[i], &f.pieces[i-1]))
 		}
-		line += f.pieces[i].text
+		b.WriteString(f.pieces[i].text)
 	}
-	return line
+	return b.String()
 }

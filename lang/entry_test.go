@@ -47,14 +47,19 @@ func TestParseMore(t *testing.T) {
 	}
 }
 
-func TestIncomplete(t *testing.T) {
+func TestPending(t *testing.T) {
 	for text, want := range map[string]bool{
 		"add {": true, "add { conv 3 1x1": true, "add { } {": true, "let a = (1 +": true, "for w in 1, 2,": true, "conv $(": true,
 		"conv 3": false, "add { } { }": false, "let a =": false, "}": false, "conv \"abc": false, "# {": false, "use \"{\"": false, "f(1))": false, "": false,
 		"block b {\n conv 3 3x\n": true, "expect a[": true, strings.Repeat("{", 200): false,
 	} {
-		if got := lang.Incomplete(text); got != want {
-			t.Errorf("%q: incomplete is %v", text, got)
+		var p lang.Pending
+		more := false
+		for line := range strings.Lines(text) {
+			more = p.Add(line)
+		}
+		if more != want {
+			t.Errorf("%q goes on: %v", text, more)
 		}
 	}
 }
@@ -72,7 +77,7 @@ func TestPieces(t *testing.T) {
 	const text = "# the net\ninput 8; relu # here\n\nadd {\n relu\n} { }\n# end\n"
 	file, _ := lang.Parse(lang.NewSource("t", text), lang.Limits{})
 	pieces := lang.Pieces(file)
-	if got := strings.Join(pieces, "|"); got != "# the net\ninput 8|; relu| # here\n\nadd {\n relu\n} { }\n# end\n" {
+	if got := strings.Join(pieces, "|"); got != "# the net\ninput 8|; relu # here|\n\nadd {\n relu\n} { }\n# end\n" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -82,6 +87,8 @@ func TestOneLine(t *testing.T) {
 		"add { # a\n  conv 3 1x1 # b\n  relu\n} { }": "add { conv 3 1x1; relu } { }",
 		"let a = (1 +\n 2)":                          "let a = (1 + 2)",
 		"if a {\n relu\n} else {\n tanh; relu\n}":    "if a { relu } else { tanh; relu }",
+		"add {\n relu\n":                             "add {\n relu\n",
+		"block b {\n a\n# }\n":                       "block b {\n a\n# }\n",
 		"for w in 1,\n 2 { conv $w $(w)x3 }":         "for w in 1, 2 { conv $w $(w)x3 }",
 	} {
 		got := lang.OneLine(text)

@@ -11,7 +11,8 @@ import (
 type Source struct {
 	Name  string
 	Text  string
-	lines []int // byte offset of each line's first character
+	lines []int            // byte offset of each line's first character
+	grown *strings.Builder // has the text, where it grew
 }
 
 // NewSource wraps a text for parsing.
@@ -30,7 +31,12 @@ func NewSource(name, text string) *Source {
 // Extend appends text to the source, and gives the offset at which it begins.
 func (s *Source) Extend(text string) (at int) {
 	at = len(s.Text)
-	s.Text += text
+	if s.grown == nil || s.grown.Len() != at { // new, or cut
+		s.grown = new(strings.Builder)
+		s.grown.WriteString(s.Text)
+	}
+	s.grown.WriteString(text)
+	s.Text = s.grown.String()
 	for i := 0; ; {
 		n := strings.IndexByte(text[i:], '\n')
 		if n < 0 {

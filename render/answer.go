@@ -23,15 +23,33 @@ func Answer(w io.Writer, t Terminal, net *eval.Network, a eval.Answer) {
 	total := net.Totals.Params() - added
 	for _, r := range a.Results {
 		rows := net.FoldedFrom(r.First, r.End, 0)
+		left := len(rows)
+		if left > mostAdded {
+			left = mostAdded - lastAdded
+		}
 		for i := range rows {
 			total += rows[i].Params()
-			io.WriteString(w, t.added(net, rows, i, total))
+			if i == left && left < len(rows)-lastAdded {
+				fmt.Fprintf(w, "  ... %s more\n", lang.Group(int64(len(rows)-mostAdded)))
+			}
+			if i < left || i >= len(rows)-lastAdded {
+				io.WriteString(w, t.added(net, rows, i, total))
+			}
 		}
-		if text := otherwise(net, r.Stmt); text != "" && len(rows) == 0 {
+		if len(rows) > 0 {
+			continue
+		}
+		if text := otherwise(net, r.Stmt); text != "" {
 			io.WriteString(w, "  "+t.wrapped(text, 2)+"\n")
 		}
 	}
 }
+
+// How many rows an answer has at most, and how many of them are the last.
+const (
+	mostAdded = 40
+	lastAdded = 5
+)
 
 // added is one row: name, statement, output, parameters added, total, notes.
 func (t Terminal) added(net *eval.Network, rows []eval.Row, i int, total int64) string {

@@ -1,11 +1,15 @@
 package repl
 
 import (
+	"cmp"
 	"fmt"
+	"path"
+	"slices"
 	"strconv"
 	"strings"
 
 	"cnnl/eval"
+	"cnnl/eval/layer"
 	"cnnl/explain"
 	"cnnl/lang"
 	"cnnl/render"
@@ -90,6 +94,10 @@ func (l *loop) topic(topic string) {
 	}
 	if usage := lang.Usage(topic); usage != "" {
 		fmt.Fprintln(l.Out, "write "+usage)
+	} else if text := words[topic]; text != "" {
+		fmt.Fprintln(l.Out, text)
+	} else if text := optionHelp(topic); text != "" && layer.Find(topic) == nil {
+		fmt.Fprint(l.Out, text)
 	} else if kind, _ := eval.KindCalled(topic); kind != nil {
 		render.Kind(l.Out, l.Terminal, kind)
 	} else if page, ok := l.Topic(topic); ok {
@@ -99,6 +107,40 @@ func (l *loop) topic(topic string) {
 	} else {
 		l.fail("there is no help on %s; :help alone tells what to write", topic)
 	}
+}
+
+// words are those of calculations that somebody may ask about.
+var words = map[string]string{
+	"total":  "all layers so far: total, total.trainable, total.macs and others",
+	"here":   "the output at this place: here, here.channels",
+	"in":     "inside a block, its input: in, in.channels",
+	"count":  "how many layers of a kind there are: count(conv)",
+	"params": "the parameters of a layer, those that it shares counted at their owner: c1.params",
+	"macs":   "multiply-accumulates for one input: c1.macs, total.macs",
+	"field":  "the receptive field: c1.field, c1.field.height",
+	"out":    "the output of a layer: c1.out, c1.out.channels",
+}
+
+// optionHelp tells what an option means, for each kind that has it.
+func optionHelp(name string) string {
+	kinds := map[string][]string{}
+	var docs []string
+	for _, k := range layer.All {
+		i := k.Find(name)
+		if i < 0 || k.Params[i].Value {
+			continue
+		}
+		doc := k.Params[i].Doc
+		if kinds[doc] == nil {
+			docs = append(docs, doc)
+		}
+		kinds[doc] = append(kinds[doc], k.Name)
+	}
+	var b strings.Builder
+	for _, doc := range docs {
+		fmt.Fprintf(&b, "%s: %s\n  of %s\n", name, doc, strings.Join(kinds[doc], ", "))
+	}
+	return b.String()
 }
 
 func (l *loop) table(depth string) {
@@ -154,7 +196,7 @@ func (l *loop) undo(text string) {
 			fmt.Fprintln(l.Out, "  took back the last change of everything")
 		default:
 			l.fail("nothing is left to take back")
-			return
+			n = 0
 		}
 	}
 	if ok {
@@ -167,6 +209,10 @@ func (l *loop) redo(text string) {
 	for ; ok && n > 0; n-- {
 		a, some := l.now().Redo()
 		switch {
+		case some && !a.OK:
+			l.tell(a.Diags)
+			l.say("everything stands as before")
+			return
 		case some:
 			render.Answer(l.Out, l.Terminal, l.now().Rows(), a)
 			l.tell(a.Diags)
@@ -188,14 +234,18 @@ func (l *loop) showTotal() {
 func (l *loop) reset(string) {
 	s, diags := eval.NewSession("prompt", l.Eval, l.Limits)
 	l.tell(diags)
-	l.replace(version{s, 0, l.Eval})
+	l.replace(version{s, 0, l.Eval, "."})
 	fmt.Fprintln(l.Out, "  nothing stands now; :undo brings back what stood")
 }
 
 // replace puts a session in place of the one that stands.
 func (l *loop) replace(v version) {
+	l.now().Settle() // what was undone is gone
 	l.versions = append(l.versions[:l.at+1], v)
-	l.at++
+	if len(l.versions) > mostVersions {
+		l.versions = slices.Delete(l.versions, 0, 1)
+	}
+	l.at = len(l.versions) - 1
 }
 
 // again enters texts into a new session; false: one of them failed, which has
@@ -209,13 +259,13 @@ func (l *loop) again(texts []string, opts eval.Options) (version, bool) {
 			return version{}, false
 		}
 	}
-	return version{s, s.Entries(), opts}, true
+	return version{s, s.Entries(), opts, l.now().folder}, true
 }
 
 // reread puts texts in place of what stands, and shows what that changes.
-func (l *loop) reread(texts []string) {
+func (l *loop) reread(texts []string, opts eval.Options) {
 	before := l.now().Totals()
-	v, ok := l.again(texts, l.now().opts)
+	v, ok := l.again(texts, opts)
 	if !ok {
 		l.say("everything stands as before")
 		return
@@ -230,7 +280,17 @@ func (l *loop) assume(words string) {
 		l.fail("write what to assume, as in :assume pad same")
 		return
 	}
-	l.reread(append([]string{"assume " + words}, l.now().Texts()...))
+	text := "assume " + words
+	file, diags := lang.Parse(lang.NewSource("prompt", text), l.Limits)
+	if len(file.Stmts) > 1 {
+		l.fail(":assume takes one assume; found %s", words)
+		return
+	} else if diags.Failed() {
+		l.tell(diags)
+		return
+	}
+	span := file.Stmts[0].Span
+	l.reread(append([]string{text[span.Start:span.End]}, l.now().Texts()...), l.now().opts)
 }
 
 func (l *loop) set(text string) {
@@ -239,7 +299,14 @@ func (l *loop) set(text string) {
 		l.fail("write :set NAME=VALUE")
 		return
 	}
-	texts := l.now().Texts()
+	e, diags := new(lang.Parser).ParseExpr(lang.NewSource("prompt", ""), value, l.Limits)
+	if e == nil {
+		l.tell(diags)
+		return
+	}
+	span := e.Span()
+	value = value[span.Start:span.End]
+	texts, opts := l.now().Texts(), l.now().opts
 	i, start, end, ok := l.now().Let(name)
 	if !ok {
 		hint := "let " + name + " = " + value + " gives it one"
@@ -250,7 +317,17 @@ func (l *loop) set(text string) {
 		return
 	}
 	texts[i] = texts[i][:start] + value + texts[i][end:]
-	l.reread(texts)
+	opts.Set = slices.DeleteFunc(slices.Clone(opts.Set), func(s eval.Setting) bool { return s.Name == name })
+	l.reread(texts, opts)
+}
+
+// checkSettings tells of values given for lets that a script does not have.
+func (l *loop) checkSettings() {
+	for _, set := range l.now().opts.Set {
+		if _, _, _, ok := l.now().Let(set.Name); !ok {
+			l.fail("there is no let called %s to be set to %s", set.Name, set.Value)
+		}
+	}
 }
 
 func (l *loop) load(path string) {
@@ -273,13 +350,18 @@ func (l *loop) load(path string) {
 	l.tell(diags)
 	for i, piece := range lang.Pieces(file) {
 		a := s.Enter(strings.TrimPrefix(strings.TrimPrefix(piece, ";"), "\n"))
+		if !a.OK && l.interrupted() {
+			l.say("interrupted; everything stands as before")
+			l.failed = true
+			return
+		}
 		if l.tell(a.Diags); !a.OK {
 			line, _ := file.Source.Position(file.Stmts[i].Span.Start)
 			l.say(fmt.Sprintf("loaded up to line %d", line-1))
 			break
 		}
 	}
-	l.replace(version{s, 0, opts})
+	l.replace(version{s, 0, opts, folderOf(path)})
 	fmt.Fprintf(l.Out, "  %s: %s, total %s\n", render.Visible(path), layersOf(s), lang.Group(s.Rows().Totals.Params()))
 }
 
@@ -303,12 +385,56 @@ func (l *loop) save(path string) {
 		l.fail("write :save FILE")
 		return
 	}
-	if err := l.Files.Save(path, l.now().Script()); err != nil {
+	if err := l.Files.Save(path, l.script()); err != nil {
 		l.fail("%v", err)
 		return
 	}
+	if l.usesFiles() && folderOf(path) != l.now().folder {
+		l.say("it uses files as seen from " + l.now().folder + "/; it will not find them from " + folderOf(path) + "/")
+	}
 	fmt.Fprintf(l.Out, "  saved to %s: %s\n", render.Visible(path), layersOf(l.now().Session))
 }
+
+// script is what stands as a script that needs no flags: with what was assumed
+// from without, and with the values that were set.
+func (l *loop) script() string {
+	opts, texts := l.now().opts, l.now().Texts()
+	if len(opts.Assume)+len(opts.Set) == 0 {
+		return l.now().Script()
+	}
+	type place struct {
+		entry, start, end int
+		value             string
+	}
+	var places []place
+	for _, set := range opts.Set {
+		if entry, start, end, ok := l.now().Let(set.Name); ok {
+			places = append(places, place{entry, start, end, set.Value})
+		}
+	}
+	slices.SortFunc(places, func(a, b place) int { return cmp.Or(b.entry-a.entry, b.start-a.start) }) // from the end, so that places hold
+	for _, p := range places {
+		texts[p.entry] = texts[p.entry][:p.start] + p.value + texts[p.entry][p.end:]
+	}
+	for i, words := range opts.Assume {
+		texts = slices.Insert(texts, i, "assume "+words)
+	}
+	return strings.Join(texts, "\n") + "\n"
+}
+
+// usesFiles reports a use of a file.
+func (l *loop) usesFiles() bool {
+	return slices.ContainsFunc(l.now().Rows().File.Stmts, func(s lang.Stmt) bool {
+		use, ok := s.Node.(*lang.UseStmt)
+		return ok && use.Name.Text == ""
+	})
+}
+
+// folderOf is the folder of a file, as it is written.
+func folderOf(file string) string { return path.Dir(strings.ReplaceAll(file, `\`, "/")) }
+
+// interrupted reports that somebody pressed Ctrl-C since the entry began.
+func (l *loop) interrupted() bool { return l.Eval.Interrupted != nil && l.Eval.Interrupted.Load() }
 
 func (l *loop) layers(word string) {
 	if word == "" {

@@ -19,9 +19,37 @@ func (l *loop) complete(line string) (words []string, word string) {
 	if rest, ok := strings.CutPrefix(strings.TrimLeft(line, " "), ":"); ok {
 		return l.completeCommand(rest)
 	}
+	if behind := line[strings.LastIndexByte(line, '"')+1:]; strings.Count(line, `"`)%2 == 1 {
+		if strings.HasPrefix(strings.TrimLeft(line, " \t"), "use ") {
+			return begins(l.Files.List(behind), behind), behind
+		}
+		return nil, ""
+	}
+	if strings.Contains(line, "#") {
+		return nil, ""
+	}
 	statement := line[strings.LastIndexAny(line, ";{}")+1:]
 	word = statement[strings.LastIndexAny(statement, " \t([,=+-*/%<>$")+1:]
-	return begins(l.candidates(strings.TrimLeft(statement, " \t"), word), word), word
+	return few(begins(l.candidates(strings.TrimLeft(statement, " \t"), word), word), word), word
+}
+
+// mostOffered is how many words are offered.
+const mostOffered = 100
+
+// few gives what many words have in common in place of them.
+func few(words []string, word string) []string {
+	if len(words) <= mostOffered {
+		return words
+	}
+	first, last := words[0], words[len(words)-1] // sorted: what these have in common all have
+	n := len(word)
+	for n < len(first) && n < len(last) && first[n] == last[n] {
+		n++
+	}
+	if n == len(word) {
+		return nil
+	}
+	return []string{first[:n]}
 }
 
 func (l *loop) completeCommand(line string) (words []string, word string) {
@@ -51,6 +79,9 @@ func (l *loop) candidates(statement, word string) []string {
 	if i := strings.LastIndexByte(word, '.'); i >= 0 {
 		return prefixed(word[:i+1], append(eval.Properties(), l.now().Inner(word[:i])...))
 	}
+	if strings.HasSuffix(strings.TrimSuffix(statement, word), "count(") {
+		return append(kindNames(nil, ""), blocks...)
+	}
 	if len(before) == 0 {
 		return slices.Concat(kindNames(nil, ""), blocks, lang.Statements(), layers, values, []string{"total", "here"})
 	}
@@ -64,10 +95,12 @@ func (l *loop) candidates(statement, word string) []string {
 		return append(layers, "all")
 	case first == "assume":
 		return append(optionWords(before[1:]), kindNames(nil, "")...)
-	case layer.Find(first) != nil:
-		return append(wordsOf(layer.Find(first)), "with", "no")
+	case l.now().Kind(first) != nil:
+		return append(wordsOf(l.now().Kind(first)), "with", "no")
+	case l.now().IsExpression(statement):
+		return values
 	}
-	return values
+	return nil
 }
 
 func prefixed(prefix string, words []string) (list []string) {

@@ -13,6 +13,14 @@ type Plain struct {
 	r      *bufio.Reader
 	prompt io.Writer // nil: none is shown
 	longer int
+	// Interrupts tells of every Ctrl-C, where somebody can press it.
+	Interrupts <-chan struct{}
+	lines      chan plainLine // read ahead, so that Ctrl-C need not wait for them
+}
+
+type plainLine struct {
+	text string
+	err  error
 }
 
 // NewPlain reads from r, lines of so many bytes at most. Prompts go to prompt,
@@ -26,6 +34,35 @@ func (p *Plain) Read(prompt string) (string, error) {
 	if p.prompt != nil {
 		fmt.Fprint(p.prompt, prompt)
 	}
+	if p.Interrupts == nil {
+		return p.line()
+	}
+	select {
+	case <-p.Interrupts: // of what was going on before
+	default:
+	}
+	if p.lines == nil {
+		p.lines = make(chan plainLine)
+		go func() {
+			for {
+				text, err := p.line()
+				p.lines <- plainLine{text, err}
+			}
+		}()
+	}
+	select {
+	case <-p.Interrupts:
+		fmt.Fprintln(p.prompt)
+		return "", ErrInterrupt
+	case l := <-p.lines:
+		if l.err == io.EOF {
+			fmt.Fprintln(p.prompt)
+		}
+		return l.text, l.err
+	}
+}
+
+func (p *Plain) line() (string, error) {
 	var b strings.Builder
 	for {
 		piece, more, err := p.r.ReadLine()

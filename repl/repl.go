@@ -57,6 +57,7 @@ type Files struct {
 type loop struct {
 	Options
 	lines    Lines
+	queued   []string // lines that were read and are still to be entered
 	versions []version
 	at       int // the version that stands
 	failed   bool
@@ -68,24 +69,30 @@ type loop struct {
 // it and are undone together.
 type version struct {
 	*eval.Session
-	base int
-	opts eval.Options
+	base   int
+	opts   eval.Options
+	folder string // from which it sees files
 }
+
+// mostVersions is how many can be gone back to; each is a whole network.
+const mostVersions = 10
 
 // Run reads entries until there are no more. It reports whether one failed.
 func Run(lines Lines, o Options, file string) (failed bool) {
 	l := &loop{Options: o, lines: lines}
+	l.Out = stoppable{l, o.Out}
 	if t, ok := lines.(*Terminal); ok {
 		t.loop = l
 	}
 	s, diags := eval.NewSession("prompt", o.Eval, o.Limits)
-	l.versions = []version{{s, 0, o.Eval}}
+	l.versions = []version{{s, 0, o.Eval, "."}}
 	l.tell(diags)
 	if o.Interactive {
 		fmt.Fprintln(l.Out, "cnnl: write layers, as in conv c1 20 3x3; :help helps, Ctrl-D ends")
 	}
 	if file != "" {
 		l.run("load", file)
+		l.checkSettings()
 	}
 	for !l.done {
 		entry, err := l.read()
@@ -102,47 +109,104 @@ func Run(lines Lines, o Options, file string) (failed bool) {
 	return l.failed
 }
 
+// A stoppable is where answers go; after Ctrl-C it swallows the rest of one.
+type stoppable struct {
+	l *loop
+	w io.Writer
+}
+
+func (s stoppable) Write(p []byte) (int, error) {
+	if s.l.interrupted() {
+		return len(p), nil
+	}
+	return s.w.Write(p)
+}
+
 // The prompts: of an entry, and of one that goes on.
 const (
 	prompt     = "> "
 	promptMore = ". "
 )
 
-// read collects the lines of one entry: while brackets stand open it goes on,
-// until an empty line says that it shall not.
+// read collects the lines of one entry: while brackets stand open it goes on.
+// Ctrl-C and Ctrl-D give such an entry up, a command ends it, and so does more
+// text than a script may have.
 func (l *loop) read() (string, error) {
-	entry, ask := "", prompt
-	for {
-		line, err := l.lines.Read(ask)
+	var pending lang.Pending
+	var entry strings.Builder
+	for blanks := 0; ; {
+		ask := prompt
+		if entry.Len() > 0 {
+			ask = promptMore
+		}
+		line, err := l.next(ask)
 		switch {
-		case err == ErrInterrupt && entry == "":
+		case err == ErrInterrupt && entry.Len() == 0:
 			l.say("Ctrl-D ends, :help helps")
 			continue
-		case err == ErrInterrupt, err == io.EOF && entry != "" && l.Interactive:
-			entry, ask = "", prompt
+		case err == ErrInterrupt, err == io.EOF && entry.Len() > 0 && l.Interactive:
+			entry.Reset()
+			pending, blanks = lang.Pending{}, 0
 			continue
-		case err == io.EOF && entry != "":
-			return entry, nil
+		case err == io.EOF && entry.Len() > 0:
+			return entry.String(), nil
 		case err != nil:
 			return "", err
 		}
-		blank := strings.TrimSpace(line) == ""
-		if entry += line + "\n"; strings.HasPrefix(entry, ":") || blank || !lang.Incomplete(entry) {
-			l.remember(entry)
-			return entry, nil
+		if strings.HasPrefix(line, ":") && entry.Len() > 0 {
+			l.queued = append(l.queued, line)
+			return entry.String(), nil
 		}
-		ask = promptMore
+		if blanks = countBlank(blanks, line); blanks == 2 && l.Interactive {
+			l.say("a bracket stands open: close it, or give the entry up with Ctrl-C")
+		}
+		entry.WriteString(line + "\n")
+		if strings.HasPrefix(line, ":") || !pending.Add(line+"\n") || entry.Len() > l.longest() {
+			l.remember(entry.String())
+			return entry.String(), nil
+		}
 	}
 }
 
-// remember puts an entry into the history, on one line.
+// next is a line that waits, or one that is read.
+func (l *loop) next(ask string) (string, error) {
+	if len(l.queued) > 0 {
+		line := l.queued[0]
+		l.queued = l.queued[1:]
+		return line, nil
+	}
+	return l.lines.Read(ask)
+}
+
+func countBlank(before int, line string) int {
+	if strings.TrimSpace(line) != "" {
+		return 0
+	}
+	return before + 1
+}
+
+// longest is how much text a script may have.
+func (l *loop) longest() int {
+	if l.Limits.Source > 0 {
+		return l.Limits.Source
+	}
+	return lang.DefaultSource
+}
+
+// longestRemembered is how long a line of the history can be.
+const longestRemembered = 10_000
+
+// remember puts an entry into the history, on one line; of one that cannot be
+// read, its lines.
 func (l *loop) remember(entry string) {
 	entry = strings.TrimSpace(entry)
 	if strings.Contains(entry, "\n") {
 		entry = lang.OneLine(entry)
 	}
-	if entry != "" {
-		l.lines.Remember(entry)
+	for line := range strings.Lines(entry) {
+		if line = strings.TrimSpace(line); line != "" && len(line) < longestRemembered {
+			l.lines.Remember(line)
+		}
 	}
 }
 
@@ -158,8 +222,11 @@ func (l *loop) enter(entry string) {
 	switch {
 	case text == "":
 	case strings.HasPrefix(text, ":"):
-		name, args, _ := strings.Cut(text[1:], " ")
-		l.run(name, strings.TrimSpace(args))
+		name, args := text[1:], ""
+		if i := strings.IndexAny(name, " \t"); i >= 0 {
+			name, args = name[:i], strings.TrimSpace(name[i:])
+		}
+		l.run(name, args)
 	case l.now().IsExpression(text):
 		value, diags := l.now().Value(text)
 		l.tell(diags)

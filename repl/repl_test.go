@@ -93,7 +93,16 @@ func TestConversation(t *testing.T) {
 		{name: "bad entry", lines: []string{net, "conv c3 20 3x3", "total"}, want: []string{"error[name]: the name c3 is taken", "  7,980\n"}, failed: true},
 		{name: "all or nothing", lines: []string{net, "conv c4 20 3x3; conv c4 20 3x3", "total"}, want: []string{"the name c4 is taken", "nothing of this entry was kept", "  7,980\n"}, failed: true},
 		{name: "several lines", lines: []string{"input 8x8x3", "add {", "  conv 3 1x1 # here", "  relu", "} { }", "here"}, want: []string{"conv1 ", "add1 ", "of relu1, input", "  8x8x3\n"}},
-		{name: "forced", lines: []string{"input 8x8x3", "add {", "", "total"}, want: []string{"{ is never closed", "  0\n"}, failed: true},
+		{name: "unfinished", lines: []string{"input 8x8x3", "add {", "relu", "", ":undo"}, want: []string{"{ is never closed", "took back: input 8x8x3"}, failed: true},
+		{name: "a blank line inside", lines: []string{"input 8x8x3", "block u(n) {", "  conv $n 1x1", "", "", "  relu", "}", "u 4"}, want: []string{"block u", "u 4", "total 16"}},
+		{name: "redo in order", lines: []string{"input 8x8x3", "conv 4 3x3", "conv 5 3x3", ":undo", ":assume pad same", ":undo", ":redo", "here", ":redo"}, want: []string{"took back the last change", "total 112", "8x8x4", "nothing was taken back"}, failed: true},
+		{name: "one value", lines: []string{"let w = 2; let v = 3", "input 8x8x3", "conv $w 1x1", ":set w=4 # foo", "v", ":set w=1; conv 9 3x3", ":assume pad same; conv 9 3x3", "total"}, want: []string{"total 16, was 8", "  3\n", "error[syntax]", ":assume takes one assume", "  16\n"}, failed: true},
+		{name: "places of calculations", lines: []string{"input 8x8x3 # note", "repeat 2 { conv c 4 1x1 }", "1 + c[3]"}, want: []string{"prompt:1:", "  1 | 1 + c[3]\n"}, failed: true},
+		{name: "the input is a layer", lines: []string{"input 8x8x3", "input.out", "input", "input.channels * 2"}, want: []string{"  8x8x3\n", "  8x8x3\n", "  6\n"}},
+		{name: "a tab behind a command", lines: []string{"input 8; relu", "tanh", ":undo\t2", "total"}, want: []string{"took back: tanh", "took back: input 8", "  0\n"}},
+		{name: "too far back", lines: []string{"input 8", "dense 2", ":undo 9"}, want: []string{"took back: dense 2", "took back: input 8", "nothing is left", "total 0"}, failed: true},
+		{name: "many rows", lines: []string{"input 8", "repeat 1000 { dense 8 }"}, want: []string{"dense35 ", "... 960 more", "dense996 ", "dense1000 ", "total 72,000"}, not: "dense500"},
+		{name: "help on words", lines: []string{":help pad", ":help total", ":help count"}, want: []string{"pad: ", "  of conv, ", "all layers so far", "how many layers"}},
 		{name: "other statements", lines: []string{"input 8x8x3", "let w = 2 * 3", "assume pad same", "conv c $w 3x3", "freeze c", "expect c.params == 168", "from c", "block b { relu }", `mark 1 "x" total`},
 			want: []string{"let w = 2 * 3", "assume pad same, from here on", "8x8x6", "trainable 0, frozen 168", "holds", "from c", "block b", "only grading"}},
 		{name: "blocks are one row", lines: []string{"input 8x8x3", "block u(n) { conv $n 1x1; relu }", "u u1 4"}, want: []string{"u1 ", "u 4", "8x8x4", "+16  total 16"}, not: "relu1"},
@@ -198,8 +207,8 @@ func TestFiles(t *testing.T) {
 func TestComplete(t *testing.T) {
 	l := &loop{Options: Options{Out: io.Discard, Err: io.Discard, Files: disk{"a.cnnl": "", "abc/": ""}.files()}}
 	s, _ := eval.NewSession("prompt", eval.Options{}, lang.Limits{})
-	l.versions = []version{{s, 0, eval.Options{}}}
-	for _, entry := range []string{"let width = 3; let wide = 4", "input 8x8x3", "block unit(n) { conv k $n 1x1; relu }", "unit first 4", "conv conv_a 3 1x1", "relu"} {
+	l.versions = []version{{s, 0, eval.Options{}, "."}}
+	for _, entry := range []string{"let width = 3; let wide = 4", "input 8x8x3", "block unit(n) { conv k $n 1x1; relu }", "unit first 4", "conv conv_a 3 1x1", "relu", "block up(n, squeeze = false) { relu }"} {
 		l.enter(entry)
 	}
 	for line, want := range map[string]string{
@@ -209,6 +218,12 @@ func TestComplete(t *testing.T) {
 		"con":                  "concat conv conv_a",
 		"uni":                  "unit",
 		"conv 3 3x3 str":       "stride",
+		"up u2 4 squ":          "squeeze",
+		"up u2 4 wi":           "with",
+		"use \"a":              "a.cnnl abc/",
+		"count(maxp":           "maxpool",
+		"attention he":         "",
+		"conv 4 3x3 # pad s":   "",
 		"conv 3 3x3 pad s":     "same stride",
 		"relu; maxp":           "maxpool",
 		"add { conv 3 3x3 dil": "dilation",
@@ -261,5 +276,90 @@ func TestPlain(t *testing.T) {
 	}
 	if prompts.String() != "> > > > > > " {
 		t.Errorf("prompts %q", prompts.String())
+	}
+}
+
+// TestSaveUnderFlags: what is saved needs no flags.
+func TestSaveUnderFlags(t *testing.T) {
+	var out bytes.Buffer
+	d := disk{}
+	lines := &script{lines: []string{"let w = 2; let v = 1 # both", "input 8x8x3", "conv $w 3x3", "dense $v each", "flatten; dense 3", "total", ":set v=3", "total", ":save s.cnnl"}}
+	Run(lines, Options{Out: &out, Err: &out, Files: d.files(), Eval: eval.Options{Assume: []string{"pad same"}, Set: []eval.Setting{{Name: "w", Value: "5"}, {Name: "v", Value: "2"}}}}, "")
+	file, diags := lang.Parse(lang.NewSource("s.cnnl", d["s.cnnl"]), lang.Limits{})
+	net, more := eval.Run(file, eval.Options{})
+	if diags.Failed() || more.Failed() {
+		t.Fatalf("saved was\n%s", d["s.cnnl"])
+	}
+	if !strings.Contains(out.String(), "  "+lang.Group(net.Totals.Params())+"\n  saved") || net.Totals.Params() != 737 {
+		t.Errorf("said\n%s\nsaved was\n%s\nwhich has %d", out.String(), d["s.cnnl"], net.Totals.Params())
+	}
+}
+
+// TestRedoCanFail: a file that an undone entry uses may be another now.
+func TestRedoCanFail(t *testing.T) {
+	var out bytes.Buffer
+	blocks := "block u { relu }"
+	s := &script{lines: []string{"input 8", `use "b.cnnl"; u`, ":undo", "total", ":redo", "total", ":redo", "count(relu)"}}
+	open := func(string) (string, error) { return blocks, nil }
+	l := &meddler{script: s, before: map[int]func(){4: func() { blocks = "block u {" }, 2: func() { blocks = "block u { relu }" }}}
+	Run(l, Options{Out: &out, Err: &out, Eval: eval.Options{Open: open}}, "")
+	if said := out.String(); !strings.Contains(said, "never closed") || !strings.Contains(said, "everything stands as before") || !strings.HasSuffix(said, "  1\n") {
+		t.Errorf("said\n%s", said)
+	}
+}
+
+// A meddler changes something when so many lines are left.
+type meddler struct {
+	*script
+	before map[int]func()
+}
+
+func (m *meddler) Read(prompt string) (string, error) {
+	if do := m.before[len(m.script.lines)]; do != nil {
+		do()
+	}
+	return m.script.Read(prompt)
+}
+
+// TestLongEntries: an entry of many lines costs what it is long, and one that
+// never ends stops at what a script may have.
+func TestLongEntries(t *testing.T) {
+	lines := []string{"input 8x8x3", "repeat 1 {"}
+	for range 20_000 {
+		lines = append(lines, "conv 3 3x3 pad 1 # a comment")
+	}
+	said, _, failed := talk(false, disk{}, append(lines, "}", "total")...)
+	if failed || !strings.HasSuffix(said, "  1,680,000\n") {
+		t.Errorf("it ends with %s", said[max(0, len(said)-300):])
+	}
+	endless := append([]string{"input 8", "repeat 2 {"}, slices.Repeat([]string{strings.Repeat("relu;", 1000)}, 300)...)
+	if said, s, _ := talk(false, disk{}, endless...); !strings.Contains(said, "the script is longer than") || len(s.remembered) > 1000 {
+		t.Errorf("said %.300s", said)
+	}
+}
+
+// TestManyWords: of very many words what they have in common is offered.
+func TestManyWords(t *testing.T) {
+	l := &loop{Options: Options{Out: io.Discard, Err: io.Discard, Files: disk{}.files()}}
+	s, _ := eval.NewSession("prompt", eval.Options{}, lang.Limits{})
+	l.versions = []version{{s, 0, eval.Options{}, "."}}
+	l.enter("input 8; repeat 200 { relu }")
+	if words, word := l.complete("from re"); strings.Join(words, " ") != "relu" || word != "re" {
+		t.Errorf("got %q behind %q", words, word)
+	}
+	if words, _ := l.complete("from relu"); words != nil {
+		t.Errorf("got %q", words)
+	}
+}
+
+// TestVersions: going back is bounded, for each version is a whole network.
+func TestVersions(t *testing.T) {
+	lines := []string{"let w = 1", "input 8", "dense $w"}
+	for i := range 30 {
+		lines = append(lines, fmt.Sprintf(":set w=%d", i+2))
+	}
+	said, _, _ := talk(false, disk{}, append(lines, ":undo 9", "total")...)
+	if !strings.HasSuffix(said, "total 198\n  198\n") {
+		t.Errorf("it ends with %s", said[max(0, len(said)-300):])
 	}
 }

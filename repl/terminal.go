@@ -13,23 +13,25 @@ type Terminal struct {
 	editor *readline.Instance
 	loop   *loop
 	record func(entry string) // keeps the history between runs
-	ended  bool
+	keys   *keys
 }
 
 // NewTerminal takes over the terminal. History is what was entered before, the
 // oldest first; record is told every entry.
 func NewTerminal(history []string, record func(entry string)) (*Terminal, error) {
-	t := &Terminal{record: record}
+	t := &Terminal{record: record, keys: &keys{in: readline.NewCancelableStdin(readline.Stdin)}}
 	editor, err := readline.NewEx(&readline.Config{
 		AutoComplete:           t,
 		DisableAutoSaveHistory: true,
 		HistoryLimit:           mostHistory,
 		EOFPrompt:              "\n",
+		Stdin:                  t.keys,
 	})
 	if err != nil {
 		return nil, err
 	}
 	t.editor = editor
+	_, _ = editor.Write([]byte(markPastes)) // a terminal that knows it not passes over it
 	for _, entry := range history {
 		_ = editor.SaveHistory(entry) // in memory: it cannot fail
 	}
@@ -41,16 +43,13 @@ const mostHistory = 1000
 
 // Read edits one line.
 func (t *Terminal) Read(prompt string) (string, error) {
-	if t.ended {
+	if t.keys.ended {
 		return "", io.EOF // readline would wait for ever
 	}
 	t.editor.SetPrompt(prompt)
 	line, err := t.editor.Readline()
-	switch err {
-	case readline.ErrInterrupt:
+	if err == readline.ErrInterrupt {
 		return "", ErrInterrupt
-	case io.EOF:
-		t.ended = strings.TrimSpace(line) == ""
 	}
 	return line, err
 }
@@ -62,7 +61,10 @@ func (t *Terminal) Remember(entry string) {
 }
 
 // Close gives the terminal back.
-func (t *Terminal) Close() error { return t.editor.Close() }
+func (t *Terminal) Close() error {
+	_, _ = t.editor.Write([]byte(noMarks))
+	return t.editor.Close()
+}
 
 // Do completes the word before the cursor, for readline.
 func (t *Terminal) Do(line []rune, pos int) (suffixes [][]rune, length int) {

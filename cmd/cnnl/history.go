@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"cnnl/lang"
 )
 
 // A history keeps what was entered at the prompt from run to run: a line for
@@ -27,7 +29,11 @@ func openHistory() *history {
 	}
 	h := &history{file: filepath.Join(folder, "history")}
 	text, _ := os.ReadFile(h.file) // the first time there is none
-	h.entries = strings.FieldsFunc(string(text), func(r rune) bool { return r == '\n' })
+	for entry := range strings.SplitSeq(string(text), "\n") {
+		if entry != "" && strings.IndexFunc(entry, lang.Hidden) < 0 { // a terminal would obey the others
+			h.entries = append(h.entries, entry)
+		}
+	}
 	if len(h.entries) > 2*mostRemembered {
 		h.entries = h.entries[len(h.entries)-mostRemembered:]
 		_ = writeFile(h.file, []byte(strings.Join(h.entries, "\n")+"\n"))

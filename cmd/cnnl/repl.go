@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -38,13 +39,24 @@ func (a *app) prompt(files []string, plain bool) error {
 	}
 	file := ""
 	if len(files) > 0 {
-		file = files[0]
+		if file = files[0]; file == standardInput {
+			return errors.New("entries come from standard input already; leave out -")
+		}
+		if _, _, err := a.load(file); err != nil {
+			return err
+		}
+	}
+	var interrupts <-chan struct{}
+	if o.Interactive {
+		o.Eval.Interrupted, interrupts = interruptions()
 	}
 	var lines repl.Lines = repl.NewPlain(a.in, nil, a.flags.longestLine())
 	switch {
 	case !o.Interactive:
 	case plain || os.Getenv("TERM") == "dumb":
-		lines = repl.NewPlain(a.in, a.out, a.flags.longestLine())
+		p := repl.NewPlain(a.in, a.out, a.flags.longestLine())
+		p.Interrupts = interrupts
+		lines = p
 	default:
 		history := openHistory()
 		terminal, err := repl.NewTerminal(history.entries, history.record)
@@ -53,9 +65,6 @@ func (a *app) prompt(files []string, plain bool) error {
 		}
 		defer terminal.Close()
 		lines = terminal
-	}
-	if o.Interactive {
-		o.Eval.Interrupted = interruptions()
 	}
 	if repl.Run(lines, o, file) && !o.Interactive {
 		a.worse(exitScript)
@@ -74,17 +83,22 @@ func (a *app) onTerminal() bool {
 	return isFile && term.IsTerminal(int(in.Fd())) && term.IsTerminal(int(out.Fd()))
 }
 
-// interruptions becomes true with every Ctrl-C.
-func interruptions() *atomic.Bool {
+// interruptions becomes true, and tells so, with every Ctrl-C.
+func interruptions() (*atomic.Bool, <-chan struct{}) {
 	var interrupted atomic.Bool
+	told := make(chan struct{}, 1)
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt)
 	go func() {
 		for range signals {
 			interrupted.Store(true)
+			select {
+			case told <- struct{}{}:
+			default:
+			}
 		}
 	}()
-	return &interrupted
+	return &interrupted, told
 }
 
 // load reads a script for the prompt.
