@@ -55,7 +55,7 @@ func saidOfAnswer(p Part) string {
 // answer grades one target.
 func (a *attempt) answer(m *mark, t *target) Part {
 	name, claims := a.claims(t)
-	p := Part{Name: name, Key: t.name, Want: t.value.String()}
+	p := Part{Name: shortTarget(name), Key: t.name, Want: t.value.String()}
 	claim, how := a.one(claims)
 	if how != "" {
 		p.How = how

@@ -22,6 +22,7 @@ type Class struct {
 	Notices   []string          // for the teacher
 	Reveal    bool              // students may see the key's numbers
 	Old       map[string]string // scores of an earlier run, by id; nil: there is none
+	Listed    *Listing          // for people
 }
 
 // A Report is one way to write a class.
@@ -50,10 +51,12 @@ func Reports() []Report {
 type student []*grade.Record
 
 // students puts records of one id together.
-func (c *Class) students() iter.Seq2[student, error] {
+func (c *Class) students() iter.Seq2[student, error] { return studentsOf(c.Records()) }
+
+func studentsOf(records iter.Seq2[*grade.Record, error]) iter.Seq2[student, error] {
 	return func(yield func(student, error) bool) {
 		var s student
-		for r, err := range c.Records() {
+		for r, err := range records {
 			if err != nil {
 				yield(nil, err)
 				return
@@ -220,10 +223,14 @@ func orNone(s string) string {
 
 // changed tells of a score that is not as it was; "" if it is.
 func (c *Class) changed(s student) string {
-	if c.Old == nil {
+	return changed(c.Old, s)
+}
+
+func changed(scores map[string]string, s student) string {
+	if scores == nil {
 		return ""
 	}
-	old, known := c.Old[s[0].ID]
+	old, known := scores[s[0].ID]
 	switch {
 	case !known:
 		return "new"

@@ -18,14 +18,59 @@ const (
 	mostFrequent = 5
 )
 
+// A Listing picks the students whom a person gets to see, while records come
+// by: all of a class of ordinary size; of a larger one those without a score,
+// or with another than before.
+type Listing struct {
+	Old   map[string]string // scores of an earlier run; nil: there is none
+	now   student           // whose records are coming by
+	first []student         // the first of all
+	found []student         // the first of those who matter in a large class
+	more  int               // how many others matter
+	all   int
+}
+
+// Add takes a record, in the order of ids.
+func (l *Listing) Add(r *grade.Record) {
+	if len(l.now) > 0 && l.now[0].ID != r.ID {
+		l.settle()
+	}
+	l.now = append(l.now, r)
+}
+
+// settle sorts in the student whose records have come by.
+func (l *Listing) settle() {
+	if len(l.now) == 0 {
+		return
+	}
+	if l.all++; l.all <= mostStudents {
+		l.first = append(l.first, l.now)
+	}
+	if l.now.score() == "" || changed(l.Old, l.now) != "" {
+		if len(l.found) < mostStudents {
+			l.found = append(l.found, l.now)
+		} else {
+			l.more++
+		}
+	}
+	l.now = nil
+}
+
+// students are those to be shown, and how many more there are like them.
+func (l *Listing) students() (list []student, more int) {
+	l.settle()
+	if l.all <= mostStudents {
+		return l.first, 0
+	}
+	return l.found, l.more
+}
+
 // ClassText writes what a teacher wants to know first: everybody's score in a
 // class of ordinary size, those without one in a larger one, then the class
 // as a whole.
 func ClassText(w io.Writer, t Terminal, c *Class) error {
 	out := &errWriter{w: w}
-	if err := t.scores(out, c); err != nil {
-		return err
-	}
+	t.scores(out, c)
 	for i, o := range c.Overviews {
 		if i > 0 {
 			io.WriteString(out, "\n")
@@ -39,46 +84,30 @@ func ClassText(w io.Writer, t Terminal, c *Class) error {
 }
 
 // scores lists students.
-func (t Terminal) scores(w io.Writer, c *Class) error {
-	number := 0
-	for _, o := range c.Overviews {
-		number = max(number, o.Number)
-	}
+func (t Terminal) scores(w io.Writer, c *Class) {
 	out := table.NewWriter()
 	out.SetStyle(t.style())
 	out.AppendHeader(table.Row{t.paint(bold, "id"), t.paint(bold, "score"), t.paint(bold, "remark")})
-	listed, more, ids := 0, 0, len("id")
-	for s, err := range c.students() {
-		if err != nil {
-			return err
-		}
-		remarks := s.remarks(c)
-		if number > mostStudents && s.score() != "" && c.changed(s) == "" {
-			continue
-		}
-		if listed == mostStudents {
-			more++
-			continue
-		}
+	list, more := c.Listed.students()
+	ids := len("id")
+	for _, s := range list {
 		id := Visible(s.first().ID)
 		if t.Width > 0 {
 			id = firstColumns(id, max(t.Width/3, 12))
 		}
 		ids = max(ids, width(id))
-		out.AppendRow(table.Row{id, s.score(), remarks})
-		listed++
+		out.AppendRow(table.Row{id, s.score(), s.remarks(c)})
 	}
 	out.SetColumnConfigs([]table.ColumnConfig{
 		{Number: 2, Align: text.AlignRight, AlignHeader: text.AlignRight},
 		{Number: 3, WidthMax: t.room(ids + 2*gap + len("score")), WidthMaxEnforcer: wrapLines},
 	})
-	if listed > 0 {
+	if len(list) > 0 {
 		io.WriteString(w, trimLines(out.Render())+"\n\n")
 	}
 	if more > 0 {
 		fmt.Fprintf(w, "and %s more; -o csv lists everybody\n\n", lang.Group(int64(more)))
 	}
-	return nil
 }
 
 // room is what is left beside so many columns; 0: as wide as it takes.

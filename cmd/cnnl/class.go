@@ -28,6 +28,7 @@ type class struct {
 	stopped   *atomic.Bool
 	overrides *grade.Overrides
 	overviews []*grade.Overview
+	listed    render.Listing
 	strangers strangers // not in the roster
 	notices   []string
 	done      int
@@ -60,15 +61,23 @@ func (c *class) grade(submissions string) error {
 	if err := c.invite(index); err != nil {
 		return err
 	}
-	kept, err := batch.Keep()
-	if err != nil {
-		return writeError("a temporary file", err)
+	kept := new(batch.Kept)
+	if c.needsAll(docs) {
+		if kept, err = batch.Keep(); err != nil {
+			return writeError("a temporary file", err)
+		}
+		defer kept.Close()
 	}
-	defer kept.Close()
 	if err := c.run(source, index, kept); err != nil {
 		return err
 	}
 	return c.report(docs, index, kept)
+}
+
+// needsAll reports that something is to be made of every record. The text for
+// people is made of few.
+func (c *class) needsAll(docs []document) bool {
+	return c.feedback != "" || c.canvas != "" || c.moodle != "" || slices.ContainsFunc(docs, func(d document) bool { return d.format != "text" })
 }
 
 // single reports a format that is of one submission: all files are one
@@ -157,7 +166,12 @@ func (c *class) invite(index *grade.Index) error {
 }
 
 // run grades, and keeps the records.
-func (c *class) run(source batch.Source, index *grade.Index, kept *batch.Kept) error {
+func (c *class) run(source batch.Source, index *grade.Index, kept *batch.Kept) (err error) {
+	if c.grading.old != "" {
+		if c.listed.Old, err = batch.OldScores(c.grading.old); err != nil {
+			return fileError(c.grading.old, err)
+		}
+	}
 	run := &batch.Run{Keys: c.keys, Source: source, Index: index, Jobs: c.jobs, Stop: c.stopped.Load}
 	if c.journal != "" {
 		j, err := batch.OpenJournal(c.journal, c.keys.Version)
@@ -212,6 +226,7 @@ func (c *class) take(r *grade.Record) {
 			c.strangers.add(r.ID)
 		}
 	}
+	c.listed.Add(r)
 	for _, o := range c.overviews {
 		if o.Question == r.Question || len(c.overviews) == 1 {
 			o.Add(r)
@@ -238,12 +253,7 @@ func (s *strangers) add(id string) {
 // report writes every report that was asked for.
 func (c *class) report(docs []document, index *grade.Index, kept *batch.Kept) (err error) {
 	c.tell(index)
-	out := &render.Class{Key: c.key, Overviews: c.overviews, Records: func() iter.Seq2[*grade.Record, error] { return kept.Records() }, Notices: c.notices, Reveal: c.reveal}
-	if c.old != "" {
-		if out.Old, err = batch.OldScores(c.old); err != nil {
-			return fileError(c.old, err)
-		}
-	}
+	out := &render.Class{Key: c.key, Overviews: c.overviews, Records: func() iter.Seq2[*grade.Record, error] { return kept.Records() }, Notices: c.notices, Reveal: c.reveal, Old: c.listed.Old, Listed: &c.listed}
 	notes, err := c.fill(out)
 	if err != nil {
 		return err

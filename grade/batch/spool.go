@@ -3,6 +3,7 @@ package batch
 import (
 	"bufio"
 	"encoding/binary"
+	"io"
 	"iter"
 	"os"
 )
@@ -56,8 +57,14 @@ func (s *spool) all() iter.Seq2[[]byte, error] {
 			yield(nil, err)
 			return
 		}
+		in := bufio.NewReaderSize(io.NewSectionReader(s.file, 0, s.end), 1<<16)
 		for at := int64(0); at < s.end; {
-			text, err := s.at(at)
+			var length [4]byte
+			_, err := io.ReadFull(in, length[:])
+			text := make([]byte, binary.BigEndian.Uint32(length[:]))
+			if err == nil {
+				_, err = io.ReadFull(in, text)
+			}
 			if !yield(text, err) || err != nil {
 				return
 			}
