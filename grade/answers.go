@@ -2,6 +2,7 @@ package grade
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"cnnl/eval"
@@ -19,7 +20,9 @@ func (a *attempt) answers(m *mark, targets []target, c *Check) *big.Rat {
 		}
 		if !p.Right || p.How != "" {
 			c.Parts = append(c.Parts, p)
-			words = append(words, saidOfAnswer(p))
+			if word := saidOfAnswer(p); !slices.Contains(words, word) {
+				words = append(words, word)
+			}
 		}
 	}
 	switch {

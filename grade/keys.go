@@ -72,7 +72,7 @@ func (ks *Keys) Grader() *Grader {
 // mostVariants and mostKnown bound what a grader remembers.
 const (
 	mostVariants = 256
-	mostKnown    = 4096
+	mostKnown    = 1000
 )
 
 // key is the one for a student and question, and what tells it from others.

@@ -61,6 +61,9 @@ func labelOf(c *explain.Calc) string {
 // caption is a layer's sentence, from a capital on.
 func caption(sentence string) string {
 	r, n := utf8.DecodeRuneInString(sentence)
+	if n == 0 {
+		return ""
+	}
 	return string(unicode.ToUpper(r)) + sentence[n:]
 }
 

@@ -38,7 +38,7 @@ type feedbackCheck struct{ Title, Score, Max, Said string }
 func (c *Class) feedbackOf(s student) feedback {
 	f := feedback{ID: Visible(s.first().ID), Name: Visible(s.name()), Score: s.score(), Max: grade.Rounded(c.max())}
 	for _, r := range s {
-		q := feedbackQuestion{Name: Visible(r.Question), Score: scoreOf(r), Max: r.Max, Late: r.Late, Why: whyOf(r)}
+		q := feedbackQuestion{Name: Visible(r.Question), Score: scoreOf(r), Max: r.Max, Late: r.Late, Why: caption(whyOf(r))}
 		for i := range r.Checks {
 			q.Checks = append(q.Checks, checkFor(&r.Checks[i]))
 		}
@@ -46,7 +46,7 @@ func (c *Class) feedbackOf(s student) feedback {
 			q.Notes = append(q.Notes, Visible(n))
 		}
 		if r.Override != nil {
-			q.Hand = "points by hand" + Visible(behind(r.Override.Reason))
+			q.Hand = "Points by hand" + Visible(behind(r.Override.Reason))
 		}
 		if c.Reveal {
 			q.Reveal = revealed(r)
@@ -151,10 +151,10 @@ func markdownFeedback(w io.Writer, f feedback) {
 			}
 		}
 		if q.Why != "" {
-			fmt.Fprintf(w, "\n%s.\n", markdownText(caption(q.Why)))
+			fmt.Fprintf(w, "\n%s.\n", markdownText(q.Why))
 		}
 		if q.Hand != "" {
-			fmt.Fprintf(w, "\n%s.\n", markdownText(caption(q.Hand)))
+			fmt.Fprintf(w, "\n%s.\n", markdownText(q.Hand))
 		}
 		if len(q.Checks) > 0 {
 			fmt.Fprint(w, "\n"+markdownRow("check", "points", "of", "what was found")+"|---|--:|--:|---|\n")

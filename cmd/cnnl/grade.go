@@ -164,7 +164,7 @@ func (a *app) key(file string) (*grade.Key, lang.Diagnostics, error) {
 
 // grade carries out the command.
 func (a *app) grade(g *grading, args []string) error {
-	debug.SetGCPercent(400) // many small scripts: the heap is small, the garbage much
+	settleMemory()
 	if err := a.agree(g, args); err != nil {
 		return err
 	}
@@ -189,6 +189,15 @@ func (a *app) grade(g *grading, args []string) error {
 	}
 	c := &class{app: a, grading: g, key: args[0], keys: keys, stopped: stopped}
 	return c.grade(args[1])
+}
+
+// settleMemory lets garbage wait: many small scripts have a small heap. A large
+// one does not have to.
+func settleMemory() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetGCPercent(400)
+		debug.SetMemoryLimit(512 << 20)
+	}
 }
 
 // agree refuses flags that do not go together.
