@@ -23,6 +23,8 @@ var rooms = map[string][]string{
 	"cnnl/grade":            {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/compare"},
 	"cnnl/grade/batch":      {"cnnl/lang", "cnnl/grade", "cnnl/internal/inorder", "cnnl/render"},
 	"cnnl/internal/inorder": {},
+	"cnnl/internal/pupils":  {},
+	"cnnl/bench":            {"cnnl/internal/pupils"},
 	"cnnl/render":           {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/calc", "cnnl/compare", "cnnl/explain", "cnnl/grade"},
 	"cnnl/repl":             {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/explain", "cnnl/render"},
 	"cnnl/cmd/cnnl":         {"cnnl/compare", "cnnl/explain", "cnnl/grade", "cnnl/grade/batch", "cnnl/internal/inorder", "cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/render", "cnnl/repl"},
@@ -36,10 +38,10 @@ var keepers = map[string][]string{
 	"github.com/chzyer/readline":       {"cnnl/repl"},
 	"github.com/spf13/":                {"cnnl/cmd/cnnl"},
 	"github.com/jedib0t/":              {"cnnl/render"},
-	"os":                               {"cnnl/cmd/cnnl", "cnnl/grade/batch", "cnnl/internal/chunk"},
+	"os":                               {"cnnl/cmd/cnnl", "cnnl/grade/batch", "cnnl/internal/chunk", "cnnl/bench"},
 	"log":                              {},
 	"net":                              {},
-	"time":                             {"cnnl/cmd/cnnl"},
+	"time":                             {"cnnl/cmd/cnnl", "cnnl/bench"},
 }
 
 type goPackage struct {

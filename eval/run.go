@@ -31,6 +31,15 @@ type Options struct {
 	Path string // the script's own path from its folder
 	// Interrupted ends a run when it becomes true. Nil: nothing does.
 	Interrupted *atomic.Bool
+	// Scratch is memory that one run after another uses. Nil: each has its own.
+	Scratch *Scratch
+}
+
+// A Scratch is memory for calculations that nobody keeps. One run at a time
+// can have it.
+type Scratch struct {
+	sheet calc.Sheet // of the layer being computed
+	other calc.Sheet // of the layer that it is compared with
 }
 
 // A Setting gives a let another value.
@@ -86,8 +95,7 @@ type machine struct {
 	ones      []int32    // memory for lists of one row
 	fields    []*Field   // those of the tensors a layer takes
 	current   layer.Call // of the layer being computed
-	sheet     calc.Sheet // and its calculations
-	other     calc.Sheet // for the layer that another is compared with
+	*Scratch             // its calculations
 	here      int32      // the row of the current tensor, or none
 	steps     int
 	muted     int  // above 0 nothing is told
@@ -117,8 +125,12 @@ func Run(file *lang.File, opts Options) (*Network, lang.Diagnostics) {
 
 func newMachine(file *lang.File, opts Options) *machine {
 	opts.Limits = opts.Limits.withDefaults()
+	if opts.Scratch == nil {
+		opts.Scratch = new(Scratch)
+	}
 	m := &machine{
-		opts: opts, here: none, read: len(file.Source.Text), told: map[mistake]bool{},
+		Scratch: opts.Scratch,
+		opts:    opts, here: none, read: len(file.Source.Text), told: map[mistake]bool{},
 		reached: map[*lang.Body]bool{}, memos: map[*lang.Layer]*memo{}, kinds: map[string]int{},
 		net:   &Network{File: file, Rows: make([]Row, 0, len(file.Stmts))},
 		diags: lang.Diagnostics{Max: opts.Limits.Messages},

@@ -197,6 +197,17 @@ func TestKeysRefused(t *testing.T) {
 	}
 }
 
+// TestTrivialNetworks: a condition that next to nothing meets is told to the
+// teacher, and one that asks for something is not.
+func TestTrivialNetworks(t *testing.T) {
+	for claim, want := range map[string]int{"total <= 1_000_000": 1, "total <= 1_000_000 and count(conv) >= 2": 0, "total >= 200": 0} {
+		_, diags := newKey("input 8x8x3\nconv 4 3x3\nconv 4 3x3\nmark 2 \"a\" expect " + claim)
+		if len(diags.List) != want || diags.Failed() {
+			t.Errorf("%s: %v", claim, diags.List)
+		}
+	}
+}
+
 func TestLimitsAndFaults(t *testing.T) {
 	k := key(t, homework)
 	for text, want := range map[string]string{
@@ -208,6 +219,21 @@ func TestLimitsAndFaults(t *testing.T) {
 		if got := points(t, k, text); !strings.HasPrefix(got, want) {
 			t.Errorf("%.40s: %s, want %s", text, got, want)
 		}
+	}
+}
+
+// TestFaults: a fault of the program's own is a record without a score, and
+// the next submission is graded.
+func TestFaults(t *testing.T) {
+	broken := &grade.Key{Question: "a"} // no key that was read is like this
+	good := key(t, homework)
+	good.Question = "b"
+	g := (&grade.Keys{List: []*grade.Key{broken, good}}).Grader()
+	if r := g.Grade(grade.Submission{ID: "x", Question: "a", Text: homework}); r.Outcome != grade.Internal || r.Score != nil || r.Why == "" {
+		t.Errorf("got %+v", r)
+	}
+	if r := g.Grade(grade.Submission{ID: "x", Question: "b", Text: homework}); r.Outcome != grade.Graded || *r.Score != "10" {
+		t.Errorf("got %+v", r)
 	}
 }
 

@@ -58,10 +58,11 @@ func (ks *Keys) Prove() (diags lang.Diagnostics) {
 
 // A Grader grades one submission after another. Each worker has its own.
 type Grader struct {
-	keys   *Keys
-	parser lang.Parser
-	own    map[string]*Key
-	known  map[string]Record
+	keys    *Keys
+	parser  lang.Parser
+	scratch eval.Scratch
+	own     map[string]*Key
+	known   map[string]Record
 }
 
 // Grader makes a grader, which shares nothing with others that it writes.
@@ -72,7 +73,7 @@ func (ks *Keys) Grader() *Grader {
 // mostVariants and mostKnown bound what a grader remembers.
 const (
 	mostVariants = 256
-	mostKnown    = 1000
+	mostKnown    = 4096
 )
 
 // key is the one for a student and question, and what tells it from others.
@@ -102,6 +103,15 @@ func (g *Grader) key(id, question string) (own *Key, variant, why string) {
 	}
 	g.own[variant] = own
 	return own, variant, ""
+}
+
+// NameOf is a student's name, as the roster has it; "": it does not say.
+func (ks *Keys) NameOf(id string) string {
+	if ks.Roster == nil {
+		return ""
+	}
+	s, _ := ks.Roster.Student(id)
+	return s.Name
 }
 
 func (ks *Keys) named(question string) *Key {
@@ -153,7 +163,7 @@ func (g *Grader) Refused(s Submission, why string) Record { return g.without(s, 
 
 func (g *Grader) without(s Submission, outcome Outcome, why string) Record {
 	k := g.keys.named(s.Question)
-	if k == nil {
+	if k == nil || k.max == nil {
 		k = &Key{Question: s.Question, max: none()}
 	}
 	return k.without(s, outcome, why)
@@ -161,26 +171,26 @@ func (g *Grader) without(s Submission, outcome Outcome, why string) Record {
 
 // Grade grades a submission. A fault of the program's own is a record too.
 func (g *Grader) Grade(s Submission) (r Record) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			g.parser, g.scratch, r = lang.Parser{}, eval.Scratch{}, g.without(s, Internal, fmt.Sprint(fault))
+			clear(g.own) // what was interrupted may be of two minds
+		}
+	}()
 	k, variant, why := g.key(s.ID, s.Question)
 	if k == nil {
 		return g.Refused(s, why)
 	}
-	defer func() {
-		if fault := recover(); fault != nil {
-			g.parser, r = lang.Parser{}, k.without(s, Internal, fmt.Sprint(fault))
-			clear(g.own) // what was interrupted may be of two minds
-		}
-	}()
 	text, ok := essence(s)
 	if !ok {
-		return k.mark(&g.parser, s)
+		return k.mark(&g.parser, &g.scratch, s)
 	}
 	text = variant + "\x00" + text
 	if known, ok := g.known[text]; ok {
 		known.ID, known.Name, known.File, known.SHA256, known.Late = s.ID, s.Name, s.File, s.SHA256, s.Late
 		return known
 	}
-	r = k.mark(&g.parser, s)
+	r = k.mark(&g.parser, &g.scratch, s)
 	if len(g.known) >= mostKnown {
 		clear(g.known)
 	}

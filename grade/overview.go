@@ -22,10 +22,9 @@ type Overview struct {
 
 // A CheckOverview is how a class did on one mark.
 type CheckOverview struct {
-	Title           string
-	Max             *big.Rat
-	Full, Some, Nil int
-	Sum             *big.Rat
+	Title  string
+	Max    *big.Rat
+	scores map[string]int // how many have a score, by how it is written
 }
 
 type scoreOf struct {
@@ -37,7 +36,7 @@ type scoreOf struct {
 func NewOverview(k *Key) *Overview {
 	o := &Overview{Question: k.Question, Max: k.max, Outcomes: map[Outcome]int{}, wrong: map[string]int{}, scores: map[string]scoreOf{}}
 	for _, m := range k.marks {
-		o.Checks = append(o.Checks, CheckOverview{Title: m.title, Max: m.points, Sum: new(big.Rat)})
+		o.Checks = append(o.Checks, CheckOverview{Title: m.title, Max: m.points, scores: map[string]int{}})
 	}
 	return o
 }
@@ -57,39 +56,48 @@ func (o *Overview) Add(r *Record) {
 		s.number++
 		o.scores[*r.Score] = s
 	}
+	var wrong []string
 	for i := range min(len(r.Checks), len(o.Checks)) {
-		o.Checks[i].add(&r.Checks[i])
+		o.Checks[i].scores[r.Checks[i].Score]++
 		for _, p := range r.Checks[i].Parts {
-			if !p.Right && p.Own != "" && (p.Key == "total" || p.Key == "total.params") {
-				o.wrong[p.Own]++
-				break
+			if !p.Right && p.Own != "" && (p.Key == "total" || p.Key == "total.params") && !slices.Contains(wrong, p.Own) {
+				wrong = append(wrong, p.Own)
 			}
 		}
 	}
+	for _, total := range wrong {
+		o.wrong[total]++
+	}
 }
 
-func (o *CheckOverview) add(c *Check) {
-	score, ok := Points(c.Score)
-	switch {
-	case !ok || score.Sign() == 0:
-		o.Nil++
-	case score.Cmp(o.Max) < 0:
-		o.Some++
-	default:
-		o.Full++
+// Numbers are how many got all points, some of them, and none.
+func (o *CheckOverview) Numbers() (full, some, nothing int) {
+	for text, n := range o.scores {
+		switch score, ok := Points(text); {
+		case !ok || score.Sign() == 0:
+			nothing += n
+		case score.Cmp(o.Max) < 0:
+			some += n
+		default:
+			full += n
+		}
 	}
-	if ok {
-		o.Sum.Add(o.Sum, score)
-	}
+	return full, some, nothing
 }
 
 // Share is the part of a check's points that the class got; 0 of nobody.
 func (o *CheckOverview) Share() float64 {
-	n := o.Full + o.Some + o.Nil
-	if n == 0 {
+	sum, all := new(big.Rat), int64(0)
+	for text, n := range o.scores {
+		if score, ok := Points(text); ok {
+			sum.Add(sum, score.Mul(score, big.NewRat(int64(n), 1)))
+		}
+		all += int64(n)
+	}
+	if all == 0 {
 		return 0
 	}
-	share, _ := new(big.Rat).Quo(o.Sum, new(big.Rat).Mul(o.Max, big.NewRat(int64(n), 1))).Float64()
+	share, _ := sum.Quo(sum, new(big.Rat).Mul(o.Max, big.NewRat(all, 1))).Float64()
 	return share
 }
 
@@ -181,7 +189,8 @@ func (o *Overview) Distribution() []Bin {
 // nobody was graded.
 func (o *Overview) Hardest() (hardest *CheckOverview) {
 	for i := range o.Checks {
-		if c := &o.Checks[i]; c.Some+c.Nil > 0 && (hardest == nil || c.Share() < hardest.Share()) {
+		c := &o.Checks[i]
+		if _, some, nothing := c.Numbers(); some+nothing > 0 && (hardest == nil || c.Share() < hardest.Share()) {
 			hardest = c
 		}
 	}

@@ -3,6 +3,7 @@ package grade
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"cnnl/compare"
@@ -11,8 +12,8 @@ import (
 )
 
 // mark grades a submission.
-func (k *Key) mark(parser *lang.Parser, s Submission) Record {
-	w, outcome, why := k.read(parser, s)
+func (k *Key) mark(parser *lang.Parser, scratch *eval.Scratch, s Submission) Record {
+	w, outcome, why := k.read(parser, scratch, s)
 	if outcome != Graded {
 		return k.without(s, outcome, why)
 	}
@@ -313,13 +314,17 @@ func (a *attempt) expect(m *mark, _ int, c *Check) *big.Rat {
 	return none()
 }
 
-// firstDifference is the first layer that is not the key's.
+// firstDifference is the first layer that is not the key's; those that grading
+// passes over do not count.
 func (a *attempt) firstDifference() *Different {
 	d := compare.Networks(a.w.v.Network, a.r.v.Network)
-	if d.First == compare.None {
+	i := slices.IndexFunc(d.Pairs, func(p compare.Pair) bool {
+		return p.Differs() && !(p.A != compare.None && d.A.Rows[p.A].Kind.Light) && !(p.B != compare.None && d.B.Rows[p.B].Kind.Light)
+	})
+	if i < 0 {
 		return nil
 	}
-	p := d.Pairs[d.First]
+	p := d.Pairs[i]
 	f := &Different{Parts: [][3]string{}}
 	if p.A != compare.None {
 		f.Layer = d.A.Path(p.A)

@@ -33,7 +33,7 @@ type work struct {
 
 // read parses and evaluates a script; why is set where that gives nothing to
 // grade.
-func (k *Key) read(parser *lang.Parser, s Submission) (w *work, outcome Outcome, why string) {
+func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w *work, outcome Outcome, why string) {
 	limits := lang.Limits{Messages: mostMessages, Source: k.opts.Limits.Source, Depth: k.opts.Limits.Depth}
 	w = &work{claims: map[string][]eval.Claim{}, notes: slices.Clip(s.Notes)}
 	var diags lang.Diagnostics
@@ -44,7 +44,7 @@ func (k *Key) read(parser *lang.Parser, s Submission) (w *work, outcome Outcome,
 	if why := w.survey(); why != "" && !s.Row {
 		return nil, Ungradable, why
 	}
-	w.v = eval.Evaluate(w.file, eval.Options{Limits: k.submissionLimits()})
+	w.v = eval.Evaluate(w.file, eval.Options{Limits: k.submissionLimits(), Scratch: scratch})
 	for _, d := range w.v.Diags.List {
 		if d.Code == lang.Limit {
 			return nil, Limit, d.Summary

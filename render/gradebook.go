@@ -239,10 +239,14 @@ func (m *match) notes(scores Scores, file string) (notes []string) {
 
 // Listed names a few, and counts the others.
 func Listed(names []string) string {
-	if more := len(names) - mostNamesListed; more > 0 {
-		return strings.Join(names[:mostNamesListed], ", ") + fmt.Sprintf(" and %d more", more)
+	between := ", "
+	if slices.ContainsFunc(names, func(name string) bool { return strings.Contains(name, ", ") }) {
+		between = "; "
 	}
-	return strings.Join(names, ", ")
+	if more := len(names) - mostNamesListed; more > 0 {
+		return strings.Join(names[:mostNamesListed], between) + fmt.Sprintf(" and %d more", more)
+	}
+	return strings.Join(names, between)
 }
 
 const mostNamesListed = 20

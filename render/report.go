@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"math/big"
+	"slices"
 	"strings"
 
 	"cnnl/grade"
@@ -118,6 +119,11 @@ func (s student) score() string {
 		return ""
 	}
 	return grade.Rounded(sum)
+}
+
+// scored reports that there is a score.
+func (s student) scored() bool {
+	return slices.ContainsFunc(s, func(r *grade.Record) bool { return r.Score != nil })
 }
 
 // max is what can be earned in all questions.

@@ -97,9 +97,10 @@ func htmlQuestionOf(i int, o *grade.Overview, key string) htmlQuestion {
 	}
 	for i := range o.Checks {
 		c := &o.Checks[i]
+		full, some, nothing := c.Numbers()
 		q.Checks = append(q.Checks, htmlBar{Label: Visible(c.Title), Short: firstColumns(Visible(c.Title), 28), Value: percent(c.Share()), Title: Visible(c.Title) + ": " + percent(c.Share()) + " of its points",
 			X: checkLeft, Y: i*checkHeight + 5, Width: int(checkWidth * min(c.Share(), 1)), Height: checkHeight - 10, Middle: checkLeft + int(checkWidth*min(c.Share(), 1)) + 6, Base: i*checkHeight + 20,
-			Full: lang.Group(int64(c.Full)), Some: lang.Group(int64(c.Some)), Nil: lang.Group(int64(c.Nil)), Of: grade.Rounded(c.Max)})
+			Full: lang.Group(int64(full)), Some: lang.Group(int64(some)), Nil: lang.Group(int64(nothing)), Of: grade.Rounded(c.Max)})
 	}
 	q.ChecksHeight = len(o.Checks) * checkHeight
 	if h := o.Hardest(); h != nil {

@@ -54,7 +54,8 @@ func overviewJSON(o *grade.Overview) jsonOverview {
 	}
 	for i := range o.Checks {
 		k := &o.Checks[i]
-		j.Checks = append(j.Checks, jsonCheck{k.Title, grade.Rounded(k.Max), k.Full, k.Some, k.Nil, k.Share()})
+		full, some, nothing := k.Numbers()
+		j.Checks = append(j.Checks, jsonCheck{k.Title, grade.Rounded(k.Max), full, some, nothing, k.Share()})
 	}
 	for _, f := range o.WrongTotals(mostFrequent) {
 		j.Wrong = append(j.Wrong, jsonFrequent(f))

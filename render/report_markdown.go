@@ -57,7 +57,8 @@ func markdownOverview(w io.Writer, o *grade.Overview, key string) {
 	fmt.Fprint(w, "\n"+markdownRow("check", "of", "all", "some", "none", "points got")+"|---|--:|--:|--:|--:|--:|\n")
 	for i := range o.Checks {
 		k := &o.Checks[i]
-		fmt.Fprint(w, markdownRow(k.Title, grade.Rounded(k.Max), lang.Group(int64(k.Full)), lang.Group(int64(k.Some)), lang.Group(int64(k.Nil)), percent(k.Share())))
+		full, some, nothing := k.Numbers()
+		fmt.Fprint(w, markdownRow(k.Title, grade.Rounded(k.Max), lang.Group(int64(full)), lang.Group(int64(some)), lang.Group(int64(nothing)), percent(k.Share())))
 	}
 	if wrong := o.WrongTotals(mostFrequent); len(wrong) > 0 {
 		fmt.Fprintf(w, "\nMost frequent wrong totals: %s.\n", markdownText(frequencies(wrong)))

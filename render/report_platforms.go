@@ -16,7 +16,10 @@ import (
 // say what feedback says.
 
 // errFault is told in place of a report that would look like a student's.
-var errFault = errors.New("the grading program is at fault, so there is no result")
+var (
+	errKey   = errors.New("the key cannot be graded with; that is no fault of the submission")
+	errFault = errors.New("the grading program is at fault, so there is no result")
+)
 
 // number writes points as JSON does.
 func number(r *big.Rat) json.Number {
@@ -133,6 +136,9 @@ type prairieTest struct {
 // prairieLearn writes /grade/results/results.json. What cannot be graded
 // costs no attempt.
 func prairieLearn(w io.Writer, c *Class) error {
+	if c.Refused.Failed() {
+		return indented(w, prairieResults{Message: errKey.Error(), Errors: []string{errKey.Error()}})
+	}
 	s, err := c.only()
 	if err != nil {
 		return err
@@ -201,6 +207,9 @@ const check50Version = "3.3.11"
 // check50 writes what check50 -o json does. All checks hang on one, that the
 // submission can be read: without it they are skipped.
 func check50(w io.Writer, c *Class) error {
+	if c.Refused.Failed() {
+		return indented(w, check50Results{Slug: Visible(c.Key), Error: &check50Error{Type: "KeyError", Value: errKey.Error(), Traceback: []string{}, Data: map[string]any{}}, Version: check50Version})
+	}
 	s, err := c.only()
 	if err != nil {
 		return err

@@ -46,7 +46,7 @@ func (l *Listing) settle() {
 	if l.all++; l.all <= mostStudents {
 		l.first = append(l.first, l.now)
 	}
-	if l.now.score() == "" || changed(l.Old, l.now) != "" {
+	if !l.now.scored() || changed(l.Old, l.now) != "" {
 		if len(l.found) < mostStudents {
 			l.found = append(l.found, l.now)
 		} else {
@@ -70,12 +70,11 @@ func (l *Listing) students() (list []student, more int) {
 // as a whole.
 func ClassText(w io.Writer, t Terminal, c *Class) error {
 	out := &errWriter{w: w}
-	t.scores(out, c)
-	for i, o := range c.Overviews {
-		if i > 0 {
-			io.WriteString(out, "\n")
-		}
-		io.WriteString(out, t.overview(o, c.Key))
+	list := t.scores(out, c)
+	if c.Listed.all == 1 {
+		t.checks(out, list[0])
+	} else {
+		t.overviews(out, c)
 	}
 	for _, n := range c.Notices {
 		io.WriteString(out, t.paint(yellow, "note: ")+t.wrapped(Visible(n), len("note: "))+"\n")
@@ -83,8 +82,17 @@ func ClassText(w io.Writer, t Terminal, c *Class) error {
 	return out.err
 }
 
+func (t Terminal) overviews(w io.Writer, c *Class) {
+	for i, o := range c.Overviews {
+		if i > 0 {
+			io.WriteString(w, "\n")
+		}
+		io.WriteString(w, t.overview(o, c.Key))
+	}
+}
+
 // scores lists students.
-func (t Terminal) scores(w io.Writer, c *Class) {
+func (t Terminal) scores(w io.Writer, c *Class) []student {
 	out := table.NewWriter()
 	out.SetStyle(t.style())
 	out.AppendHeader(table.Row{t.paint(bold, "id"), t.paint(bold, "score"), t.paint(bold, "remark")})
@@ -107,6 +115,32 @@ func (t Terminal) scores(w io.Writer, c *Class) {
 	}
 	if more > 0 {
 		fmt.Fprintf(w, "and %s more; -o csv lists everybody\n\n", lang.Group(int64(more)))
+	}
+	return list
+}
+
+// checks lists what was found of one student.
+func (t Terminal) checks(w io.Writer, s student) {
+	for _, r := range s {
+		out := table.NewWriter()
+		out.SetStyle(t.style())
+		out.AppendHeader(table.Row{t.paint(bold, "check"), t.paint(bold, "points"), t.paint(bold, "of"), t.paint(bold, "what was found")})
+		titles := len("check")
+		for i := range r.Checks {
+			f := checkFor(&r.Checks[i])
+			titles = max(titles, width(f.Title))
+			out.AppendRow(table.Row{f.Title, f.Score, f.Max, f.Said})
+		}
+		out.SetColumnConfigs([]table.ColumnConfig{
+			{Number: 2, Align: text.AlignRight, AlignHeader: text.AlignRight}, {Number: 3, Align: text.AlignRight, AlignHeader: text.AlignRight},
+			{Number: 4, WidthMax: t.room(titles + 3*gap + len("points") + len("of") + 4), WidthMaxEnforcer: wrapLines},
+		})
+		if len(r.Checks) > 0 {
+			io.WriteString(w, trimLines(out.Render())+"\n")
+		}
+		for _, n := range r.Notes {
+			io.WriteString(w, t.wrapped(Visible(n), 0)+"\n")
+		}
 	}
 }
 
@@ -149,7 +183,8 @@ func (t Terminal) overview(o *grade.Overview, key string) string {
 	rows := [][]string{{"check", "of", "all", "some", "none", "points got"}}
 	for i := range o.Checks {
 		c := &o.Checks[i]
-		rows = append(rows, []string{Visible(c.Title), grade.Rounded(c.Max), lang.Group(int64(c.Full)), lang.Group(int64(c.Some)), lang.Group(int64(c.Nil)), percent(c.Share())})
+		full, some, nothing := c.Numbers()
+		rows = append(rows, []string{Visible(c.Title), grade.Rounded(c.Max), lang.Group(int64(full)), lang.Group(int64(some)), lang.Group(int64(nothing)), percent(c.Share())})
 	}
 	b.WriteString(t.columns(rows))
 	if h := o.Hardest(); h != nil {

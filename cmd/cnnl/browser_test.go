@@ -101,13 +101,23 @@ func TestPagesInABrowser(t *testing.T) {
 	browser := chromium(t)
 	docs(t)
 	papers := map[string]bool{}
+	sheets := t.TempDir()
+	pages := map[string]string{}
 	for _, file := range []string{"examples/homework/cmyk.cnnl", "examples/language/resnet50.cnnl"} {
-		page, _, _ := cnnl(t, "", "explain", file, "--macs", "--field", "-o", "html")
+		pages[file], _, _ = cnnl(t, "", "explain", file, "--macs", "--field", "-o", "html")
+	}
+	pages["the class"], _, _ = cnnl(t, "", "grade", "examples/grading/key.cnnl", "examples/grading/submissions", "--roster", "examples/grading/roster.csv", "-o", "html", "--feedback", "html="+sheets, "--reveal")
+	sheet, err := os.ReadFile(filepath.Join(sheets, "nakamurarosa_20027_310189_hw3.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages["a sheet"] = string(sheet)
+	for file, page := range pages {
 		for _, width := range []string{"1200", "500"} {
 			for _, dark := range []bool{false, true} {
 				s := look(t, browser, page, width, dark)
 				papers[s.Paper] = true
-				if s.Contrast < 4.5 || s.Beyond > 0 || s.Flat+s.Uncaptioned+s.Unscoped+s.Foreign > 0 || s.Texts < 200 {
+				if s.Contrast < 4.5 || s.Beyond > 0 || s.Flat+s.Uncaptioned+s.Unscoped+s.Foreign > 0 || s.Texts < 30 {
 					t.Errorf("%s, %s wide, dark %v: %+v", file, width, dark, s)
 				}
 			}

@@ -8,13 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
 	"cnnl/eval"
+	"cnnl/internal/inorder"
 	"cnnl/lang"
 	"cnnl/render"
 )
@@ -37,6 +37,7 @@ func (a *app) checkCommand() *cobra.Command {
 // check reads many scripts on every core and tells their problems in the
 // order of the files.
 func (a *app) check(paths []string) error {
+	settleMemory()
 	docs := a.documents()
 	if docs[0].file != "" {
 		return errors.New("check answers on standard output")
@@ -45,30 +46,15 @@ func (a *app) check(paths []string) error {
 	for _, path := range paths {
 		files = append(files, a.scripts(path)...)
 	}
-	answers := make([]answer, len(files))
-	ready := make([]chan struct{}, len(files))
-	for i := range ready {
-		ready[i] = make(chan struct{})
+	for answer := range inorder.Map(slices.Values(files), runtime.GOMAXPROCS(0), func() func(string) answer {
+		var parser lang.Parser
+		var scratch eval.Scratch
+		return func(file string) answer { return a.checkOne(&parser, &scratch, file) }
+	}) {
+		a.out.Write(answer.out)
+		a.err.Write(answer.err)
+		a.worse(answer.exit)
 	}
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(files)) {
-		workers.Go(func() {
-			var parser lang.Parser
-			for i := int(next.Add(1)) - 1; i < len(files); i = int(next.Add(1)) - 1 {
-				answers[i] = a.checkOne(&parser, files[i])
-				close(ready[i])
-			}
-		})
-	}
-	for i := range files {
-		<-ready[i]
-		a.out.Write(answers[i].out)
-		a.err.Write(answers[i].err)
-		a.worse(answers[i].exit)
-		answers[i] = answer{}
-	}
-	workers.Wait()
 	return nil
 }
 
@@ -80,7 +66,7 @@ type answer struct {
 
 // checkOne reads one script on an app of its own, so that workers share
 // nothing that they write.
-func (a *app) checkOne(parser *lang.Parser, file string) answer {
+func (a *app) checkOne(parser *lang.Parser, scratch *eval.Scratch, file string) answer {
 	var out, err bytes.Buffer
 	own := &app{in: a.in, out: &out, err: &err, flags: a.flags}
 	src, failure := own.read(file)
@@ -94,7 +80,9 @@ func (a *app) checkOne(parser *lang.Parser, file string) answer {
 		return answer{out.Bytes(), err.Bytes(), own.exit}
 	}
 	parsed, diags := parser.Parse(src, a.flags.limits.lang)
-	net, more := eval.Run(parsed, a.flags.options(file))
+	opts := a.flags.options(file)
+	opts.Scratch = scratch
+	net, more := eval.Run(parsed, opts)
 	diags.Merge(more)
 	diags.Sort()
 	r := result{src: src, net: net, diags: diags}

@@ -119,7 +119,7 @@ func (c *class) notice(list []string, what string) {
 // readTables reads what goes with the submissions.
 func (c *class) readTables() error {
 	if r := c.keys.Roster; r != nil {
-		c.notice(r.Unused, "columns of the roster that are no let of the key")
+		c.notice(r.Unused, "columns of the roster that are not used")
 	}
 	if c.grading.overrides == "" {
 		return nil
@@ -253,7 +253,7 @@ func (s *strangers) add(id string) {
 // report writes every report that was asked for.
 func (c *class) report(docs []document, index *grade.Index, kept *batch.Kept) (err error) {
 	c.tell(index)
-	out := &render.Class{Key: c.key, Overviews: c.overviews, Records: func() iter.Seq2[*grade.Record, error] { return kept.Records() }, Notices: c.notices, Reveal: c.reveal, Old: c.listed.Old, Listed: &c.listed}
+	out := &render.Class{Key: filepath.Base(c.key), Overviews: c.overviews, Records: func() iter.Seq2[*grade.Record, error] { return kept.Records() }, Notices: c.notices, Reveal: c.reveal, Old: c.listed.Old, Listed: &c.listed}
 	notes, err := c.fill(out)
 	if err != nil {
 		return err

@@ -38,7 +38,13 @@ var block = regexp.MustCompile("(?ms)^```(cnnl|console|prompt)\n(.*?)^```$")
 // prompt what stands under each entry. UPDATE=1 writes the answers anew.
 func TestDocs(t *testing.T) {
 	ran := 0
-	for file, text := range docs(t) {
+	texts := docs(t)
+	top, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(withExamples(t)) // what commands write is not for the repository
+	for file, text := range texts {
 		mended := text
 		for _, m := range block.FindAllStringSubmatch(text, -1) {
 			ran++
@@ -58,7 +64,7 @@ func TestDocs(t *testing.T) {
 			}
 		}
 		if mended != text {
-			if err := os.WriteFile(file, []byte(mended), 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(top, file), []byte(mended), 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -68,12 +74,25 @@ func TestDocs(t *testing.T) {
 	}
 }
 
+// withExamples is a folder that has the examples.
+func withExamples(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	if err := os.CopyFS(filepath.Join(folder, "examples"), os.DirFS("examples")); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
 // answers is a block with the answers that the program gives.
 func answers(t *testing.T, kind, text string) string {
 	t.Helper()
 	if kind == "console" {
-		command, _, _ := strings.Cut(text, "\n")
-		return command + "\n" + shows(t, strings.TrimPrefix(command, "$ cnnl "))
+		answer := ""
+		for _, command := range regexp.MustCompile(`(?m)^\$ .*\n`).FindAllString(text, -1) {
+			answer += command + shows(t, strings.TrimSuffix(command[2:], "\n"))
+		}
+		return answer
 	}
 	var b bytes.Buffer
 	entries := regexp.MustCompile(`(?m)^[>.] .*\n`).FindAllString(text, -1)
@@ -109,6 +128,14 @@ func shows(t *testing.T, line string) string {
 	for i := range args {
 		args[i] = strings.Trim(args[i], `"`)
 	}
+	if args[0] == "cat" {
+		text, err := os.ReadFile(args[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	args = args[1:]
 	var both bytes.Buffer
 	run(args, strings.NewReader(""), &both, &both)
 	return both.String()
@@ -222,7 +249,9 @@ func TestJSONIsDocumented(t *testing.T) {
 	explained, _, _ := cnnl(t, "", "explain", "-o", "json", "examples/homework/claims.cnnl")
 	differ, _, _ := cnnl(t, "", "diff", "-o", "json", "examples/homework/claims.cnnl", "examples/homework/cmyk.cnnl")
 	keys := map[string]bool{}
-	stdout += explained + differ
+	graded, _, _ := cnnl(t, "", "grade", "examples/grading/key.cnnl", "examples/grading/submissions", "-o", "json")
+	graded = strings.ReplaceAll(strings.TrimSuffix(graded, "\n"), "\n", "") + "\n"
+	stdout += explained + differ + graded
 	for _, line := range strings.Split(strings.TrimSpace(stdout), "\n") {
 		var doc any
 		if err := json.Unmarshal([]byte(line), &doc); err != nil {

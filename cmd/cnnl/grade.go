@@ -225,7 +225,7 @@ func (a *app) agree(g *grading, args []string) error {
 func (a *app) refuse(key string, diags lang.Diagnostics) error {
 	docs := a.documents()
 	for _, d := range docs {
-		if d.format == "json" {
+		if slices.Contains([]string{"json", "prairielearn", "check50"}, d.format) {
 			c := &render.Class{Key: key, Refused: diags, Records: func() iter.Seq2[*grade.Record, error] { return func(func(*grade.Record, error) bool) {} }}
 			if err := a.report(d, c); err != nil {
 				return err

@@ -60,10 +60,7 @@ func (r *Run) worker() func(grade.Found) outcome {
 		}
 		s := &h.Submission
 		s.ID, s.File, s.Question, s.Late = f.ID, first(f.Path, s.File), first(f.Question, s.Question), f.Late || s.Late
-		if s.Name = first(s.Name, f.Name); s.Name == "" && r.Keys.Roster != nil {
-			student, _ := r.Keys.Roster.Student(s.ID)
-			s.Name = student.Name
-		}
+		s.Name = first(r.Keys.NameOf(s.ID), first(s.Name, f.Name))
 		if f.Missing {
 			return outcome{record: g.Absent(*s)}
 		}
@@ -87,10 +84,7 @@ func first(a, b string) string {
 
 // gradeHanded makes the record of what was handed in.
 func gradeHanded(g *grade.Grader, keys *grade.Keys, h Handed) grade.Record {
-	if h.Name == "" && keys.Roster != nil {
-		student, _ := keys.Roster.Student(h.ID)
-		h.Name = student.Name
-	}
+	h.Name = first(keys.NameOf(h.ID), h.Name)
 	switch {
 	case h.Record != nil:
 		return *h.Record
