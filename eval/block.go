@@ -34,7 +34,7 @@ func (m *machine) defineBlock(s *lang.Stmt, n *lang.Block) {
 func (m *machine) blockName(name lang.Name) bool {
 	old := m.unit.blocks[name.Text]
 	switch {
-	case layer.Find(name.Text) != nil || slices.Contains(layer.Later[:], name.Text):
+	case layer.Find(name.Text) != nil:
 		m.errorf(lang.Naming, name.Span(), "`"+name.Text+"` is a kind of layer already", "", "choose another name")
 	case layer.IsColour(name.Text):
 		m.errorf(lang.Naming, name.Span(), "`"+name.Text+"` is a colour and cannot name a block", "", "choose another name")

@@ -125,6 +125,7 @@ func fieldThrough(fields []*Field, c *layer.Call) (*Field, bool) {
 func united(fields []*Field, c *layer.Call) (f *Field, ok bool) {
 	for i, other := range fields {
 		switch {
+		case i > 0 && !c.Kind.Merges: // what is looked at beside has positions of its own
 		case other == nil || other == f:
 		case f == nil:
 			f = other
@@ -233,6 +234,9 @@ func sameSides(a, b layer.Shape) bool { return a.Rank() == b.Rank() && a.With(1)
 // field before.
 func (a *fieldAxis) through(w layer.Window, n int64) (fieldAxis, bool) {
 	var k checked
+	if w.Cell > 0 {
+		return a.inCells(w, n)
+	}
 	parts := k.times(w.Across, a.turns())
 	turns := parts / max(gcd(parts, w.Stride), 1)
 	see := func(o int64) span {
@@ -250,6 +254,20 @@ func (a *fieldAxis) through(w layer.Window, n int64) (fieldAxis, bool) {
 	}
 	jump := k.times(w.Stride/gcd(parts, w.Stride), a.jump)
 	return newAxis(turns, jump, n, see), !k.overflow
+}
+
+// inCells looks through cells: every position sees the whole of its own.
+func (a *fieldAxis) inCells(w layer.Window, n int64) (fieldAxis, bool) {
+	var k checked
+	turns := a.turns() / gcd(a.turns(), w.Cell) * w.Cell
+	see := func(o int64) span {
+		first := k.plus(floorDiv(o+w.Before, w.Cell)*w.Cell, -w.Before)
+		return a.over(&k, first, first+w.Cell-1)
+	}
+	if turns > mostTurns {
+		return fieldAxis{one: see(0).union(see(n - 1))}, !k.overflow
+	}
+	return newAxis(turns, k.times(turns/a.turns(), a.jump), n, see), !k.overflow
 }
 
 // taps is what so many positions see together, each step behind the one

@@ -35,7 +35,7 @@ func (m *machine) layer(s *lang.Stmt, n *lang.Layer) {
 		row.Turned = row.Turned != m.net.Rows[b.tie].Turned
 	}
 	var ok bool
-	if row.From, ok = m.inputs(n, kind); m.halted {
+	if row.From, ok = m.inputs(n, kind, b.args); m.halted {
 		return
 	}
 	b.ok = b.ok && ok
@@ -170,16 +170,15 @@ func (m *machine) tooLarge(n *lang.Layer, row *Row, what, calculation string) {
 
 // learn fills in what a row learns and costs.
 func (m *machine) learn(n *lang.Layer, row *Row, call *layer.Call) {
-	var weights, biases, stats, macs calc.Expr
+	var weights, biases, stats calc.Expr
 	for _, bank := range call.Banks() {
 		weights = calc.Sum(weights, bank.Weights())
 		biases = calc.Sum(biases, bank.Biases())
-		macs = calc.Sum(macs, bank.Macs())
 	}
 	if row.Kind.Stats != nil {
 		stats = row.Kind.Stats(call)
 	}
-	params := calc.Sum(weights, biases)
+	params, macs := calc.Sum(weights, biases), call.Macs()
 	if m.overflow(n, row, nil) {
 		return
 	}

@@ -9,19 +9,31 @@ import (
 
 // inputs finds the rows whose tensors a layer takes: the current one, or
 // those of its branches, or the current one and those behind `with`.
-func (m *machine) inputs(n *lang.Layer, kind *layer.Kind) (from []int32, ok bool) {
+func (m *machine) inputs(n *lang.Layer, kind *layer.Kind, args layer.Args) (from []int32, ok bool) {
 	if !kind.Merges {
 		m.checkAlone(n, kind)
 	}
 	switch {
 	case kind.Source:
 		return nil, true
+	case kind.Begins:
+		return nil, m.beginsBranch(n, kind)
 	case m.here == none:
 		m.noInput(n)
 		return nil, false
-	case !kind.Merges:
-		return m.one(m.here), true
+	case kind.Merges:
+		return m.merged(n, kind)
+	case len(n.Bodies) == 1 && kind.Branch != "":
+		return m.ownBranch(n, kind, args)
+	case len(n.With) > 0 && kind.Beside.Max > 0, kind.Beside.Min > 0:
+		return m.beside(n, kind, args)
 	}
+	return m.one(m.here), true
+}
+
+// merged are the tensors that come together: those of branches, or the
+// current one and those behind `with`.
+func (m *machine) merged(n *lang.Layer, kind *layer.Kind) (from []int32, ok bool) {
 	here := m.here
 	from = m.branches(n.Bodies)
 	switch {
@@ -39,6 +51,63 @@ func (m *machine) inputs(n *lang.Layer, kind *layer.Kind) (from []int32, ok bool
 		return from, true
 	}
 	return nil, false
+}
+
+// beside are the current tensor and those that a layer looks at beside it.
+func (m *machine) beside(n *lang.Layer, kind *layer.Kind, args layer.Args) (from []int32, ok bool) {
+	if len(n.With) > 0 && m.optionBehindWith(n, kind) {
+		return nil, false
+	}
+	more, ok := m.rows(n.With)
+	switch most := kind.Beside.Max; {
+	case !ok:
+		return nil, false
+	case len(n.With) == 0:
+		m.errorf(lang.Argument, n.Kind.Span(), kind.Name+" needs a second tensor", "found no with", "write "+kind.Name+" with NAME")
+		return nil, false
+	case len(more) > most:
+		m.errorf(lang.Argument, n.With[0].Span, kind.Name+" takes "+layer.Counted(int64(most), "tensors")+" behind with", "found "+itoa(len(more)), "")
+		return nil, false
+	}
+	if i := kind.Find(kind.Branch); i >= 0 && args != nil && args[i].Len > 0 && args[i].N[0] != 0 {
+		m.errorf(lang.Argument, n.With[0].Span, kind.Branch+" is of one tensor", "found with "+n.With[0].Head.Text, "leave out "+kind.Branch+", or leave out with")
+		return nil, false
+	}
+	return append([]int32{m.here}, more...), true
+}
+
+// ownBranch runs the braces behind a kind's own option, from the tensor that
+// the kind begins them with.
+func (m *machine) ownBranch(n *lang.Layer, kind *layer.Kind, args layer.Args) (from []int32, ok bool) {
+	fork := m.here
+	i := kind.Find(kind.Branch)
+	if in := m.net.Rows[fork].Out; args == nil || !in.Known() || args[i].Len == 0 || args[i].N[0] == 0 {
+		if args != nil && in.Known() {
+			m.errorf(lang.Argument, opening(n.Bodies[0]), kind.Name+" has braces behind "+kind.Branch+" only", "found { }", "write "+kind.Branch+" before them")
+		}
+		m.lose()
+		m.inBraces(&n.Bodies[0])
+		m.here = fork
+		return nil, false
+	}
+	call := layer.Call{Kind: kind, In: m.net.Rows[fork].Out, Args: args}
+	shape := call.Offsets()
+	row := Row{Kind: kind.Begin, At: n.Kind.At, Args: layer.Args{layer.Num(shape.Axes()...)}, Owner: none, Bias: none, Tie: none, Out: shape, Name: m.nameFor(lang.Key{}, kind.Begin)}
+	m.here = m.addRow(row)
+	m.inBraces(&n.Bodies[0])
+	end := m.here
+	m.here = fork
+	return []int32{fork, end}, true
+}
+
+// beginsBranch holds a layer that takes no tensor to the beginning of a
+// branch: further on it would throw away what the branch has computed.
+func (m *machine) beginsBranch(n *lang.Layer, kind *layer.Kind) bool {
+	if m.braces > 0 && m.here != m.fork {
+		m.errorf(lang.Shape, n.Kind.Span(), kind.Name+" begins a branch", "here it would replace what the branch has computed", "give it a branch of its own: add { ... } { "+kind.Name+" ... }")
+		return false
+	}
+	return true
 }
 
 // optionBehindWith tells of an option that stands behind `with` and its names.
@@ -70,10 +139,10 @@ func opening(b lang.Body) lang.Span { return lang.Span{Start: b.Span.Start, End:
 
 // checkAlone refuses what only kinds that merge take.
 func (m *machine) checkAlone(n *lang.Layer, kind *layer.Kind) {
-	if len(n.Bodies) > 0 {
+	if len(n.Bodies) > 0 && (kind.Branch == "" || len(n.Bodies) > 1) {
 		m.errorf(lang.Argument, opening(n.Bodies[0]), kind.Name+" has no branches", "found { }", "put the layers of the braces on lines of their own")
 	}
-	if len(n.With) > 0 {
+	if len(n.With) > 0 && kind.Beside.Max == 0 {
 		m.errorf(lang.Argument, n.With[0].Span, kind.Name+" takes one tensor", "found with "+n.With[0].Head.Text, "take the with out; from "+n.With[0].Head.Text+" goes on from that tensor")
 	}
 }
@@ -86,12 +155,13 @@ func (m *machine) noInput(n *lang.Layer) {
 // branches runs each body from the current tensor and gives the rows they
 // end in.
 func (m *machine) branches(bodies []lang.Body) (ends []int32) {
-	fork := m.here
+	fork, outer := m.here, m.fork
 	for i := range bodies {
-		m.here = fork
+		m.here, m.fork = fork, fork
 		m.inBraces(&bodies[i])
 		ends = append(ends, m.here)
 	}
+	m.fork = outer
 	return ends
 }
 

@@ -92,7 +92,11 @@ func shown(net *eval.Network) (list []shownCalc) {
 			}
 		}
 		list = append(list, shownCalc{r.Name, "per use", fmt.Sprint(params), r.PerUse}, shownCalc{r.Name, "weights and biases", fmt.Sprint(weights + biases), params},
-			shownCalc{r.Name, "macs", fmt.Sprint(macs), r.Macs})
+			shownCalc{r.Name, "macs", call.Macs().String(), r.Macs})
+		if r.Kind.Work != nil {
+			macs += r.Kind.Work(call).Value()
+		}
+		list = append(list, shownCalc{r.Name, "macs", fmt.Sprint(macs), r.Macs})
 		if r.Kind.Stats != nil {
 			e := r.Kind.Stats(call)
 			list = append(list, shownCalc{r.Name, "stats", e.String(), e.Value()})
@@ -208,7 +212,7 @@ func TestExamplesOfKinds(t *testing.T) {
 			input = "input 50 tokens\n"
 		case k.Name == "dense":
 			input = "input 32\n"
-		case k.Takes == layer.Range{Min: 1, Max: 1}:
+		case k.Takes == layer.Range{Min: 1, Max: 1}, k.Name == "attention":
 			input = "input 50x8 sequence\n"
 		}
 		text := input + k.Example

@@ -131,14 +131,14 @@ func quantity(call *layer.Call, row *Row, path []lang.Step) []calc.Expr {
 	if i := slices.Index(call.Out.AxisNames(), name); i >= 0 {
 		return call.Axes()[i : i+1]
 	}
-	var params, weights, biases, macs calc.Expr
+	var params, weights, biases calc.Expr
 	for _, b := range call.Banks() {
-		params, macs = calc.Sum(params, b.Params()), calc.Sum(macs, b.Macs())
+		params = calc.Sum(params, b.Params())
 		weights, biases = calc.Sum(weights, b.Weights()), calc.Sum(biases, b.Biases())
 	}
 	switch {
 	case name == "macs":
-		return []calc.Expr{macs}
+		return []calc.Expr{call.Macs()}
 	case name == "per_use", name == "params" && row.Owner == none:
 		return []calc.Expr{params}
 	case name == "params" && row.Bias == none:

@@ -96,6 +96,7 @@ type machine struct {
 	fields    []*Field   // those of the tensors a layer takes
 	current   layer.Call // of the layer being computed
 	*Scratch             // its calculations
+	fork      int32      // where the branch that is run began, or none
 	here      int32      // the row of the current tensor, or none
 	steps     int
 	muted     int  // above 0 nothing is told
@@ -130,7 +131,7 @@ func newMachine(file *lang.File, opts Options) *machine {
 	}
 	m := &machine{
 		Scratch: opts.Scratch,
-		opts:    opts, here: none, read: len(file.Source.Text), told: map[mistake]bool{},
+		opts:    opts, here: none, fork: none, read: len(file.Source.Text), told: map[mistake]bool{},
 		reached: map[*lang.Body]bool{}, memos: map[*lang.Layer]*memo{}, kinds: map[string]int{},
 		net:   &Network{File: file, Rows: make([]Row, 0, len(file.Stmts))},
 		diags: lang.Diagnostics{Max: opts.Limits.Messages},

@@ -151,8 +151,6 @@ func (m *machine) unknownKind(n *lang.Layer) {
 	}
 	summary, detail, hint := "there is no kind of layer called "+word, "", ""
 	switch foreign := foreignKind(word); {
-	case slices.Contains(layer.Later[:], word):
-		summary, detail = "this version of cnnl does not evaluate "+word+" yet", "it is a kind of the language"
 	case m.block != nil && m.block == m.unit.blocks[word].block:
 		summary, detail, hint = "a block cannot use itself", "a block knows only those above it", "write repeat inside it, or pass on a number of turns"
 	case m.laterBlock(word) != nil:
@@ -211,7 +209,6 @@ func (m *machine) kindNames() []string {
 	for i, k := range layer.All {
 		names[i] = k.Name
 	}
-	names = append(names, layer.Later[:]...)
 	return append(names, m.blockNames()...)
 }
 

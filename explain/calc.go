@@ -185,10 +185,7 @@ func (x *Explanation) apart(r *eval.Row, weights, biases calc.Expr) []Calc {
 
 // macs calculates the multiply-accumulates, where there are any.
 func macs(call *layer.Call) []Calc {
-	var e calc.Expr
-	for _, b := range call.Banks() {
-		e = calc.Sum(e, b.Macs())
-	}
+	e := call.Macs()
 	if !e.Present() {
 		return nil
 	}

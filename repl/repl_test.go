@@ -222,7 +222,7 @@ func TestComplete(t *testing.T) {
 		"up u2 4 wi":           "with",
 		"use \"a":              "a.cnnl abc/",
 		"count(maxp":           "maxpool",
-		"attention he":         "",
+		"nothing he":           "",
 		"conv 4 3x3 # pad s":   "",
 		"conv 3 3x3 pad s":     "same stride",
 		"relu; maxp":           "maxpool",

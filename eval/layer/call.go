@@ -28,7 +28,7 @@ type Call struct {
 // Run applies the shape rule.
 func (c *Call) Run() Shape {
 	c.rank, c.tokens, c.Fault, c.Out = 0, false, nil, Shape{}
-	if !c.Kind.Source {
+	if !c.Kind.Source && !c.Kind.Begins {
 		c.checkInput()
 	}
 	if c.Fault == nil {
@@ -70,6 +70,17 @@ func (c *Call) Banks() []Bank {
 		return nil
 	}
 	return c.Kind.Learn(c)
+}
+
+// Macs is the multiply-accumulates of one use of the layer; absent: none.
+func (c *Call) Macs() (e calc.Expr) {
+	for _, b := range c.Banks() {
+		e = calc.Sum(e, b.Macs())
+	}
+	if c.Kind.Work != nil {
+		e = calc.Sum(e, c.Kind.Work(c))
+	}
+	return e
 }
 
 // Params is how many parameters one use of the layer has.

@@ -4,9 +4,9 @@ import "slices"
 
 // All is the catalogue, sorted by name.
 var All = [...]*Kind{
-	absKind, add, avgpool, batchnorm, concat, conv, crop, deconv, dense, depthwise, dropout, droppath, elu, embedding, flatten, gelu, groupnorm, gru,
-	hardsigmoid, hardswish, identity, input, instancenorm, layernorm, leaky, localconv, lrn, lstm, maxMerge, maxpool, mish, mul, permute, pixelshuffle,
-	pixelunshuffle, prelu, relu, relu6, reshape, rmsnorm, separable, shuffle, sigmoid, silu, simplernn, slice, softmax, softplus, sub, tanh, upsample,
+	absKind, add, attention, avgpool, batchnorm, concat, conv, crop, deconv, dense, depthwise, dropout, droppath, elu, embedding, flatten, gelu, groupnorm, gru,
+	hardsigmoid, hardswish, identity, input, instancenorm, layernorm, leaky, localconv, lrn, lstm, matmul, maxMerge, maxpool, mish, mul, param, permute, pixelshuffle,
+	pixelunshuffle, position, prelu, relu, relu6, reshape, rmsnorm, scale, separable, shuffle, sigmoid, silu, simplernn, slice, softmax, softplus, sub, tanh, token, upsample,
 	zeropad,
 }
 
@@ -26,6 +26,3 @@ func Find(name string) *Kind {
 	}
 	return All[i]
 }
-
-// Later are the kinds of the language that are not counted yet.
-var Later = [...]string{"attention", "matmul", "param", "position", "scale", "token"}

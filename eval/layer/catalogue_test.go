@@ -26,14 +26,6 @@ func TestCatalogue(t *testing.T) {
 	if !slices.IsSorted(names) || len(slices.Compact(slices.Clone(names))) != len(names) {
 		t.Errorf("the catalogue is not sorted, or has a kind twice: %v", names)
 	}
-	for _, later := range layer.Later {
-		if layer.Find(later) != nil {
-			t.Errorf("%s is counted and said to come later", later)
-		}
-	}
-	if !slices.IsSorted(layer.Later[:]) {
-		t.Error("the kinds that come later are not sorted")
-	}
 }
 
 func checkParams(t *testing.T, k *layer.Kind) {

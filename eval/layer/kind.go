@@ -38,6 +38,9 @@ type Kind struct {
 	Check func(*Call)
 	// Learn lists what the layer learns; nil: nothing.
 	Learn func(*Call) []Bank
+	// Work is the rule for multiply-accumulates without weights, as of matrix
+	// products; nil: there are none.
+	Work func(*Call) calc.Expr
 	// Stats is the rule for running statistics, which are kept, not trained.
 	Stats func(*Call) calc.Expr
 	// Window tells how an output position looks at the input along a spatial
@@ -56,6 +59,15 @@ type Kind struct {
 	Source bool
 	// Merges is set where several tensors come together: branches, or with.
 	Merges bool
+	// Beside is how many further tensors may be named behind with, of a kind
+	// that is no merge.
+	Beside Range
+	// Branch is the option behind which one pair of braces may stand; it begins
+	// with a row of the kind Begin, of the size that Offsets gives.
+	Branch string
+	Begin  *Kind
+	// Begins is set where no tensor is taken, as of an input, and it is none.
+	Begins bool
 	// Commutes is set where the order of those does not count.
 	Commutes bool
 	// Tokens is set where the input is ids, not numbers.
@@ -254,6 +266,9 @@ type Window struct {
 	Taps, Step     int64
 	Before         int64
 	Stride, Across int64
+	// Cell, where it is not 0: an output sees the whole cell of so many
+	// positions that it lies in; one begins at -Before.
+	Cell int64
 }
 
 // A Fault says why a layer cannot be.

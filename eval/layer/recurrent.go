@@ -1,6 +1,10 @@
 package layer
 
-import "cnnl/eval/calc"
+import (
+	"fmt"
+
+	"cnnl/eval/calc"
+)
 
 // Kinds for sequences: embedding, simplernn, lstm, gru.
 
@@ -28,15 +32,15 @@ var embedding = &Kind{
 }
 
 var (
-	simplernn = recurrent("simplernn", "recurrent layer: a hidden state goes from step to step", 1, []string{"PyTorch"}, "rnn", "elman", "vanillarnn")
-	lstm      = recurrent("lstm", "long short-term memory: four gates on a hidden state", 4, []string{"PyTorch"}, "longshorttermmemory", "cudnnlstm")
-	gru       = recurrent("gru", "gated recurrent unit: three gates on a hidden state", 3, []string{"PyTorch", "Keras"}, "gatedrecurrentunit", "cudnngru")
+	simplernn = recurrent("simplernn", "recurrent layer: a hidden state goes from step to step", 1, 1, []string{"PyTorch"}, "rnn", "elman", "vanillarnn")
+	lstm      = recurrent("lstm", "long short-term memory: four gates on a hidden state", 4, 2, []string{"PyTorch"}, "longshorttermmemory", "cudnnlstm")
+	gru       = recurrent("gru", "gated recurrent unit: three gates on a hidden state", 3, 1, []string{"PyTorch", "Keras"}, "gatedrecurrentunit", "cudnngru")
 )
 
 // recurrent makes a kind with that many gates, each of which sees the input
 // and the hidden state: gates·(H·(H + X) + H) parameters. Some tools have two
 // bias vectors in each gate.
-func recurrent(name, doc string, gates int64, twoBiases []string, foreign ...string) *Kind {
+func recurrent(name, doc string, gates int64, states int, twoBiases []string, foreign ...string) *Kind {
 	return &Kind{
 		Name:    name,
 		Doc:     doc,
@@ -49,9 +53,11 @@ func recurrent(name, doc string, gates int64, twoBiases []string, foreign ...str
 			{Name: "bias", Doc: "bias vectors of each gate: 1, or 2 as PyTorch has them", Type: Count, Default: Num(1), Off: true, Most: 2, Learned: true, Said: "%s bias vector(s) a gate",
 				Unsaid: "bias vectors: one a gate", Reading: "2", Whose: twoBiases, Foreign: []string{"use_bias", "reset_after"}},
 		},
-		Says:  func(c *Call) string { return "recurrent layer (" + name + ") of " + c.counted("units") },
-		Takes: Range{1, 1},
+		Says:   func(c *Call) string { return "recurrent layer (" + name + ") of " + c.counted("units") },
+		Takes:  Range{1, 1},
+		Beside: Range{0, states},
 		Output: func(c *Call) {
+			c.checkStates()
 			if c.is("sequence") {
 				c.Axis(c.size(0))
 			}
@@ -75,6 +81,21 @@ func recurrent(name, doc string, gates int64, twoBiases []string, foreign ...str
 			}}
 		},
 		Window: wholeSequence,
+	}
+}
+
+// checkStates holds first states to the size of the state: a vector, or a
+// sequence whose last step is taken.
+func (c *Call) checkStates() {
+	units := c.arg("units").N[0]
+	if c.is("bidirectional") {
+		units *= 2
+	}
+	for _, s := range c.With {
+		if s.IsTokens() || s.Spatial() > 1 || s.Channels() != units {
+			c.Refuse(Fault{Param: "units", Summary: "the first state does not fit", Detail: fmt.Sprintf("the state has %d numbers, and the first one is %s", units, s.withForm()),
+				Hint: fmtInts("bring it to that size: dense %d", units)})
+		}
 	}
 }
 

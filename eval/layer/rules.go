@@ -24,7 +24,7 @@ func (k *Kind) Rules() (rules []Rule) {
 	}
 	for _, in := range samples {
 		c := &Call{Kind: k, In: in, Args: k.sampleArgs(), Sheet: new(calc.Sheet)}
-		if k.Merges {
+		if k.Merges || k.Beside.Min > 0 {
 			c.With = []Shape{in}
 		}
 		if c.Run(); c.Fault == nil {
@@ -69,15 +69,15 @@ func (c *Call) rules() (rules []Rule) {
 	for i, e := range c.Axes() {
 		add("output "+c.axisName(i), e)
 	}
-	var params, macs calc.Expr
+	var params calc.Expr
 	for _, b := range c.Banks() {
-		params, macs = calc.Sum(params, b.Params()), calc.Sum(macs, b.Macs())
+		params = calc.Sum(params, b.Params())
 	}
 	add("parameters", params)
 	if c.Kind.Stats != nil {
 		add("running statistics", c.Kind.Stats(c))
 	}
-	add("multiply-accumulates", macs)
+	add("multiply-accumulates", c.Macs())
 	return rules
 }
 

@@ -93,10 +93,15 @@ func (w *writer) statement(depth int) {
 		w.line(words[0] + " = " + words[1] + w.pick("change", "", "", "", " stride 2", " transposed"))
 	case kind.Source:
 		w.line("assume " + w.pick("assume", "pad same", "no bias", "pad 1", "stride 1"))
+	case kind.Begins:
+		w.line("add " + w.name() + " { " + kind.Name + w.arguments(kind) + " } { }")
 	default:
-		name := w.name()
+		name, with := w.name(), ""
+		if len(w.names) > 0 && w.upTo("beside", kind.Beside.Max) > 0 {
+			with = " with " + strings.Fields(w.pick("with", w.names...))[1]
+		}
 		w.names = append(w.names, kind.Name+" "+name)
-		w.line(kind.Name + " " + name + w.arguments(kind))
+		w.line(kind.Name + " " + name + w.arguments(kind) + with)
 	}
 }
 

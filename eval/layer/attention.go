@@ -1,0 +1,331 @@
+package layer
+
+import (
+	"fmt"
+
+	"cnnl/eval/calc"
+)
+
+// Attention and what transformers are made of: attention, matmul, token,
+// position, param, scale.
+
+// attention counts as Vaswani et al. (arXiv 1706.03762) define it, with the
+// forms of later models: shared keys and values (arXiv 2305.13245), windows that
+// shift (arXiv 2103.14030), grids (arXiv 2204.01697), cosine similarity and a
+// small network in place of the table of offsets (arXiv 2111.09883).
+var attention = &Kind{
+	Name:    "attention",
+	Doc:     "every position looks at all others, or at those of another tensor",
+	Example: "attention heads 4",
+	Foreign: []string{"multiheadattention", "multihead_attention", "multi_head_attention", "mha", "selfattention", "self_attention", "attn", "scaleddotproductattention", "crossattention", "cross_attention"},
+	Params: []Param{
+		{Name: "heads", Doc: "how many there are side by side", Type: Count, Min: 1, Default: Num(1), Learned: true, Said: "%s head(s)", Foreign: []string{"num_heads", "n_heads", "nhead"}},
+		{Name: "dim", Doc: "the size of each head; not given: the channels divided by the heads", Type: Count, Min: 1, Learned: true, Said: "%s numbers a head", Foreign: []string{"key_dim", "head_dim", "d_k"}},
+		{Name: "kv", Doc: "heads of keys and values, each for several heads; not given: as many as heads", Type: Count, Min: 1, Learned: true, Said: "%s head(s) of keys and values", Foreign: []string{"num_kv_heads", "n_kv_heads", "kv_heads", "num_key_value_heads"}},
+		{Name: "causal", Doc: "no position looks at later ones", Type: Flag, Said: "only backwards", Foreign: []string{"use_causal_mask", "is_causal", "masked"}},
+		{Name: "window", Doc: "positions look at those of their window only, one of so many", Type: PerAxis, Min: 1, Said: "in windows of %s", Foreign: []string{"window_size"}, Group: "part"},
+		{Name: "grid", Doc: "positions look at those of a grid of so many over the whole", Type: PerAxis, Min: 1, Said: "in grids of %s", Foreign: []string{"grid_size"}, Group: "part"},
+		{Name: "shift", Doc: "by how much the windows are moved", Type: PerAxis, Min: 0, Default: Num(0), Said: "shifted by %s", Foreign: []string{"shift_size", "cyclic_shift"}},
+		{Name: "relative", Doc: "learns a number for each offset between positions and each head; or a network gives them, in braces", Type: Flag, Learned: true, Said: "with relative positions", Foreign: []string{"relative_position_bias", "rel_pos"}},
+		{Name: "cosine", Doc: "compares by the angle, and learns a scale for each head", Type: Flag, Learned: true, Said: "by the cosine"},
+		{Name: "bias", Doc: "biases of queries, keys, values and output", Type: Flag, Default: On, Learned: true, Foreign: []string{"use_bias", "qkv_bias"}},
+	},
+	Says: func(c *Call) string {
+		if len(c.With) > 0 && !c.networked() {
+			return "attention to another tensor"
+		}
+		return "self-attention"
+	},
+	Takes:  Range{1, 3},
+	Beside: Range{0, 1},
+	Branch: "relative",
+	Begin:  offsets,
+	Check: func(c *Call) {
+		heads := c.arg("heads").N[0]
+		switch kv := c.arg("kv"); {
+		case kv.Len > 0 && heads%kv.N[0] != 0:
+			c.Refuse(Fault{Param: "kv", Summary: "the heads of keys and values do not divide the heads", Detail: fmtInts("%d heads share %d", heads, kv.N[0]), Hint: fmtInts("take a number that divides %d", heads)})
+		case c.is("shift") && !c.is("window"):
+			c.Refuse(Fault{Param: "shift", Summary: "only windows can be shifted", Hint: "give the window: attention window 7 shift 3"})
+		}
+	},
+	Output: func(c *Call) {
+		heads := c.arg("heads").N[0]
+		switch memory, beside := c.memory(); {
+		case c.arg("dim").Len == 0 && c.In.Channels()%heads != 0:
+			c.Refuse(Fault{Param: "heads", Summary: "the heads do not divide the channels", Detail: fmtInts("%d channels in %d heads leave a rest of %d", c.In.Channels(), heads, c.In.Channels()%heads),
+				Hint: fmtInts("take a number that divides %d, or give the size of each: attention heads %d dim 64", c.In.Channels(), heads)})
+		case c.is("causal") && c.In.Spatial() > 1:
+			c.Refuse(Fault{Param: "causal", Summary: "only a sequence has later positions", Detail: "the input is " + c.In.withForm(), Hint: "flatten sequence puts the positions in a row"})
+		case beside && memory.Spatial() == 0:
+			c.Refuse(Fault{Summary: "attention looks at positions, and the other tensor has none", Detail: "found " + memory.withForm(), Hint: "name a tensor before flatten or global pooling"})
+		case beside && (c.is("window") || c.is("grid")):
+			c.Refuse(Fault{Summary: "windows and grids are of one tensor", Detail: "found with another", Hint: "leave them out, or leave out with"})
+		case c.networked() && c.With[0].Channels() != heads:
+			c.Refuse(Fault{Param: "relative", Summary: "the network of offsets gives a number for each head", Detail: fmt.Sprintf("it ends with %s, and there %s", Counted(c.With[0].Channels(), "channels"), are(heads, "heads")),
+				Hint: fmtInts("end it with dense %d each", heads)})
+		}
+		unchanged(c)
+	},
+	Learn:  (*Call).attends,
+	Work:   (*Call).compares,
+	Window: attentionWindow,
+}
+
+// are is a number of things behind there: is 1 head, are 3 heads.
+func are(n int64, things string) string {
+	if n == 1 {
+		return "is " + Counted(n, things)
+	}
+	return "are " + Counted(n, things)
+}
+
+// offsets are where the network of relative positions begins: the two
+// coordinates of every offset between positions of a window.
+var offsets = &Kind{
+	Name: "offsets",
+	Doc:  "the offsets between the positions of a window",
+	Free: true,
+	Output: func(c *Call) {
+		for _, n := range c.arg("size").Sides() {
+			c.Axis(c.Sheet.Measure("offsets", "", n))
+		}
+	},
+	Params: []Param{{Name: "size", Doc: "their shape", Type: Extent, Value: true, Min: 1}},
+	Begins: true,
+}
+
+// networked reports that a network gives the relative positions: what it ends
+// with is the other tensor.
+func (c *Call) networked() bool { return c.is("relative") && len(c.With) > 0 }
+
+// memory is the other tensor that is looked at.
+func (c *Call) memory() (other Shape, beside bool) {
+	if c.is("relative") || len(c.With) == 0 {
+		return Shape{}, false
+	}
+	return c.With[0], true
+}
+
+// Offsets is the shape of what the network of relative positions is given.
+func (c *Call) Offsets() Shape {
+	axes := make([]int64, 0, MaxAxes)
+	for i := range c.In.Spatial() {
+		axes = append(axes, 2*c.cell(i)-1)
+	}
+	return NewShape(append(axes, int64(c.In.Spatial()))...)
+}
+
+// cell is along one axis how many positions look at each other.
+func (c *Call) cell(axis int) int64 {
+	switch {
+	case c.is("window"):
+		return c.along("window", axis)
+	case c.is("grid"):
+		return c.along("grid", axis)
+	}
+	return c.In.At(axis)
+}
+
+// together are the positions that look at each other.
+func (c *Call) together() (n calc.Expr) {
+	for i := range c.In.Spatial() {
+		name := "input"
+		switch {
+		case c.is("window"):
+			name = "window"
+		case c.is("grid"):
+			name = "grid"
+		}
+		n = calc.Product(n, c.Sheet.Measure(name, c.In.axisName(i), c.cell(i)))
+	}
+	return n
+}
+
+// padded are all positions, filled up to whole windows.
+func (c *Call) padded() (n calc.Expr) {
+	for i := range c.In.Spatial() {
+		size, cell := c.In.At(i), c.cell(i)
+		n = calc.Product(n, c.Sheet.Measure("positions", c.In.axisName(i), (size+cell-1)/cell*cell))
+	}
+	return n
+}
+
+// width is the size of so many heads together: heads·dim.
+func (c *Call) width(heads string) calc.Expr {
+	n := c.arg("heads").N[0]
+	if a := c.arg(heads); a.Len > 0 {
+		n = a.N[0]
+	}
+	return c.Sheet.Term(heads, n).Times(c.perHead())
+}
+
+func (c *Call) perHead() calc.Expr {
+	if a := c.arg("dim"); a.Len > 0 {
+		return c.Sheet.Term("dim", a.N[0])
+	}
+	return c.Sheet.Term("dim", c.In.Channels()/c.arg("heads").N[0])
+}
+
+// attends is what attention learns: q (C + 1)·heads·dim, k and v
+// 2·(M + 1)·kv·dim, out (heads·dim + 1)·C.
+func (c *Call) attends() []Bank {
+	kv := "heads"
+	if c.arg("kv").Len > 0 {
+		kv = "kv"
+	}
+	memory, beside := c.memory()
+	keys, uses := c.channels(), c.padded()
+	if beside {
+		keys, uses = c.Sheet.Term("other channels", memory.Channels()), c.positions(memory, "other")
+	}
+	banks := []Bank{
+		{Fan: c.channels(), Bias: c.flag("bias"), Units: c.width("heads"), Multiplies: true, Uses: c.padded()},
+		{Fan: keys, Bias: c.flag("bias"), Units: c.Sheet.Term("keys and values", 2).Times(c.width(kv)), Multiplies: true, Uses: uses},
+		{Fan: c.width("heads"), Bias: c.flag("bias"), Units: c.channels(), Multiplies: true, Uses: c.padded()},
+	}
+	if c.is("relative") && !c.networked() {
+		var table calc.Expr
+		for i := range c.In.Spatial() {
+			table = calc.Product(table, c.Sheet.Const(2).Times(c.Sheet.Measure("window", c.In.axisName(i), c.cell(i))).Minus(c.Sheet.Const(1)))
+		}
+		banks = append(banks, Bank{Fan: table, Units: c.count("heads")})
+	}
+	if c.is("cosine") {
+		banks = append(banks, Bank{Fan: c.Sheet.Term("scale", 1), Units: c.count("heads")})
+	}
+	return banks
+}
+
+// compares are both matrix products: queries by keys, and what comes of them
+// by values.
+func (c *Call) compares() calc.Expr {
+	seen := c.together()
+	if memory, beside := c.memory(); beside {
+		seen = c.positions(memory, "other")
+	}
+	return calc.Product(c.Sheet.Term("products", 2), c.padded(), seen, c.width("heads"))
+}
+
+// attentionWindow sees all positions; in windows those of the own one.
+func attentionWindow(c *Call, axis int) Window {
+	if !c.is("window") || c.cell(axis) >= c.In.At(axis) {
+		return wholeSequence(c, axis)
+	}
+	return Window{Cell: c.cell(axis), Before: -c.along("shift", axis), Taps: 1, Step: 1, Stride: 1, Across: 1}
+}
+
+var matmul = &Kind{
+	Name:    "matmul",
+	Doc:     "matrix product with another sequence: LxC by CxM",
+	Example: "matmul transpose with input",
+	Foreign: []string{"dot", "bmm", "einsum", "batchdot", "mm"},
+	Params:  []Param{{Name: "transpose", Doc: "the other one is turned first: MxC becomes CxM", Type: Flag, Said: "the other turned", Foreign: []string{"transpose_b", "transb"}}},
+	Takes:   Range{1, 1},
+	Beside:  Range{1, 1},
+	Output: func(c *Call) {
+		other := c.With[0]
+		if other.Spatial() != 1 {
+			c.Refuse(Fault{Summary: "matmul multiplies two sequences", Detail: "the other tensor is " + other.withForm(), Hint: "flatten sequence puts positions in a row; reshape gives a vector steps"})
+			return
+		}
+		inner, outer, hint := 0, 1, "matmul transpose multiplies by the other one turned"
+		if c.is("transpose") {
+			inner, outer, hint = 1, 0, "without transpose its steps are multiplied"
+		}
+		if other.At(inner) != c.In.Channels() {
+			c.Refuse(Fault{Summary: "the matrices do not fit", Detail: fmt.Sprintf("%s by %s: %d channels meet %d", c.In, other, c.In.Channels(), other.At(inner)), Hint: hint})
+		}
+		c.Axis(c.size(0))
+		c.Axis(c.Sheet.Measure("other", other.axisName(outer), other.At(outer)))
+	},
+	Work: func(c *Call) calc.Expr {
+		outer := 1
+		if c.is("transpose") {
+			outer = 0
+		}
+		return calc.Product(c.size(0), c.channels(), c.Sheet.Measure("other", c.With[0].axisName(outer), c.With[0].At(outer)))
+	},
+	Window: wholeSequence,
+}
+
+var token = &Kind{
+	Name:    "token",
+	Doc:     "a learned position in front of a sequence, as a class token",
+	Example: "token",
+	Foreign: []string{"class_token", "cls_token", "cls"},
+	Says:    func(*Call) string { return "a learned position in front" },
+	Takes:   Range{1, 1},
+	Output: func(c *Call) {
+		c.Axis(c.size(0).Plus(c.Sheet.Term("token", 1)))
+		c.Axis(c.channels())
+	},
+	Learn: func(c *Call) []Bank { return []Bank{{Fan: c.Sheet.Term("token", 1), Units: c.channels()}} },
+	Window: func(*Call, int) Window {
+		return Window{Taps: 1, Step: 1, Before: 1, Stride: 1, Across: 1}
+	},
+}
+
+var position = &Kind{
+	Name:    "position",
+	Doc:     "a learned vector for every position, added to it",
+	Example: "position",
+	Foreign: []string{"positionembedding", "position_embedding", "pos_embedding", "pos_embed", "positional", "positionalencoding", "wpe"},
+	Params:  []Param{{Name: "length", Doc: "how many positions the table has; not given: those of the input", Type: Count, Min: 1, Learned: true, Said: "a table of %s position(s)", Foreign: []string{"max_length", "maxlen", "block_size", "max_position_embeddings", "n_positions"}}},
+	Says:    func(*Call) string { return "a learned vector for every position" },
+	Takes:   Range{1, 3},
+	Output: func(c *Call) {
+		length, here := c.arg("length"), c.positions(c.In, "input")
+		if length.Len > 0 && length.N[0] < here.Value() {
+			c.Refuse(Fault{Param: "length", Summary: "the table has fewer positions than the input", Detail: fmtInts("it has %d, the input %s has %d", length.N[0], c.In, here.Value()), Hint: "make the table longer, or the input shorter"})
+		}
+		unchanged(c)
+	},
+	Learn: func(c *Call) []Bank {
+		rows := c.positions(c.In, "input")
+		if c.arg("length").Len > 0 {
+			rows = c.count("length")
+		}
+		return []Bank{{Fan: c.channels(), Units: rows}}
+	},
+}
+
+var param = &Kind{
+	Name:    "param",
+	Doc:     "a learned tensor that takes no input; it begins a branch",
+	Example: "add { param 1x1x3 } { }",
+	Foreign: []string{"parameter", "variable", "weight", "query", "queries", "latents"},
+	Params:  []Param{{Name: "size", Doc: "the tensor's shape, channels last", Type: Extent, Value: true, Min: 1}},
+	Says:    func(c *Call) string { return "a learned tensor of " + c.written("size") },
+	Begins:  true,
+	Output: func(c *Call) {
+		for _, n := range c.arg("size").Sides() {
+			c.Axis(c.Sheet.Measure("size", "", n))
+		}
+	},
+	Learn: func(c *Call) []Bank {
+		sides := c.arg("size").Sides()
+		fan := c.Sheet.Term("number", 1)
+		for i, n := range sides[:len(sides)-1] {
+			if side := c.Sheet.Measure("size", "", n); i == 0 {
+				fan = side
+			} else {
+				fan = fan.Times(side)
+			}
+		}
+		return []Bank{{Fan: fan, Units: c.Sheet.Measure("size", "", sides[len(sides)-1])}}
+	},
+}
+
+var scale = &Kind{
+	Name:    "scale",
+	Doc:     "multiplies every channel by a learned factor",
+	Example: "scale",
+	Foreign: []string{"layerscale", "layer_scale", "rescale", "channelaffine", "subsampling"},
+	Params:  []Param{{Name: "bias", Doc: "adds a learned number to every channel too", Type: Flag, Learned: true, Said: "and a bias", Foreign: []string{"use_bias", "shift"}}},
+	Says:    func(*Call) string { return "a learned factor for every channel" },
+	Output:  unchanged,
+	Learn: func(c *Call) []Bank {
+		return []Bank{{Fan: c.Sheet.Term("factor", 1), Bias: c.flag("bias"), Units: c.channels()}}
+	},
+}
