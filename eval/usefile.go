@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"cnnl/eval/std"
 	"cnnl/lang"
 )
 
@@ -14,8 +15,7 @@ func (m *machine) useFile(s *lang.Stmt, n *lang.UseStmt) {
 		return
 	}
 	if n.File.Text == "" {
-		m.errorf(lang.Use, n.Name.Span(), "this version of cnnl has no library "+n.Name.Text, "", `a file of your own is written in quotes: use "`+n.Name.Text+`.cnnl"`)
-		m.unit.broken = true
+		m.useLibrary(s, n)
 		return
 	}
 	if n.File.Oops {
@@ -33,6 +33,37 @@ func (m *machine) useFile(s *lang.Stmt, n *lang.UseStmt) {
 		m.takeBlocks(s, n, u)
 	}
 	m.unit.broken = m.unit.broken || u == nil || u.broken
+}
+
+// useLibrary takes the blocks of the standard library.
+func (m *machine) useLibrary(s *lang.Stmt, n *lang.UseStmt) {
+	name := n.Name.Text
+	text, ok := std.Text(name)
+	if !ok {
+		hint := "the libraries are " + strings.Join(std.Names(), ", ")
+		if near := lang.Nearest(name, std.Names()...); near != "" {
+			hint = "did you mean " + near + "?"
+		}
+		m.errorf(lang.Use, n.Name.Span(), "there is no library "+name, `a file of your own is written in quotes: use "`+name+`.cnnl"`, hint)
+		m.unit.broken = true
+		return
+	}
+	u := m.units[libraryPath+name]
+	if u == nil {
+		u = m.load(libraryPath+name, libraryPath+name, text)
+	}
+	m.takeBlocks(s, n, u)
+}
+
+// libraryPath begins the names of libraries, as messages give them.
+const libraryPath = "library "
+
+// where is the place of what is used.
+func where(n *lang.UseStmt) lang.Span {
+	if n.File.Text == "" {
+		return n.Name.Span()
+	}
+	return n.File.Span()
 }
 
 // unusable refuses paths that lead out of the script's folder.
@@ -74,7 +105,7 @@ func (m *machine) unitOf(n *lang.UseStmt, file string) *unit {
 	if !ok {
 		return nil
 	}
-	return m.load(file, text)
+	return m.load(file, path.Join(path.Dir(m.net.File.Source.Name), file), text)
 }
 
 // open asks for a file's text.
@@ -96,8 +127,8 @@ func (m *machine) open(n *lang.UseStmt, file string) (string, bool) {
 }
 
 // load runs what a file declares: its blocks, and what these need of it.
-func (m *machine) load(file, text string) *unit {
-	src := lang.NewSource(path.Join(path.Dir(m.net.File.Source.Name), file), text)
+func (m *machine) load(file, name, text string) *unit {
+	src := lang.NewSource(name, text)
 	parsed, diags := lang.Parse(src, lang.Limits{Messages: m.opts.Limits.Messages, Depth: m.opts.Limits.Depth, Source: m.opts.Limits.Source})
 	m.diags.Merge(diags)
 	u := &unit{path: file, blocks: map[string]knownBlock{}}
@@ -130,9 +161,9 @@ func (m *machine) takeBlocks(s *lang.Stmt, n *lang.UseStmt, u *unit) {
 			m.note(name) // it could not be read; that has been told
 		case old.block != nil && old.block != b:
 			line, _ := b.src.Position(node.Name.At)
-			m.errorf(lang.Use, n.File.Span(), "there is a block "+name+" already", m.whereBlock(old)+", and line "+itoa(line)+" of "+b.src.Name, "rename one of them")
+			m.errorf(lang.Use, where(n), "there is a block "+name+" already", m.whereBlock(old)+", and line "+itoa(line)+" of "+b.src.Name, "rename one of them")
 		case m.find(name) != nil && m.find(name).sort != lost:
-			m.errorf(lang.Use, n.File.Span(), "the name of the block "+name+" is taken", m.find(name).words(m)+" has it here", "rename one of them")
+			m.errorf(lang.Use, where(n), "the name of the block "+name+" is taken", m.find(name).words(m)+" has it here", "rename one of them")
 		case old.block == nil:
 			put(m.past, m.unit.blocks, name, knownBlock{b, s.Span.Start})
 		}

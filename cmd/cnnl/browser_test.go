@@ -103,7 +103,7 @@ func TestPagesInABrowser(t *testing.T) {
 	papers := map[string]bool{}
 	sheets := t.TempDir()
 	pages := map[string]string{}
-	for _, file := range []string{"examples/homework/cmyk.cnnl", "examples/language/resnet50.cnnl"} {
+	for _, file := range []string{"examples/homework/cmyk.cnnl", "zoo/resnet50"} {
 		pages[file], _, _ = cnnl(t, "", "explain", file, "--macs", "--field", "-o", "html")
 	}
 	pages["the class"], _, _ = cnnl(t, "", "grade", "examples/grading/key.cnnl", "examples/grading/submissions", "--roster", "examples/grading/roster.csv", "-o", "html", "--feedback", "html="+sheets, "--reveal")

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cnnl/eval/layer"
+	"cnnl/examples/zoo"
 )
 
 // What a shell completes: scripts, kinds of layers, the words of flags. The
@@ -13,8 +14,15 @@ import (
 
 type completion = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective)
 
-// completeScripts offers *.cnnl and folders.
-func completeScripts(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+// completeScripts offers *.cnnl and folders, and behind zoo/ the built-in models.
+func completeScripts(_ *cobra.Command, _ []string, word string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	if strings.HasPrefix(word, zooPrefix) {
+		var names []cobra.Completion
+		for _, name := range zoo.Names() {
+			names = append(names, zooPrefix+name)
+		}
+		return names, cobra.ShellCompDirectiveNoFileComp
+	}
 	return []cobra.Completion{strings.TrimPrefix(scriptEnding, ".")}, cobra.ShellCompDirectiveFilterFileExt
 }
 

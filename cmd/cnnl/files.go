@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 
+	"cnnl/examples/zoo"
 	"cnnl/lang"
 )
 
@@ -23,6 +24,12 @@ func (a *app) read(file string) (*lang.Source, error) {
 		return a.readFrom("<stdin>", a.in)
 	}
 	f, err := os.Open(file)
+	if name, ok := strings.CutPrefix(file, zooPrefix); ok && errors.Is(err, fs.ErrNotExist) {
+		if text, known := zoo.Text(name); known {
+			return lang.NewSource(file, text), nil
+		}
+		return nil, noModel(name)
+	}
 	if err != nil {
 		return nil, fileError(file, err)
 	}

@@ -1,0 +1,151 @@
+// Package oracle holds the program to figures that nobody here made: what
+// frameworks, papers and tools published of well-known models.
+package oracle
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"slices"
+	"testing"
+
+	"cnnl/eval"
+	"cnnl/examples/zoo"
+	"cnnl/lang"
+)
+
+// torchvision is what torchvision publishes of its models, and what counting
+// them in PyTorch gave.
+type torchvision struct {
+	Models map[string]struct {
+		Published struct {
+			Params int64
+			Ops    float64 `json:"ops_g"`
+		}
+		Params, Stats, Macs int64
+		Layers              []publishedLayer
+	}
+}
+
+// A publishedLayer is one layer: its class, its output with the channels last
+// and sides of 1 left out, its parameters and multiply-accumulates.
+type publishedLayer struct {
+	class        string
+	out          []int64
+	params, macs int64
+}
+
+func (l *publishedLayer) UnmarshalJSON(text []byte) error {
+	return json.Unmarshal(text, &[]any{&l.class, &l.out, &l.params, &l.macs})
+}
+
+func read(t *testing.T, file string, into any) {
+	t.Helper()
+	text, err := os.ReadFile("testdata/" + file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(text, into); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// run evaluates a script that has to be without mistakes.
+func run(t *testing.T, name, text string) *eval.Network {
+	t.Helper()
+	file, diags := lang.Parse(lang.NewSource(name, text), lang.Limits{})
+	net, more := eval.Run(file, eval.Options{})
+	diags.Merge(more)
+	for _, d := range diags.List {
+		if d.Severity == lang.Error {
+			t.Errorf("%s: %s (%s)", name, d.Summary, d.Detail)
+		}
+	}
+	return net
+}
+
+// TestTorchvision: the scripts of torchvision's models have its parameters to
+// the last one, its multiply-accumulates, running statistics and layers.
+func TestTorchvision(t *testing.T) {
+	var want torchvision
+	read(t, "torchvision.json", &want)
+	if len(want.Models) != 36 {
+		t.Fatalf("%d models", len(want.Models))
+	}
+	for name, model := range want.Models {
+		text, ok := zoo.Text(name)
+		if !ok {
+			t.Errorf("there is no script of %s", name)
+			continue
+		}
+		net := run(t, name, text)
+		macs := net.Totals.Macs
+		if name == "inception_v3" {
+			macs -= macsOf(net, "head") // it runs only in training
+		}
+		if net.Totals.Params() != model.Params || net.Totals.Params() != model.Published.Params || net.Totals.Stats != model.Stats || macs != model.Macs {
+			t.Errorf("%s: %d parameters, %d running statistics, %d multiply-accumulates; want %d, %d, %d", name, net.Totals.Params(), net.Totals.Stats, macs, model.Params, model.Stats, model.Macs)
+		}
+		if ops := math.Round(float64(macs)/1e6) / 1e3; ops != model.Published.Ops {
+			t.Errorf("%s: %v G multiply-accumulates, published are %v G", name, ops, model.Published.Ops)
+		}
+		compareLayers(t, name, net, model.Layers)
+	}
+}
+
+// macsOf sums up a block's use.
+func macsOf(net *eval.Network, use string) (n int64) {
+	for i := range net.Rows {
+		if r := &net.Rows[i]; r.Group >= 0 && net.Groups[r.Group].Name == use {
+			n += r.Macs
+		}
+	}
+	for i := range net.Groups {
+		if g := &net.Groups[i]; g.Parent >= 0 && net.Groups[g.Parent].Name == use {
+			for j := range net.Rows {
+				if net.Rows[j].Group == int32(i) {
+					n += net.Rows[j].Macs
+				}
+			}
+		}
+	}
+	return n
+}
+
+// modules are the kinds that frameworks have as modules with a place in the
+// order of running, and by what names.
+var modules = map[string][]string{
+	"conv": {"Conv2d"}, "depthwise": {"Conv2d"}, "dense": {"Linear", "Conv2d"}, "batchnorm": {"BatchNorm2d"}, "layernorm": {"LayerNorm", "LayerNorm2d"},
+	"attention": {"MultiheadAttention", "ShiftedWindowAttention"}, "maxpool": {"MaxPool2d"}, "avgpool": {"AvgPool2d"},
+}
+
+// compareLayers compares the modules in the order in which they run.
+func compareLayers(t *testing.T, name string, net *eval.Network, want []publishedLayer) {
+	t.Helper()
+	i := 0
+	for r := range net.Rows {
+		row := &net.Rows[r]
+		classes := modules[row.Kind.Name]
+		if classes == nil || i >= len(want) || row.Params() == 0 && !slices.Contains(classes, want[i].class) {
+			continue // a pooling that they have as a function
+		}
+		w := &want[i]
+		var out []int64
+		for _, side := range row.Out.Axes() {
+			if side != 1 {
+				out = append(out, side)
+			}
+		}
+		if len(out) == 0 {
+			out = []int64{1}
+		}
+		if !slices.Contains(classes, w.class) || !slices.Equal(out, w.out) || row.Params() != w.params || row.Macs != w.macs {
+			t.Errorf("%s: %s is %s %v with %d parameters and %d multiply-accumulates, want %s %v %d %d", name, net.Path(int32(r)), row.Kind.Name, out, row.Params(), row.Macs, w.class, w.out, w.params, w.macs)
+			return
+		}
+		i++
+	}
+	if i != len(want) {
+		t.Errorf("%s: %d of %d layers are there; the next is %s %v", name, i, len(want), want[i].class, want[i].out)
+	}
+}
