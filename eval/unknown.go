@@ -160,6 +160,8 @@ func (m *machine) unknownKind(n *lang.Layer) {
 		if m.block == nil {
 			detail, hint = "line "+itoa(line)+" defines it, and only earlier blocks can be used", "move it above this line"
 		}
+	case libraryOf(word) != "":
+		hint = "it is a block of the standard library: write use " + libraryOf(word) + " above"
 	case foreign != nil:
 		hint = "here it is called " + foreign.Name + ": " + foreign.Like(word)
 	default:
@@ -210,13 +212,4 @@ func (m *machine) kindNames() []string {
 		names[i] = k.Name
 	}
 	return append(names, m.blockNames()...)
-}
-
-// KindCalled finds a kind of the catalogue by its name or by what other tools
-// call it. Where there is none, names lists those there are.
-func KindCalled(word string) (kind *layer.Kind, names []string) {
-	for _, k := range layer.All {
-		names = append(names, k.Name)
-	}
-	return foreignKind(word), names
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"cnnl/eval"
 	"cnnl/eval/layer"
 )
 
@@ -17,6 +18,28 @@ func Kinds(w io.Writer, t Terminal) {
 	for _, k := range layer.All {
 		fmt.Fprintf(w, "%s%s  %s\n", t.paint(bold, k.Name), strings.Repeat(" ", name-len(k.Name)), t.wrapped(k.Doc, name+2))
 	}
+}
+
+// LibraryBlocks lists the blocks of the standard library, a line for each.
+func LibraryBlocks(w io.Writer, t Terminal, blocks []eval.LibraryBlock) {
+	name, library := 0, 0
+	for _, b := range blocks {
+		name, library = max(name, len(b.Name)), max(library, len(b.Library))
+	}
+	fmt.Fprint(w, "\nblocks of the standard library, behind use LIBRARY\n")
+	for _, b := range blocks {
+		doc, _, _ := strings.Cut(b.Doc, ". ")
+		fmt.Fprintf(w, "%s%s  %-*s  %s\n", t.paint(bold, b.Name), strings.Repeat(" ", name-len(b.Name)), library, b.Library, t.wrapped(strings.TrimSuffix(doc, "."), name+library+4))
+	}
+}
+
+// LibraryBlock explains a block of the standard library as a kind is, and shows
+// how it is defined.
+func LibraryBlock(w io.Writer, t Terminal, b eval.LibraryBlock) {
+	fmt.Fprintf(w, "%s\n  %s\n\nwritten, behind %s\n  %s\n", t.paint(bold, b.Name), t.wrapped(b.Doc, 2), t.paint(cyan, "use "+b.Library), b.Usage())
+	t.params(w, b.Kind, "values", true)
+	t.params(w, b.Kind, "options", false)
+	fmt.Fprintf(w, "\ndefined\n  %s\n", strings.ReplaceAll(b.Text, "\n", "\n  "))
 }
 
 // Kind explains one kind: how it is written, its values and options, the
@@ -52,6 +75,9 @@ func (t Terminal) params(w io.Writer, k *layer.Kind, title string, values bool) 
 	for i := range k.Params {
 		if p := &k.Params[i]; p.Value == values {
 			text := p.Doc + ": " + p.Wants()
+			if p.Type == layer.Any || p.Doc == "" || strings.HasPrefix(p.Doc, "where not given") {
+				text = p.Doc
+			}
 			if d := p.DefaultText(); d != "" && !values {
 				text += " (" + d + ")"
 			}

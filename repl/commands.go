@@ -98,6 +98,8 @@ func (l *loop) topic(topic string) {
 		fmt.Fprintln(l.Out, text)
 	} else if text := optionHelp(topic); text != "" && layer.Find(topic) == nil {
 		fmt.Fprint(l.Out, text)
+	} else if b, ok := eval.BlockCalled(topic); ok {
+		render.LibraryBlock(l.Out, l.Terminal, b)
 	} else if kind, _ := eval.KindCalled(topic); kind != nil {
 		render.Kind(l.Out, l.Terminal, kind)
 	} else if page, ok := l.Topic(topic); ok {
@@ -439,6 +441,11 @@ func (l *loop) interrupted() bool { return l.Eval.Interrupted != nil && l.Eval.I
 func (l *loop) layers(word string) {
 	if word == "" {
 		render.Kinds(l.Out, l.Terminal)
+		render.LibraryBlocks(l.Out, l.Terminal, eval.LibraryBlocks())
+		return
+	}
+	if b, ok := eval.BlockCalled(word); ok {
+		render.LibraryBlock(l.Out, l.Terminal, b)
 		return
 	}
 	kind, names := eval.KindCalled(word)

@@ -15,7 +15,7 @@ func (a *app) layersCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:               "layers [KIND]",
 		Short:             "List the kinds of layers, or explain one",
-		Long:              "Lists the kinds of layers, or explains one: its values and options, the size of its\noutput and what it learns.",
+		Long:              "Lists the kinds of layers and the blocks of the standard library, or explains one:\nits values and options, the size of its output and what it learns.",
 		Example:           "  cnnl layers\n  cnnl layers conv",
 		Args:              takes(0, 1),
 		ValidArgsFunction: completeKinds,
@@ -23,6 +23,11 @@ func (a *app) layersCommand() *cobra.Command {
 			terminal := a.flags.terminal(a.out)
 			if len(words) == 0 {
 				render.Kinds(a.out, terminal)
+				render.LibraryBlocks(a.out, terminal, eval.LibraryBlocks())
+				return nil
+			}
+			if b, ok := eval.BlockCalled(words[0]); ok {
+				render.LibraryBlock(a.out, terminal, b)
 				return nil
 			}
 			kind, names := eval.KindCalled(words[0])
