@@ -47,6 +47,9 @@ func facts(net *eval.Network) []fact {
 	return facts
 }
 
+// longestWord is that of a remark: activations.
+const longestWord = 11
+
 // facts writes names, numbers and remarks in columns.
 func (t Terminal) facts(facts []fact) string {
 	var b strings.Builder
@@ -57,10 +60,14 @@ func (t Terminal) facts(facts []fact) string {
 			value = max(value, len(f.value))
 		}
 	}
+	before, indent := "  ", name+value+2*gap
+	if t.Width > 0 && t.Width-indent < longestWord {
+		before, indent = "\n  ", 2 // numbers so long leave no room beside them
+	}
 	for _, f := range facts {
 		fmt.Fprintf(&b, "%-*s  %s", name, f.name, t.paint(bold, fmt.Sprintf("%*s", value, f.value)))
 		if f.remark != "" {
-			b.WriteString("  " + t.paint(faint, t.wrapped(f.remark, name+value+4)))
+			b.WriteString(before + t.paint(faint, t.wrapped(f.remark, indent)))
 		}
 		b.WriteByte('\n')
 	}
