@@ -1,15 +1,12 @@
 package repl
 
 import (
-	"cmp"
 	"fmt"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
 
 	"cnnl/eval"
-	"cnnl/eval/layer"
 	"cnnl/explain"
 	"cnnl/lang"
 	"cnnl/render"
@@ -60,89 +57,6 @@ func (l *loop) run(name, args string) {
 		return
 	}
 	l.fail("there is no command :%s; the commands are :%s", name, strings.Join(names, " :"))
-}
-
-const intro = `A statement adds a layer, and is answered with what it adds:
-
-  input 120x120 cmyk       what the network is given
-  conv c1 20 3x3           20 filters of 3x3; the name c1 may be left out
-  conv c5 = c3             c3's parameters once more
-  flatten
-  dense 30                 a fully connected layer of 30 neurons
-
-A calculation is computed: total, c1.params, total / 2, c3.out. Braces that stay
-open go on over several lines. Tab completes. The commands:
-`
-
-func (l *loop) help(topic string) {
-	if topic != "" {
-		l.topic(strings.TrimPrefix(topic, ":"))
-		return
-	}
-	fmt.Fprint(l.Out, intro)
-	for _, c := range commands() {
-		fmt.Fprintf(l.Out, "  :%-19s %s\n", c.name+" "+c.args, c.doc)
-	}
-}
-
-func (l *loop) topic(topic string) {
-	for _, c := range commands() {
-		if c.name == topic {
-			fmt.Fprintf(l.Out, ":%s %s\n  %s\n", c.name, c.args, c.doc)
-			return
-		}
-	}
-	if usage := lang.Usage(topic); usage != "" {
-		fmt.Fprintln(l.Out, "write "+usage)
-	} else if text := words[topic]; text != "" {
-		fmt.Fprintln(l.Out, text)
-	} else if text := optionHelp(topic); text != "" && layer.Find(topic) == nil {
-		fmt.Fprint(l.Out, text)
-	} else if b, ok := eval.BlockCalled(topic); ok {
-		render.LibraryBlock(l.Out, l.Terminal, b)
-	} else if kind, _ := eval.KindCalled(topic); kind != nil {
-		render.Kind(l.Out, l.Terminal, kind)
-	} else if page, ok := l.Topic(topic); ok {
-		fmt.Fprintln(l.Out, page)
-	} else if near := lang.Nearest(topic, l.topics("")...); near != "" {
-		l.fail("there is no help on %s; did you mean %s?", topic, near)
-	} else {
-		l.fail("there is no help on %s; :help alone tells what to write", topic)
-	}
-}
-
-// words are those of calculations that somebody may ask about.
-var words = map[string]string{
-	"total":  "all layers so far: total, total.trainable, total.macs and others",
-	"here":   "the output at this place: here, here.channels",
-	"in":     "inside a block, its input: in, in.channels",
-	"count":  "how many layers of a kind there are: count(conv)",
-	"params": "the parameters of a layer, those that it shares counted at their owner: c1.params",
-	"macs":   "multiply-accumulates for one input: c1.macs, total.macs",
-	"field":  "the receptive field: c1.field, c1.field.height",
-	"out":    "the output of a layer: c1.out, c1.out.channels",
-}
-
-// optionHelp tells what an option means, for each kind that has it.
-func optionHelp(name string) string {
-	kinds := map[string][]string{}
-	var docs []string
-	for _, k := range layer.All {
-		i := k.Find(name)
-		if i < 0 || k.Params[i].Value {
-			continue
-		}
-		doc := k.Params[i].Doc
-		if kinds[doc] == nil {
-			docs = append(docs, doc)
-		}
-		kinds[doc] = append(kinds[doc], k.Name)
-	}
-	var b strings.Builder
-	for _, doc := range docs {
-		fmt.Fprintf(&b, "%s: %s\n  of %s\n", name, doc, strings.Join(kinds[doc], ", "))
-	}
-	return b.String()
 }
 
 func (l *loop) table(depth string) {
@@ -331,109 +245,6 @@ func (l *loop) checkSettings() {
 		}
 	}
 }
-
-func (l *loop) load(path string) {
-	if path == "" {
-		l.fail("write :load FILE")
-		return
-	}
-	text, opts, err := l.Files.Load(path)
-	if err != nil {
-		l.fail("%v", err)
-		return
-	}
-	opts.Interrupted = l.Eval.Interrupted
-	file, diags := lang.Parse(lang.NewSource(path, text), l.Limits)
-	if l.tell(diags); diags.Failed() {
-		l.say("nothing was loaded")
-		return
-	}
-	s, diags := eval.NewSession(path, opts, l.Limits)
-	l.tell(diags)
-	for i, piece := range lang.Pieces(file) {
-		a := s.Enter(strings.TrimPrefix(strings.TrimPrefix(piece, ";"), "\n"))
-		if !a.OK && l.interrupted() {
-			l.say("interrupted; everything stands as before")
-			l.failed = true
-			return
-		}
-		if l.tell(a.Diags); !a.OK {
-			line, _ := file.Source.Position(file.Stmts[i].Span.Start)
-			l.say(fmt.Sprintf("loaded up to line %d", line-1))
-			break
-		}
-	}
-	l.replace(version{s, 0, opts, folderOf(path)})
-	fmt.Fprintf(l.Out, "  %s: %s, total %s\n", render.Visible(path), layersOf(s), lang.Group(s.Rows().Totals.Params()))
-}
-
-// layersOf counts the layers that stand, inputs left out.
-func layersOf(s *eval.Session) string {
-	n := 0
-	net := s.Rows()
-	for i := range net.Rows {
-		if !net.Rows[i].Kind.Source {
-			n++
-		}
-	}
-	if n == 1 {
-		return "1 layer"
-	}
-	return lang.Group(int64(n)) + " layers"
-}
-
-func (l *loop) save(path string) {
-	if path == "" {
-		l.fail("write :save FILE")
-		return
-	}
-	if err := l.Files.Save(path, l.script()); err != nil {
-		l.fail("%v", err)
-		return
-	}
-	if l.usesFiles() && folderOf(path) != l.now().folder {
-		l.say("it uses files as seen from " + l.now().folder + "/; it will not find them from " + folderOf(path) + "/")
-	}
-	fmt.Fprintf(l.Out, "  saved to %s: %s\n", render.Visible(path), layersOf(l.now().Session))
-}
-
-// script is what stands as a script that needs no flags: with what was assumed
-// from without, and with the values that were set.
-func (l *loop) script() string {
-	opts, texts := l.now().opts, l.now().Texts()
-	if len(opts.Assume)+len(opts.Set) == 0 {
-		return l.now().Script()
-	}
-	type place struct {
-		entry, start, end int
-		value             string
-	}
-	var places []place
-	for _, set := range opts.Set {
-		if entry, start, end, ok := l.now().Let(set.Name); ok {
-			places = append(places, place{entry, start, end, set.Value})
-		}
-	}
-	slices.SortFunc(places, func(a, b place) int { return cmp.Or(b.entry-a.entry, b.start-a.start) }) // from the end, so that places hold
-	for _, p := range places {
-		texts[p.entry] = texts[p.entry][:p.start] + p.value + texts[p.entry][p.end:]
-	}
-	for i, words := range opts.Assume {
-		texts = slices.Insert(texts, i, "assume "+words)
-	}
-	return strings.Join(texts, "\n") + "\n"
-}
-
-// usesFiles reports a use of a file.
-func (l *loop) usesFiles() bool {
-	return slices.ContainsFunc(l.now().Rows().File.Stmts, func(s lang.Stmt) bool {
-		use, ok := s.Node.(*lang.UseStmt)
-		return ok && use.Name.Text == ""
-	})
-}
-
-// folderOf is the folder of a file, as it is written.
-func folderOf(file string) string { return path.Dir(strings.ReplaceAll(file, `\`, "/")) }
 
 // interrupted reports that somebody pressed Ctrl-C since the entry began.
 func (l *loop) interrupted() bool { return l.Eval.Interrupted != nil && l.Eval.Interrupted.Load() }

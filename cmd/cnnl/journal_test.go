@@ -1,0 +1,135 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestKilled: a run that is killed, however often, and begun again with its
+// journal gives the same in the end.
+func TestKilled(t *testing.T) {
+	dir := t.TempDir()
+	key := write(t, filepath.Join(dir, "key.cnnl"), classKey)
+	files := map[string]string{}
+	for i := range 3000 {
+		files[fmt.Sprintf("s%04d.cnnl", i)] = fmt.Sprintf("let n = %d\n", i) + mistakes[i%len(mistakes)](solution())
+	}
+	class := writeAll(t, filepath.Join(dir, "class"), files)
+	want := gradeAll(t, key, class)
+	journal := filepath.Join(dir, "journal")
+	command := func() *exec.Cmd {
+		cmd := exec.Command(os.Args[0], "grade", key, class, "--journal", journal, "-o", "jsonl")
+		cmd.Env = append(os.Environ(), "CNNL_TEST_MAIN=1")
+		return cmd
+	}
+	killed := 0
+	for i := range 8 {
+		cmd := command()
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(10+rand.IntN(120)) * time.Millisecond)
+		signal := syscall.SIGKILL
+		if i%3 == 2 {
+			signal = syscall.SIGTERM
+		}
+		_ = cmd.Process.Signal(signal)
+		if cmd.Wait() != nil {
+			killed++
+		}
+		if f, err := os.OpenFile(journal, os.O_APPEND|os.O_WRONLY, 0); err == nil && i%2 == 0 {
+			_, _ = f.WriteString(`{"schema":"cnnl-journal/1","key":"torn`)
+			f.Close()
+		}
+	}
+	out, err := command().Output()
+	if err != nil || string(out) != want {
+		t.Errorf("after %d killings the records are others (%v)", killed, err)
+	}
+	if killed == 0 {
+		t.Error("no run was killed")
+	}
+	// nothing is graded twice: the journal does not grow
+	before, _ := os.Stat(journal)
+	if out, err := command().Output(); err != nil || string(out) != want {
+		t.Errorf("once more: %v", err)
+	}
+	if after, _ := os.Stat(journal); after.Size() != before.Size() {
+		t.Errorf("the journal grew from %d to %d", before.Size(), after.Size())
+	}
+	// another submission, another key: only what changed is graded
+	write(t, filepath.Join(class, "s0001.cnnl"), solution())
+	changed := gradeAll(t, key, class)
+	if out, _ := command().Output(); string(out) != changed {
+		t.Error("a submission that changed was not graded anew")
+	}
+	write(t, key, strings.Replace(classKey, "mark 4", "mark 5", 1))
+	if out, _ := command().Output(); string(out) != gradeAll(t, key, class) {
+		t.Error("a key that changed has old records")
+	}
+}
+
+// TestInterrupted: an interrupt ends a run with a report of what was graded.
+func TestInterrupted(t *testing.T) {
+	dir := t.TempDir()
+	key := write(t, filepath.Join(dir, "key.cnnl"), classKey)
+	class := filepath.Join(dir, "class")
+	files := map[string]string{}
+	for i := range 300 {
+		files[fmt.Sprintf("s%04d.cnnl", i)] = fmt.Sprintf("let n = %d\nrepeat 1_000_000 { let a = 1 }\n", i)
+	}
+	writeAll(t, class, files)
+	cmd := exec.Command(os.Args[0], "grade", key, class)
+	cmd.Env = append(os.Environ(), "CNNL_TEST_MAIN=1")
+	var out bytes.Buffer
+	cmd.Stdout = &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(400 * time.Millisecond)
+	_ = cmd.Process.Signal(os.Interrupt)
+	err := cmd.Wait()
+	if code := cmd.ProcessState.ExitCode(); code != exitInterrupted || !strings.Contains(out.String(), "interrupted: ") || !strings.Contains(out.String(), "of about 300 were graded") {
+		t.Errorf("%v, %d:\n%s", err, code, out.String())
+	}
+}
+
+// TestJournals: only one run writes a journal, and what is no journal stays as
+// it is.
+func TestJournals(t *testing.T) {
+	dir := t.TempDir()
+	key := write(t, filepath.Join(dir, "key.cnnl"), classKey)
+	class := writeAll(t, filepath.Join(dir, "class"), handIn(3))
+	other := write(t, filepath.Join(dir, "other"), "some text\n")
+	if _, stderr, code := cnnl(t, "", "grade", key, class, "--journal", other); code != exitUsage || !strings.Contains(stderr, "is no journal: line 1") {
+		t.Errorf("%d: %s", code, stderr)
+	}
+	if text, _ := os.ReadFile(other); string(text) != "some text\n" {
+		t.Errorf("the file is now %q", text)
+	}
+	if _, stderr, code := cnnl(t, "", "grade", key, class, "--journal", dir); code != exitUsage {
+		t.Errorf("%d: %s", code, stderr)
+	}
+	held, err := os.Create(filepath.Join(dir, "held"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer held.Close()
+	if err := syscall.Flock(int(held.Fd()), syscall.LOCK_EX); err != nil {
+		t.Fatal(err)
+	}
+	if _, stderr, code := cnnl(t, "", "grade", key, class, "--journal", held.Name()); code != exitUsage || !strings.Contains(stderr, "another run is writing") {
+		t.Errorf("%d: %s", code, stderr)
+	}
+	if _, stderr, code := cnnl(t, "", "grade", key, class, "--journal", "/dev/full"); code != exitUsage {
+		t.Errorf("/dev/full: %d: %s", code, stderr)
+	}
+}

@@ -1,0 +1,115 @@
+package repl
+
+import (
+	"cmp"
+	"cnnl/eval"
+	"cnnl/lang"
+	"cnnl/render"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+)
+
+func (l *loop) load(path string) {
+	if path == "" {
+		l.fail("write :load FILE")
+		return
+	}
+	text, opts, err := l.Files.Load(path)
+	if err != nil {
+		l.fail("%v", err)
+		return
+	}
+	opts.Interrupted = l.Eval.Interrupted
+	file, diags := lang.Parse(lang.NewSource(path, text), l.Limits)
+	if l.tell(diags); diags.Failed() {
+		l.say("nothing was loaded")
+		return
+	}
+	s, diags := eval.NewSession(path, opts, l.Limits)
+	l.tell(diags)
+	for i, piece := range lang.Pieces(file) {
+		a := s.Enter(strings.TrimPrefix(strings.TrimPrefix(piece, ";"), "\n"))
+		if !a.OK && l.interrupted() {
+			l.say("interrupted; everything stands as before")
+			l.failed = true
+			return
+		}
+		if l.tell(a.Diags); !a.OK {
+			line, _ := file.Source.Position(file.Stmts[i].Span.Start)
+			l.say(fmt.Sprintf("loaded up to line %d", line-1))
+			break
+		}
+	}
+	l.replace(version{s, 0, opts, folderOf(path)})
+	fmt.Fprintf(l.Out, "  %s: %s, total %s\n", render.Visible(path), layersOf(s), lang.Group(s.Rows().Totals.Params()))
+}
+
+// layersOf counts the layers that stand, inputs left out.
+func layersOf(s *eval.Session) string {
+	n := 0
+	net := s.Rows()
+	for i := range net.Rows {
+		if !net.Rows[i].Kind.Source {
+			n++
+		}
+	}
+	if n == 1 {
+		return "1 layer"
+	}
+	return lang.Group(int64(n)) + " layers"
+}
+
+func (l *loop) save(path string) {
+	if path == "" {
+		l.fail("write :save FILE")
+		return
+	}
+	if err := l.Files.Save(path, l.script()); err != nil {
+		l.fail("%v", err)
+		return
+	}
+	if l.usesFiles() && folderOf(path) != l.now().folder {
+		l.say("it uses files as seen from " + l.now().folder + "/; it will not find them from " + folderOf(path) + "/")
+	}
+	fmt.Fprintf(l.Out, "  saved to %s: %s\n", render.Visible(path), layersOf(l.now().Session))
+}
+
+// script is what stands as a script that needs no flags: with what was assumed
+// from without, and with the values that were set.
+func (l *loop) script() string {
+	opts, texts := l.now().opts, l.now().Texts()
+	if len(opts.Assume)+len(opts.Set) == 0 {
+		return l.now().Script()
+	}
+	type place struct {
+		entry, start, end int
+		value             string
+	}
+	var places []place
+	for _, set := range opts.Set {
+		if entry, start, end, ok := l.now().Let(set.Name); ok {
+			places = append(places, place{entry, start, end, set.Value})
+		}
+	}
+	slices.SortFunc(places, func(a, b place) int { return cmp.Or(b.entry-a.entry, b.start-a.start) }) // from the end, so that places hold
+	for _, p := range places {
+		texts[p.entry] = texts[p.entry][:p.start] + p.value + texts[p.entry][p.end:]
+	}
+	for i, words := range opts.Assume {
+		texts = slices.Insert(texts, i, "assume "+words)
+	}
+	return strings.Join(texts, "\n") + "\n"
+}
+
+// usesFiles reports a use of a file.
+func (l *loop) usesFiles() bool {
+	return slices.ContainsFunc(l.now().Rows().File.Stmts, func(s lang.Stmt) bool {
+		use, ok := s.Node.(*lang.UseStmt)
+		return ok && use.Name.Text == ""
+	})
+}
+
+// folderOf is the folder of a file, as it is written.
+func folderOf(file string) string { return path.Dir(strings.ReplaceAll(file, `\`, "/")) }
