@@ -31,15 +31,15 @@ func NewPlain(r io.Reader, prompt io.Writer, longest int) *Plain {
 
 // Read gives the next line.
 func (p *Plain) Read(prompt string) (string, error) {
+	select {
+	case <-p.Interrupts: // of what was going on before
+	default:
+	}
 	if p.prompt != nil {
 		fmt.Fprint(p.prompt, prompt)
 	}
 	if p.Interrupts == nil {
 		return p.line()
-	}
-	select {
-	case <-p.Interrupts: // of what was going on before
-	default:
 	}
 	if p.lines == nil {
 		p.lines = make(chan plainLine)
