@@ -119,7 +119,7 @@ func (c *Call) resized(side func(axis int) calc.Expr) {
 	c.Axis(c.channels())
 }
 
-var factorParam = Param{Name: "factor", Doc: "along each axis", Type: Count, Value: true, Min: 1, Foreign: []string{"upscale_factor", "downscale_factor", "block_size"}}
+var factorParam = Param{Name: "factor", Doc: "how many along each axis", Type: PerAxis, Value: true, Min: 1, Foreign: []string{"upscale_factor", "downscale_factor", "block_size"}}
 
 var pixelshuffle = &Kind{
 	Name:    "pixelshuffle",
@@ -133,7 +133,7 @@ var pixelshuffle = &Kind{
 	Takes: Range{1, 3},
 	Output: func(c *Call) {
 		for i := range c.In.Spatial() {
-			c.Axis(c.size(i).Times(c.factor()))
+			c.Axis(c.size(i).Times(c.factor(i)))
 		}
 		cells := c.cells()
 		if rest := c.In.Channels() % max(cells.Value(), 1); rest != 0 {
@@ -143,7 +143,7 @@ var pixelshuffle = &Kind{
 		}
 		c.Axis(c.channels().Over(cells))
 	},
-	Window: func(c *Call, _ int) Window { return spreadWindow(c.arg("factor").N[0]) },
+	Window: func(c *Call, axis int) Window { return spreadWindow(c.along("factor", axis)) },
 }
 
 var pixelunshuffle = &Kind{
@@ -155,29 +155,29 @@ var pixelunshuffle = &Kind{
 	Says:    func(c *Call) string { return "blocks of " + c.window("factor") + " positions turned into channels" },
 	Takes:   Range{1, 3},
 	Output: func(c *Call) {
-		factor := c.arg("factor").N[0]
 		for i := range c.In.Spatial() {
+			factor := c.along("factor", i)
 			if rest := c.In.At(i) % factor; rest != 0 {
 				c.Refuse(Fault{Param: "factor", Summary: "the factor does not divide the " + c.In.axisName(i),
 					Detail: fmtInts("%d over %d leaves a rest of %d", c.In.At(i), factor, rest), Hint: "pad or crop the input first"})
 				return
 			}
-			c.Axis(c.size(i).Over(c.factor()))
+			c.Axis(c.size(i).Over(c.factor(i)))
 		}
 		c.Axis(c.channels().Times(c.cells()))
 	},
-	Window: func(c *Call, _ int) Window {
-		factor := c.arg("factor").N[0]
+	Window: func(c *Call, axis int) Window {
+		factor := c.along("factor", axis)
 		return Window{Taps: factor, Step: 1, Stride: factor, Across: 1}
 	},
 }
 
-func (c *Call) factor() calc.Expr { return c.Sheet.Measure("factor", "", c.arg("factor").N[0]) }
+func (c *Call) factor(axis int) calc.Expr { return c.Sheet.Measure("factor", c.In.axisName(axis), c.along("factor", axis)) }
 
 // cells is how many positions one channel becomes, or the other way round.
 func (c *Call) cells() (n calc.Expr) {
-	for range c.In.Spatial() {
-		n = calc.Product(n, c.factor())
+	for i := range c.In.Spatial() {
+		n = calc.Product(n, c.factor(i))
 	}
 	return n
 }
