@@ -172,7 +172,9 @@ var pixelunshuffle = &Kind{
 	},
 }
 
-func (c *Call) factor(axis int) calc.Expr { return c.Sheet.Measure("factor", c.In.axisName(axis), c.along("factor", axis)) }
+func (c *Call) factor(axis int) calc.Expr {
+	return c.Sheet.Measure("factor", c.In.axisName(axis), c.along("factor", axis))
+}
 
 // cells is how many positions one channel becomes, or the other way round.
 func (c *Call) cells() (n calc.Expr) {
