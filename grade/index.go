@@ -76,7 +76,7 @@ func (x *Index) Add(e Entry) error {
 		return nil
 	}
 	if len(e.Path) > longestPath || len(x.paths)+len(e.Path) > 1<<32-1 {
-		return fmt.Errorf("a path is too long: %.60s...", e.Path)
+		return fmt.Errorf("a path of %d bytes is too long: it begins with %.60s", len(e.Path), e.Path)
 	}
 	f, ok := x.Naming.read(e)
 	if !ok {

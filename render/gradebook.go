@@ -147,7 +147,7 @@ func FillCanvas(text []byte, file, column string, scores Scores) (filled []byte,
 		switch label := s.at(i, 0); {
 		case strings.HasPrefix(label, "Points Possible"):
 			if strings.Contains(strings.ToLower(s.at(i, at)), "read only") {
-				return nil, nil, fmt.Errorf("Canvas does not take the column %s: it is read only", s.at(0, at))
+				return nil, nil, fmt.Errorf("the column %s is read only: Canvas does not take it", s.at(0, at))
 			}
 			if possible, err = possiblePoints(s.at(i, at)); err != nil {
 				return nil, nil, err
