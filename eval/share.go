@@ -87,7 +87,7 @@ func (b *binder) turns() bool {
 const transposed = "transposed"
 
 // shareTurned takes a layer's weights turned round: what was its output is
-// the input now. Biases are the layer's own.
+// the input now. Biases are the layer's own, and an assume reaches them.
 func (b *binder) shareTurned(row int32) {
 	owner := &b.m.net.Rows[row]
 	switch {
@@ -103,6 +103,7 @@ func (b *binder) shareTurned(row int32) {
 		return
 	}
 	b.tie, b.turned = row, true
+	b.m.applyAssumed(b.kind, b.args)
 	theirs := b.m.net.Call(int(row))
 	b.kind.Turn(&layer.Call{Kind: b.kind, Args: b.args}, theirs)
 	b.takeOptions(func(p *layer.Param) bool { return !p.Learned || p.Name == "bias" })
@@ -148,7 +149,7 @@ func (m *machine) fitsTie(n *lang.Layer, b bound, row *Row, call *layer.Call) bo
 	theirs.Run()
 	mine, have := call.Banks(), theirs.Banks()
 	if row.Turned {
-		return m.fitsTurned(n, row, owner, call, mine, have)
+		return m.fitsTurned(n, row, owner, call, theirs)
 	}
 	if row.Bias == none {
 		mine, have = withoutBiases(mine), withoutBiases(have)
@@ -161,15 +162,23 @@ func (m *machine) fitsTie(n *lang.Layer, b bound, row *Row, call *layer.Call) bo
 	return true
 }
 
-// fitsTurned: the weights are as many, and what the owner gives comes in.
-func (m *machine) fitsTurned(n *lang.Layer, row, owner *Row, call *layer.Call, mine, have []layer.Bank) bool {
-	if mine[0].Weights().Value() == have[0].Weights().Value() && call.In.Channels() == owner.Out.Channels() {
-		return true
+// fitsTurned: the weights are as many, and what the owner gives comes in, with
+// as many axes where the weights are windows.
+func (m *machine) fitsTurned(n *lang.Layer, row, owner *Row, call, theirs *layer.Call) bool {
+	refuse := func(detail, hint string) bool {
+		m.errorf(lang.Share, n.Tie.Span, fmt.Sprintf("%s %s cannot use %s's weights transposed", row.Kind.Name, row.Name, owner.Name), detail, hint)
+		return false
 	}
-	m.errorf(lang.Share, n.Tie.Span, fmt.Sprintf("%s %s cannot use %s's weights transposed", row.Kind.Name, row.Name, owner.Name),
-		fmt.Sprintf("%s gives %s channels; %s's input %s has %s", owner.Name, lang.Group(owner.Out.Channels()), row.Name, call.In, lang.Group(call.In.Channels())),
-		"its input must have as many channels as "+owner.Name+" gives")
-	return false
+	windows := row.Kind.Takes != layer.Range{}
+	switch {
+	case windows && call.In.Spatial() != theirs.In.Spatial():
+		return refuse(fmt.Sprintf("%s's windows are for %s, %s's input is %s", owner.Name, layer.WithForm(theirs.In), row.Name, layer.WithForm(call.In)),
+			"its input must have the axes of "+owner.Name+"'s")
+	case call.Banks()[0].Weights().Value() != theirs.Banks()[0].Weights().Value() || call.In.Channels() != owner.Out.Channels():
+		return refuse(fmt.Sprintf("%s gives %s channels; %s's input %s has %s", owner.Name, lang.Group(owner.Out.Channels()), row.Name, call.In, lang.Group(call.In.Channels())),
+			"its input must have as many channels as "+owner.Name+" gives")
+	}
+	return true
 }
 
 // misfit tells of a layer that cannot share; of one in a tied block where

@@ -1,6 +1,7 @@
 package layer
 
 import (
+	"fmt"
 	"strings"
 
 	"cnnl/eval/calc"
@@ -74,9 +75,21 @@ func poolPlaces(c *Call) {
 		strided := c.strided()
 		for i := range c.In.Spatial() {
 			c.Axis(poolPlace(strided, i))
+			c.checkPadded(i)
 		}
 	}
 	c.Axis(c.channels())
+}
+
+// checkPadded refuses padding so wide that the first window would see nothing
+// else: a convolution gives its bias there, a pooling has no number to give.
+func (c *Call) checkPadded(axis int) {
+	pad, reach := c.along("pad", axis), c.reach(axis)
+	if c.Fault == nil && c.word("pad") == "" && !c.is("to") && pad > reach {
+		c.Refuse(Fault{Param: "pad", Summary: fmt.Sprintf("a window would see only padding of %d", pad),
+			Detail: fmt.Sprintf("a padding of %d is wider than what the window reaches beyond its first place, %d", pad, reach),
+			Hint:   fmt.Sprintf("use pad %d or less", reach)})
+	}
 }
 
 func poolPlace(c *Call, axis int) calc.Expr {
