@@ -1,0 +1,95 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+)
+
+// TestSample: the program counts what PyTorch and Keras answered for random
+// networks, which is kept beside the test, with those that once differed.
+func TestSample(t *testing.T) {
+	for _, f := range frameworks {
+		t.Run(f.name, func(t *testing.T) {
+			text, err := os.ReadFile(f.sample())
+			if err != nil {
+				t.Fatal(err)
+			}
+			networks := 0
+			for line := range strings.Lines(string(text)) {
+				var r record
+				if err := json.Unmarshal([]byte(line), &r); err != nil {
+					t.Fatal(err)
+				}
+				if why := differs(r); why != "" {
+					t.Errorf("seed %d: %s\n%s", r.Seed, why, r.Script)
+				}
+				networks++
+			}
+			if networks < 200 {
+				t.Errorf("only %d networks", networks)
+			}
+		})
+	}
+}
+
+// TestEveryKindIsDrawn: every kind, and every option of it, is drawn sooner or
+// later, or the framework's table says that it has no counterpart.
+func TestEveryKindIsDrawn(t *testing.T) {
+	for _, f := range frameworks {
+		t.Run(f.name, func(t *testing.T) {
+			missing := drawable(f)
+			for seed := uint64(0); len(missing) > 0 && seed < 10_000; seed++ {
+				for _, o := range draw(seed, f).Ops {
+					delete(missing, o.Kind)
+					for name := range o.Args {
+						delete(missing, o.Kind+"."+name)
+					}
+					if o.Turned {
+						delete(missing, "transposed")
+					} else if o.Owner >= 0 {
+						delete(missing, "tie")
+					}
+				}
+			}
+			for name := range missing {
+				t.Errorf("%s is never drawn", name)
+			}
+		})
+	}
+}
+
+// drawable lists what a framework has a counterpart of.
+func drawable(f *framework) map[string]bool {
+	list := map[string]bool{"tie": true}
+	if !f.tiesAsIs {
+		list["transposed"] = true
+	}
+	for _, k := range f.kinds() {
+		list[k.Name] = true
+		for _, p := range k.Params {
+			if f.lacks[k.Name+"."+p.Name] == "" {
+				list[k.Name+"."+p.Name] = true
+			}
+		}
+	}
+	return list
+}
+
+// TestDrawnAlike: a seed gives the same network again, and every network holds
+// in the program, with a row for each of its layers.
+func TestDrawnAlike(t *testing.T) {
+	for _, f := range frameworks {
+		for seed := range uint64(100) {
+			a, b := draw(seed, f), draw(seed, f)
+			if a.Script != b.Script {
+				t.Fatalf("%s, seed %d: two networks", f.name, seed)
+			}
+			net, why := count(a.Script)
+			if why != "" || len(net.Rows) != len(a.Ops) {
+				t.Errorf("%s, seed %d: %s, %d layers for %d\n%s", f.name, seed, why, len(net.Rows), len(a.Ops), a.Script)
+			}
+		}
+	}
+}

@@ -1,0 +1,183 @@
+package main
+
+import (
+	"slices"
+
+	"cnnl/eval/layer"
+)
+
+// A framework is what networks are compared with.
+type framework struct {
+	name    string
+	command []string // builds networks: one a line in, its results a line out
+	// lacks tells what has no counterpart: a kind, KIND.OPTION or
+	// KIND.OPTION=VALUE, and why.
+	lacks map[string]string
+	// always lists options that are always drawn: without them there is no
+	// counterpart.
+	always []string
+	// odd tells of combinations without one.
+	odd      func(o op, in ...layer.Shape) bool
+	tiesAsIs bool // a layer is called again as it is or not at all
+}
+
+// lacking says why an argument is not drawn, or nothing.
+func (f *framework) lacking(kind string, a arg) string {
+	word, _ := a.value.(string)
+	for _, key := range []string{kind + "." + a.name, kind + "." + a.name + "=" + word, kind + "." + a.name + "=" + form(a.value)} {
+		if why := f.lacks[key]; why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+// form is number or word: some options have a counterpart for one of both.
+func form(value any) string {
+	if _, isWord := value.(string); isWord {
+		return "WORD"
+	}
+	return "NUMBER"
+}
+
+// kinds are those that are drawn.
+func (f *framework) kinds() (list []*layer.Kind) {
+	for _, k := range layer.All {
+		if f.lacks[k.Name] == "" && !k.Source {
+			list = append(list, k)
+		}
+	}
+	return list
+}
+
+// fits reports whether the framework has a layer for such an input.
+func (f *framework) fits(o op, in ...layer.Shape) bool { return o.Kind == "input" || !f.odd(o, in...) }
+
+func find(name string) *framework {
+	for _, f := range frameworks {
+		if f.name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+var frameworks = []*framework{
+	{
+		name: "torch", command: []string{"/usr/bin/python3", "test/differential/with_torch.py"},
+		lacks: map[string]string{
+			"localconv": "none", "rmsnorm": "came with PyTorch 2.4", "droppath": "is torchvision's",
+			"attention.dim": "the channels divided by the heads", "attention.kv": "none", "attention.window": "none", "attention.grid": "none",
+			"attention.shift": "none", "attention.relative": "none", "attention.cosine": "none",
+			"deconv.pad=same": "none", "maxpool.pad=same": "none", "avgpool.pad=same": "none",
+			"avgpool.dilation": "none", "prelu.each": "none", "slice.step": "a range of every so many is a slice of its own here",
+		},
+		always: []string{"simplernn.bias", "lstm.bias", "gru.bias"},
+		odd:    oddTorch,
+	},
+	{
+		name: "keras", command: []string{"node", "test/differential/with_keras.mjs"}, tiesAsIs: true,
+		lacks: lacksKeras(),
+		odd:   oddKeras,
+	},
+}
+
+// oddTorch tells what PyTorch has no layer for.
+func oddTorch(o op, ins ...layer.Shape) bool {
+	in := layer.Shape{}
+	if len(ins) > 0 {
+		in = ins[0]
+	}
+	switch o.Kind {
+	case "instancenorm", "lrn", "flatten": // these want positions
+		return in.Spatial() == 0 && (o.Kind != "flatten" || o.Args["sequence"] != nil) || normOdd(o)
+	case "pixelshuffle", "pixelunshuffle": // only of images, square
+		_, square := o.Args["factor"].(int)
+		return in.Spatial() != 2 || !square
+	case "maxpool", "avgpool": // padding at most half of the window
+		pad, kernel := numbers(o.Args["pad"], 3, 0), numbers(o.Args["kernel"], 3, 0)
+		for i := range in.Spatial() {
+			if 2*pad[i] > kernel[i] && pad[i] > 0 || in.Spatial() == 3 && int(in.At(i)) < kernel[i] {
+				return true
+			}
+		}
+	case "conv", "depthwise", "separable": // 'same' goes only without strides
+		return o.Args["pad"] == "same" && slices.Max(numbers(o.Args["stride"], 3, 1)) > 1
+	case "deconv":
+		return o.Args["pad"] == "same"
+	case "batchnorm", "layernorm", "groupnorm":
+		return normOdd(o)
+	case "simplernn", "lstm", "gru": // two bias vectors, or none
+		return o.Args["bias"] != 0 && o.Args["bias"] != 2
+	}
+	return false
+}
+
+// lacksKeras tells what the layers API of TensorFlow.js does not have.
+func lacksKeras() map[string]string {
+	lacks := map[string]string{
+		"batchnorm.stats": "always on", "elu.slope": "only 1", "crop.to": "none", "upsample.to": "none", "flatten.sequence": "none",
+		"conv.groups": "none", "deconv.groups": "none", "deconv.dilation": "none", "deconv.outpad": "none",
+	}
+	for _, kind := range []string{
+		"abs", "attention", "droppath", "groupnorm", "hardswish", "instancenorm", "localconv", "lrn", "param", "pixelshuffle", "pixelunshuffle", "position",
+		"rmsnorm", "scale", "shuffle", "slice", "sub", "token",
+	} {
+		lacks[kind] = "none"
+	}
+	for _, kind := range []string{"conv", "deconv", "depthwise", "separable", "maxpool", "avgpool"} {
+		lacks[kind+".pad=NUMBER"] = "only valid and same"
+	}
+	for _, kind := range []string{"conv", "depthwise", "separable"} {
+		lacks[kind+".pad=causal"] = "does not run"
+	}
+	lacks["depthwise.dilation"] = "is passed by"
+	for _, kind := range []string{"maxpool", "avgpool"} {
+		for _, option := range []string{"dilation", "ceil", "to"} {
+			lacks[kind+"."+option] = "none"
+		}
+	}
+	return lacks
+}
+
+// oddKeras tells what Keras in TensorFlow.js has no layer for.
+func oddKeras(o op, ins ...layer.Shape) bool {
+	in := ins[0]
+	strides, dilations := numbers(o.Args["stride"], 3, 1), numbers(o.Args["dilation"], 3, 1)
+	switch o.Kind {
+	case "depthwise", "separable": // strides are one number
+		return in.Spatial() != 2 || strides[0] != strides[1] || slices.Max(strides) > 1 && slices.Max(dilations) > 1
+	case "conv":
+		return slices.Max(strides) > 1 && slices.Max(dilations) > 1
+	case "deconv": // where the window is smaller than the stride, there is a gap more
+		return in.Spatial() < 2 || smaller(numbers(o.Args["kernel"], 3, 1), strides)
+	case "batchnorm", "layernorm":
+		return in.Spatial() == 3
+	case "prelu": // shared only among inputs of one shape
+		return o.Owner >= 0
+	case "flatten":
+		return in.Spatial() == 0
+	case "crop", "zeropad", "upsample":
+		return in.Spatial() != 2
+	case "maxpool", "avgpool":
+		return o.Args["global"] != nil && in.Spatial() == 3
+	case "add", "mul", "max":
+		return slices.ContainsFunc(ins, func(s layer.Shape) bool { return s != in })
+	case "simplernn", "lstm", "gru":
+		return len(ins) > 1 || o.Args["bias"] != nil && o.Args["bias"].(int) > 1
+	}
+	return false
+}
+
+// smaller reports whether a side is smaller than its counterpart.
+func smaller(a, b []int) bool {
+	for i := range min(len(a), len(b)) {
+		if a[i] < b[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// normOdd: gamma and beta, or neither.
+func normOdd(o op) bool { return (o.Args["gamma"] == nil) != (o.Args["beta"] == nil) }
