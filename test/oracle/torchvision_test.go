@@ -1,17 +1,12 @@
-// Package oracle holds the program to figures that nobody here made: what
-// frameworks, papers and tools published of well-known models.
 package oracle
 
 import (
 	"encoding/json"
 	"math"
-	"os"
 	"slices"
 	"testing"
 
 	"cnnl/eval"
-	"cnnl/examples/zoo"
-	"cnnl/lang"
 )
 
 // torchvision is what torchvision publishes of its models, and what counting
@@ -39,31 +34,6 @@ func (l *publishedLayer) UnmarshalJSON(text []byte) error {
 	return json.Unmarshal(text, &[]any{&l.class, &l.out, &l.params, &l.macs})
 }
 
-func read(t *testing.T, file string, into any) {
-	t.Helper()
-	text, err := os.ReadFile("testdata/" + file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(text, into); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// run evaluates a script that has to be without mistakes.
-func run(t *testing.T, name, text string) *eval.Network {
-	t.Helper()
-	file, diags := lang.Parse(lang.NewSource(name, text), lang.Limits{})
-	net, more := eval.Run(file, eval.Options{})
-	diags.Merge(more)
-	for _, d := range diags.List {
-		if d.Severity == lang.Error {
-			t.Errorf("%s: %s (%s)", name, d.Summary, d.Detail)
-		}
-	}
-	return net
-}
-
 // TestTorchvision: the scripts of torchvision's models have its parameters to
 // the last one, its multiply-accumulates, running statistics and layers.
 func TestTorchvision(t *testing.T) {
@@ -73,12 +43,7 @@ func TestTorchvision(t *testing.T) {
 		t.Fatalf("%d models", len(want.Models))
 	}
 	for name, model := range want.Models {
-		text, ok := zoo.Text(name)
-		if !ok {
-			t.Errorf("there is no script of %s", name)
-			continue
-		}
-		net := run(t, name, text)
+		net := shelf(models).run(t, name)
 		macs := net.Totals.Macs
 		if name == "inception_v3" {
 			macs -= macsOf(net, "head") // it runs only in training
