@@ -75,8 +75,12 @@ func (al *aligner) score(i, j int) (worth int64) {
 }
 
 func (al *aligner) statementsEqual(i, j int) bool {
-	if sameArgs(&al.a.Rows[al.of[i]], &al.b.Rows[al.to[j]]) {
+	a, b := &al.a.Rows[al.of[i]], &al.b.Rows[al.to[j]]
+	if sameArgs(a, b) {
 		return true
+	}
+	if !a.Out.Known() || !b.Out.Known() {
+		return false // how they work shows only with an input
 	}
 	if al.ofArgs[i] == nil {
 		al.ofArgs[i] = al.a.Call(int(al.of[i])).InEffect()

@@ -9,7 +9,8 @@ import (
 // A Claim is what a script states: a number of a layer or of the whole, or a
 // value by its name.
 type Claim struct {
-	Target      string // c1.params, total.params, or a let's name
+	Target      string    // c1.params, total.params, or a let's name
+	Ref         *lang.Ref // what an expect names; nil: a let
 	Value       Value
 	Calculation string // the arithmetic that it was made with, as written
 	Why         string // why it states nothing: the tool computed it
@@ -72,32 +73,34 @@ func (s *stater) expect(e *lang.Expr) (Claim, bool) {
 		return Claim{}, false
 	}
 	sides := split(e, "==")
-	target, ok := s.target(sides[0])
-	if !ok {
+	target := s.target(sides[0])
+	if target == nil {
 		last := len(sides) - 1
-		if target, ok = s.target(sides[last]); !ok {
+		if target = s.target(sides[last]); target == nil {
 			return Claim{}, false
 		}
 		sides = append(sides[last:], sides[:last]...)
 	}
-	c := s.claim(target, sides[len(sides)-1])
+	c := s.claim(Target(target, s.m.src), sides[len(sides)-1])
+	c.Ref = target
 	if len(sides) > 2 {
 		c.Calculation = s.m.text(sides[len(sides)-2].Span())
 	}
 	return c, true
 }
 
-// target is the quantity that a side names.
-func (s *stater) target(e *lang.Expr) (string, bool) {
+// target is the quantity that a side names, or nil.
+func (s *stater) target(e *lang.Expr) *lang.Ref {
 	r := e.First.Ref
 	if r == nil || len(e.Rest) > 0 || e.First.Sign.Text != "" || len(r.Args) > 0 || s.pure[r.Head.Text] {
-		return "", false
+		return nil
 	}
-	return Target(r, s.m.src), true
+	return r
 }
 
 // Target is a quantity in its one spelling: c1.out for c1, c1.height for
-// c1.out.height, total.params for total.
+// c1.out.height, total.params for total. Which layer c is, or c[n], only an
+// Evaluation can tell: see its Quantity.
 func Target(r *lang.Ref, src *lang.Source) string {
 	text := strings.Join(strings.Fields(src.Text[r.Span.Start:r.Span.End]), "")
 	name, property := text, ""

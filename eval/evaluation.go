@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"cnnl/lang"
@@ -120,22 +121,62 @@ func (g *guise) place(i int32) int32 {
 	return g.rows[i]
 }
 
-// Rows are those that a reference names: one of a layer, of a block's use its
-// last. None: it names no layer.
-func (v *Evaluation) Rows(r *lang.Ref, src *lang.Source) []int32 {
+// A Quantity is something that a layer, or the use of a block, can be asked for.
+type Quantity struct {
+	Path     string // of the layer or the use: c[2], b1.conv2
+	Property string // out, params, field.height
+	Row      int32  // the layer; of a block's use its last
+	Sum      bool   // it counts all layers of a block's use
+}
+
+// String is the quantity in its one spelling: c[2].out for c in a loop of two
+// turns; the tensor of a block's use is its last layer's.
+func (q Quantity) String() string { return q.Path + "." + q.Property }
+
+// OfTensor reports whether it is a layer's shape or receptive field, and no
+// count.
+func (q Quantity) OfTensor() bool {
+	return !slices.Contains(totalProperties, q.Property) || q.Property == "field"
+}
+
+// Quantity finds what a reference names; false: no layer.
+func (v *Evaluation) Quantity(r *lang.Ref, src *lang.Source) (q Quantity, ok bool) {
 	m, own := v.m, v.m.src
 	m.src = src
 	m.muted++
 	defer func() { m.muted--; m.src = own }()
 	e := m.lookup(r.Head.Text)
 	if e == nil || e.sort != isLayer || len(r.Args) > 0 {
-		return nil
+		return q, false
 	}
-	places, _, ok := m.locate(r, e, false)
+	places, rest, ok := m.locate(r, e, false)
 	if !ok {
-		return nil
+		return q, false
 	}
-	return []int32{places[0].row}
+	p := places[0]
+	q = Quantity{Path: m.net.Path(p.row), Property: propertyName(rest), Row: p.row}
+	if p.group != none && !q.OfTensor() {
+		q.Path, q.Sum = m.net.GroupPath(p.group), true
+	}
+	return q, true
+}
+
+// propertyName is what is asked, in its one spelling.
+func propertyName(steps []lang.Step) string {
+	var words []string
+	for _, s := range steps {
+		if s.Index != nil {
+			return ""
+		}
+		words = append(words, s.Attr.Text)
+	}
+	if len(words) > 1 && words[0] == "out" {
+		words = words[1:]
+	}
+	if len(words) == 0 {
+		return "out"
+	}
+	return strings.Join(words, ".")
 }
 
 // Property is one property of a row: params, out, macs.

@@ -1,10 +1,12 @@
 package grade
 
 import (
+	"fmt"
 	"math/big"
 	"slices"
 	"strings"
 
+	"cnnl/compare"
 	"cnnl/eval"
 	"cnnl/lang"
 )
@@ -42,6 +44,8 @@ func saidOfAnswer(p Part) string {
 		return p.Name + " is not stated"
 	case Computed:
 		return p.Name + " is computed by the tool, and so answers nothing: state a number"
+	case Unread:
+		return p.Name + " is stated, but what stands there cannot be read as a number or a size"
 	case Twice:
 		return p.Name + " has two different answers, and so none counts"
 	case Early:
@@ -77,15 +81,70 @@ func (a *attempt) answer(m *mark, t *target) Part {
 // claims finds what a submission states of a target, and by which name: that
 // of its own layer, or the key's where it has none or no network.
 func (a *attempt) claims(t *target) (name string, claims []eval.Claim) {
-	name = t.name
-	if t.row >= 0 && !a.w.sheet {
-		if own := a.m.A(t.row); own >= 0 {
-			name = a.w.v.Network.Path(own) + t.tail
-		} else if taken := a.w.v.Network.Named(strings.TrimSuffix(t.name, t.tail)); taken >= 0 {
-			return name, nil // the name is another layer's here
+	if t.row < 0 || a.w.sheet {
+		return t.said, a.w.claims[t.name]
+	}
+	names := a.ownNames(t)
+	if a.w.v.Network.Named(strings.TrimSuffix(t.name, t.tail)) < 0 { // otherwise the name is another layer's here
+		names = append(names, t.name)
+	}
+	for _, name := range names {
+		if claims := a.w.claims[name]; len(claims) > 0 {
+			return name, claims
 		}
 	}
-	return name, a.w.claims[name]
+	return append(names, t.said)[0], nil
+}
+
+// ownNames are what the student can call a target: by the layer that stands
+// for the key's, or by a block that it is in.
+func (a *attempt) ownNames(t *target) (names []string) {
+	own, net := a.own(t.row), a.w.v.Network
+	if own < 0 {
+		return nil
+	}
+	if !t.sum {
+		names = append(names, net.Path(own)+t.tail)
+	}
+	for g := net.Rows[own].Group; g >= 0 && (t.sum || learnsAlone(net, g, own)); g = net.Groups[g].Parent {
+		names = append(names, net.GroupPath(g)+t.tail)
+	}
+	return append(names, net.Path(own)+t.tail)
+}
+
+// learnsAlone reports whether a row is the only one of a block that has
+// parameters, so that the block's are its own.
+func learnsAlone(net *eval.Network, group, row int32) bool {
+	for i := net.Groups[group].First; i < net.Groups[group].End; i++ {
+		if i != row && net.Rows[i].PerUse > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// own is the row that stands for one of the key, from the first failed one on
+// as well: what is stated of those counts, though the tool cannot.
+func (a *attempt) own(row int32) int32 {
+	if own := a.m.A(row); own >= 0 || !a.w.v.Network.Failed {
+		return own
+	}
+	if a.read == nil {
+		a.read = a.r.read(a.w.v.Network)
+	}
+	if own := a.read.A(row); own >= int32(a.w.v.Network.Good) {
+		return own
+	}
+	return compare.None
+}
+
+// ownPath is what the student calls a row, or the block whose last it is.
+func (a *attempt) ownPath(row int32, block bool) string {
+	net := a.w.v.Network
+	if g := net.Rows[row].Group; block && g >= 0 && net.Groups[g].Out == row {
+		return net.GroupPath(g)
+	}
+	return net.Path(row)
 }
 
 // one takes the one answer that counts, or says why none does.
@@ -95,7 +154,7 @@ func (a *attempt) one(claims []eval.Claim) (c eval.Claim, how string) {
 		switch {
 		case next.Why != "":
 			if how == NotStated {
-				how = Computed
+				how = whyNot(next)
 			}
 		case !a.w.sheet && strings.HasPrefix(next.Target, "total.") && next.Span.Start < a.w.last:
 			if how != "" {
@@ -110,6 +169,14 @@ func (a *attempt) one(claims []eval.Claim) (c eval.Claim, how string) {
 	return c, how
 }
 
+// whyNot is how a claim comes to state nothing.
+func whyNot(c eval.Claim) string {
+	if c.Why == unread {
+		return Unread
+	}
+	return Computed
+}
+
 // ownValue is the target in the student's own network.
 func (a *attempt) ownValue(t *target) (eval.Value, bool) {
 	if t.row >= 0 {
@@ -117,7 +184,7 @@ func (a *attempt) ownValue(t *target) (eval.Value, bool) {
 		if own < 0 {
 			return eval.Value{}, false
 		}
-		if property := strings.TrimPrefix(t.tail, "."); property != "" && !strings.Contains(property, ".") {
+		if property := strings.TrimPrefix(t.tail, "."); !t.sum && !strings.Contains(property, ".") {
 			v := a.w.v.Property(own, property)
 			return v, v.Known()
 		}
@@ -161,14 +228,26 @@ func (k *Key) warnTrivial(diags *lang.Diagnostics) {
 	if !slices.ContainsFunc(k.marks, func(m mark) bool { return m.how == expect }) {
 		return
 	}
-	own := k.mark(new(lang.Parser), nil, Submission{Text: k.inputText() + "\nflatten\ndense 1\n"})
+	own := k.mark(new(lang.Parser), nil, Submission{Text: k.inputText() + "\n" + k.smallest() + "\n"})
 	for i, c := range own.Checks {
 		if m := &k.marks[i]; m.how == expect && c.Score == c.Max {
 			diags.Add(lang.Diagnostic{Severity: lang.Warning, Code: lang.Marking, Source: k.file.Source, Span: m.span,
-				Summary: "one small layer is enough for mark " + lang.Quote(m.title), Detail: "a network of flatten and dense 1 meets it",
+				Summary: "one small layer is enough for mark " + lang.Quote(m.title), Detail: "a network of " + strings.ReplaceAll(k.smallest(), "\n", "; ") + " meets it",
 				Hint: "ask as well for what the network must have, as in: and count(conv) >= 3"})
 		}
 	}
+}
+
+// smallest is a network of the key's task that does next to nothing.
+func (k *Key) smallest() string {
+	net := k.readings[0].v.Network
+	out := net.Rows[net.Outputs[0]].Out
+	size, _ := out.Size()
+	text := fmt.Sprintf("flatten\ndense %d", size)
+	if out.Rank() > 1 {
+		text += "\nreshape " + out.String()
+	}
+	return text
 }
 
 // inputText is the key's input, as it is written.

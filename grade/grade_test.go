@@ -95,7 +95,8 @@ func TestFairness(t *testing.T) {
 		{"a bad layer in the middle", strings.ReplaceAll(homework, "conv c4 20 3x3", "conv c4 20 999x999"), "2.62"},
 		{"input only", "input 120x120 cmyk\n", "0"},
 		{"a trivial network", "input 120x120 cmyk\nflatten\n", "1.33"},
-		{"nothing learned meets no bound", "input 8x8x3\nconv 1 1x1 no bias; conv 1 1x1 no bias; conv 1 1x1\nrelu\n", "3"},
+		{"a small network for another task", "input 8x8x3\nconv 1 1x1 no bias; conv 1 1x1 no bias; conv 1 1x1\nrelu\n", "1"},
+		{"one for another output", "input 120x120 cmyk\nconv 1 1x1; conv 1 1x1; conv 1 1x1\nflatten; dense 1\n", "1.33"},
 		{"an answer sheet", "expect total == " + own + "\nexpect c1.params == 740\n", "2"},
 		{"a sheet with one wrong", "expect total == 5\nexpect c1.params == 740", "1"},
 		{"empty", "", "ungradable: it is empty"},
@@ -200,7 +201,7 @@ func TestKeysRefused(t *testing.T) {
 // TestTrivialNetworks: a condition that next to nothing meets is told to the
 // teacher, and one that asks for something is not.
 func TestTrivialNetworks(t *testing.T) {
-	for claim, want := range map[string]int{"total <= 1_000_000": 1, "total <= 1_000_000 and count(conv) >= 2": 0, "total >= 200": 0} {
+	for claim, want := range map[string]int{"total <= 1_000_000": 1, "total <= 1_000_000 and count(conv) >= 2": 0, "total <= 1_000": 0, "total >= 200": 1} {
 		_, diags := newKey("input 8x8x3\nconv 4 3x3\nconv 4 3x3\nmark 2 \"a\" expect " + claim)
 		if len(diags.List) != want || diags.Failed() {
 			t.Errorf("%s: %v", claim, diags.List)

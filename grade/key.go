@@ -72,9 +72,11 @@ type reading struct {
 
 // A target is what a mark of answers wants stated.
 type target struct {
-	name  string // as stated: c1.params, ram
+	name  string // in its one spelling: c[2].out, ram
+	said  string // as the key has it: c.out
 	row   int32  // the row of the key that it is about, or -1
 	tail  string // .params
+	sum   bool   // it counts all layers of a block's use
 	value eval.Value
 	ref   *lang.Expr // what it is in the key, to be asked of other networks
 }
@@ -132,6 +134,7 @@ func (k *Key) complain(diags *lang.Diagnostics, span lang.Span, summary, detail,
 // readMarks reads the mark lines; a key without any is marked on its total,
 // its shapes and its parameters.
 func (k *Key) readMarks(diags *lang.Diagnostics) {
+	k.refuseInner(diags)
 	titles := map[string]bool{}
 	for i := range k.file.Stmts {
 		n, ok := k.file.Stmts[i].Node.(*lang.Mark)
@@ -154,6 +157,19 @@ func (k *Key) readMarks(diags *lang.Diagnostics) {
 			{title: "Output shapes", points: big.NewRat(3, 1), how: shapes}, {title: "Parameters per layer", points: big.NewRat(3, 1), how: params},
 		}
 		k.max.SetInt64(10)
+	}
+}
+
+// refuseInner refuses marks in braces: they would be passed over.
+func (k *Key) refuseInner(diags *lang.Diagnostics) {
+	for i := range k.file.Stmts {
+		for _, body := range lang.Bodies(k.file.Stmts[i].Node) {
+			lang.Walk(body.Stmts, func(s *lang.Stmt) {
+				if n, ok := s.Node.(*lang.Mark); ok {
+					k.complain(diags, s.Span, "mark "+lang.Quote(n.Title.Value())+" stands in braces", "marks look at the whole network", "move it outside all braces")
+				}
+			})
+		}
 	}
 }
 

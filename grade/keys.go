@@ -62,12 +62,15 @@ type Grader struct {
 	parser  lang.Parser
 	scratch eval.Scratch
 	own     map[string]*Key
-	known   map[string]Record
+	known   map[known]Record
 }
+
+// known is what a record is made of: which key, and a script's essence.
+type known struct{ variant, text string }
 
 // Grader makes a grader, which shares nothing with others that it writes.
 func (ks *Keys) Grader() *Grader {
-	return &Grader{keys: ks, own: map[string]*Key{}, known: map[string]Record{}}
+	return &Grader{keys: ks, own: map[string]*Key{}, known: map[known]Record{}}
 }
 
 // mostVariants and mostKnown bound what a grader remembers.
@@ -136,7 +139,7 @@ func (ks *Keys) ofKey(k *Key, s Student) []eval.Setting {
 func (ks *Keys) variant(k *Key, s Student) string {
 	text := k.Question
 	for _, set := range ks.ofKey(k, s) {
-		text += "\x00" + set.Name + "\x00" + set.Value
+		text += fmt.Sprintf(" %q %q", set.Name, set.Value)
 	}
 	return text
 }
@@ -185,16 +188,16 @@ func (g *Grader) Grade(s Submission) (r Record) {
 	if !ok {
 		return k.mark(&g.parser, &g.scratch, s)
 	}
-	text = variant + "\x00" + text
-	if known, ok := g.known[text]; ok {
-		known.ID, known.Name, known.File, known.SHA256, known.Late = s.ID, s.Name, s.File, s.SHA256, s.Late
-		return known
+	same := known{variant, text}
+	if r, ok := g.known[same]; ok {
+		r.ID, r.Name, r.File, r.SHA256, r.Late = s.ID, s.Name, s.File, s.SHA256, s.Late
+		return r
 	}
 	r = k.mark(&g.parser, &g.scratch, s)
 	if len(g.known) >= mostKnown {
 		clear(g.known)
 	}
-	g.known[text] = r
+	g.known[same] = r
 	return r
 }
 

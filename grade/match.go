@@ -17,6 +17,18 @@ func (r *reading) inOrder(net *eval.Network) *compare.Matching {
 	return compare.Match(net, r.v.Network, compare.Align(net, r.v.Network, counted(net), r.shaped))
 }
 
+// read is inOrder of all layers that could be read, those from the first that
+// failed on with them.
+func (r *reading) read(net *eval.Network) *compare.Matching {
+	var rows []int32
+	for i := range net.Rows {
+		if k := net.Rows[i].Kind; k != nil && !k.Source && !k.Light {
+			rows = append(rows, int32(i))
+		}
+	}
+	return compare.Match(net, r.v.Network, compare.Align(net, r.v.Network, rows, r.shaped))
+}
+
 // named pairs layers of one name. Nil: that is the pairing in order.
 func (r *reading) named(net *eval.Network, order *compare.Matching) *compare.Matching {
 	names := map[string]int32{}

@@ -2,6 +2,7 @@ package grade
 
 import (
 	"slices"
+	"strings"
 
 	"cnnl/eval"
 	"cnnl/lang"
@@ -12,55 +13,86 @@ func (k *Key) readReadings(diags *lang.Diagnostics) {
 	k.addReading(diags, "", k.file)
 	for i := range k.file.Stmts {
 		if n, ok := k.file.Stmts[i].Node.(*lang.Accept); ok {
+			k.checkAccepted(diags, n)
 			k.addReading(diags, n.Title.Value(), k.accepted(n))
 		}
 	}
 }
 
-// accepted is the key's script in another reading: whole, where what is
-// accepted begins with an input; otherwise with its assumes in front and its
-// lets in place of the key's.
+// accepted is the key's script in another reading: with its assumes in front
+// and its lets in place of the key's or, where it has an input, with its
+// network in place of the key's, between the declarations before that and the
+// lets behind.
 func (k *Key) accepted(n *lang.Accept) *lang.File {
-	own := map[string]*lang.Stmt{}
-	var front []lang.Stmt
-	for i := range n.Body.Stmts {
-		s := &n.Body.Stmts[i]
-		switch node := s.Node.(type) {
-		case *lang.Layer:
-			return &lang.File{Source: k.file.Source, Stmts: slices.Concat(k.declarations(), n.Body.Stmts)}
-		case *lang.Let:
-			own[node.Name.Text] = s
-		default:
-			front = append(front, *s)
+	own := letsOf(n.Body.Stmts)
+	if first := firstLayer(k.file.Stmts); firstLayer(n.Body.Stmts) < len(n.Body.Stmts) {
+		front, behind := declarations(k.file.Stmts[:first], own), declarations(k.file.Stmts[first:], own)
+		return &lang.File{Source: k.file.Source, Stmts: slices.Concat(front, n.Body.Stmts, behind)}
+	}
+	keys := letsOf(k.file.Stmts)
+	var stmts []lang.Stmt
+	for _, s := range n.Body.Stmts {
+		if let, ok := s.Node.(*lang.Let); !ok || keys[let.Name.Text] == nil {
+			stmts = append(stmts, s)
 		}
 	}
-	stmts := front
-	for i := range k.file.Stmts {
-		s := k.file.Stmts[i]
+	for _, s := range k.file.Stmts {
 		if let, ok := s.Node.(*lang.Let); ok && own[let.Name.Text] != nil {
 			s = *own[let.Name.Text]
-			delete(own, let.Name.Text)
 		}
 		stmts = append(stmts, s)
-	}
-	for i := range n.Body.Stmts { // lets that the key does not have come first
-		if let, ok := n.Body.Stmts[i].Node.(*lang.Let); ok && own[let.Name.Text] != nil {
-			stmts = slices.Insert(stmts, len(front), n.Body.Stmts[i])
-		}
 	}
 	return &lang.File{Source: k.file.Source, Stmts: stmts}
 }
 
-// declarations are the key's blocks and what they need, for a reading that is
-// a network of its own.
-func (k *Key) declarations() (stmts []lang.Stmt) {
-	for i := range k.file.Stmts {
-		switch k.file.Stmts[i].Node.(type) {
-		case *lang.Block, *lang.UseStmt, *lang.Let:
-			stmts = append(stmts, k.file.Stmts[i])
+func letsOf(stmts []lang.Stmt) map[string]*lang.Stmt {
+	lets := map[string]*lang.Stmt{}
+	for i := range stmts {
+		if let, ok := stmts[i].Node.(*lang.Let); ok {
+			lets[let.Name.Text] = &stmts[i]
 		}
 	}
-	return stmts
+	return lets
+}
+
+// firstLayer is the place of a script's first layer, or where it ends.
+func firstLayer(stmts []lang.Stmt) int {
+	for i := range stmts {
+		if _, ok := stmts[i].Node.(*lang.Layer); ok {
+			return i
+		}
+	}
+	return len(stmts)
+}
+
+// declarations are a script's blocks and what they need, without the lets that
+// stand elsewhere.
+func declarations(stmts []lang.Stmt, elsewhere map[string]*lang.Stmt) (list []lang.Stmt) {
+	for _, s := range stmts {
+		switch n := s.Node.(type) {
+		case *lang.Let:
+			if elsewhere[n.Name.Text] == nil {
+				list = append(list, s)
+			}
+		case *lang.Block, *lang.UseStmt:
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// checkAccepted refuses what would be passed over: lets that set nothing.
+func (k *Key) checkAccepted(diags *lang.Diagnostics, n *lang.Accept) {
+	if firstLayer(n.Body.Stmts) < len(n.Body.Stmts) {
+		return
+	}
+	keys := k.Lets()
+	for _, s := range n.Body.Stmts {
+		let, ok := s.Node.(*lang.Let)
+		if ok && !slices.Contains(keys, let.Name.Text) && !strings.Contains(k.text(n.Body.Span), "$"+let.Name.Text) {
+			k.complain(diags, let.Name.Span(), "accept "+lang.Quote(n.Title.Value())+" sets "+let.Name.Text+", which the key does not have", "the key's lets are: "+strings.Join(keys, ", "), "name one of the key's lets, or give the whole network, from its input")
+		}
+	}
 }
 
 func (k *Key) addReading(diags *lang.Diagnostics, name string, file *lang.File) {
@@ -100,6 +132,11 @@ func (k *Key) prepare(diags *lang.Diagnostics, r *reading, m *mark) {
 	switch m.how {
 	case quantity:
 		for _, ref := range m.refs {
+			if isValue(k.Lets(), ref) {
+				k.complain(diags, ref.Span, "mark "+lang.Quote(m.title)+" asks for a value of the key, which every network has", lang.Quote(ref.Head.Text)+" is a let",
+					"to have it stated, write answers "+ref.Head.Text+"; otherwise name a number of the network")
+				return
+			}
 			v, _ := k.ask(diags, r, m, ref)
 			values = append(values, v)
 		}
@@ -131,12 +168,12 @@ func (k *Key) ask(diags *lang.Diagnostics, r *reading, m *mark, ref *lang.Ref) (
 
 // row finds the layer that a mark names.
 func (k *Key) row(diags *lang.Diagnostics, r *reading, m *mark, ref *lang.Ref) int32 {
-	rows := r.v.Rows(ref, k.file.Source)
-	if len(rows) == 0 {
+	q, ok := r.v.Quantity(ref, k.file.Source)
+	if !ok {
 		k.complain(diags, ref.Span, "mark "+lang.Quote(m.title)+" needs a layer", "found "+lang.Quote(k.text(ref.Span)), "name a layer of the key")
 		return -1
 	}
-	return rows[0]
+	return q.Row
 }
 
 // wanted lists what a mark wants stated: what it names, or what the key
@@ -152,12 +189,12 @@ func (k *Key) wanted(diags *lang.Diagnostics, r *reading, m *mark) (list []targe
 			continue
 		}
 		v, e := k.ask(diags, r, m, ref)
-		t := target{name: eval.Target(ref, k.file.Source), row: -1, value: v, ref: e}
-		if rows := r.v.Rows(ref, k.file.Source); len(rows) > 0 {
-			t.row = rows[0]
-			t.tail = t.name[len(r.v.Network.Path(t.row)):]
+		name := eval.Target(ref, k.file.Source)
+		t := target{name: name, said: name, row: -1, value: v, ref: e}
+		if q, ok := quantityOf(r.v, ref, k.file.Source); ok {
+			t.name, t.row, t.tail, t.sum = q.String(), q.Row, "."+q.Property, q.Sum
 		} else if isValue(k.Lets(), ref) {
-			t.name = ref.Head.Text
+			t.name, t.said = ref.Head.Text, ref.Head.Text
 		}
 		list = append(list, t)
 	}
@@ -181,7 +218,10 @@ func (k *Key) wantedOfAll(diags *lang.Diagnostics, r *reading, m *mark, ref *lan
 	}
 	for _, row := range rows {
 		e := &lang.Expr{First: lang.Operand{Ref: ref, Span: ref.Span}}
-		list = append(list, target{name: r.v.Network.Path(row) + "." + property, row: row, tail: "." + property, value: r.v.Property(row, property), ref: e})
+		if v := r.v.Property(row, property); v.Known() { // a layer without positions has no field
+			name := r.v.Network.Path(row) + "." + property
+			list = append(list, target{name: name, said: name, row: row, tail: "." + property, value: v, ref: e})
+		}
 	}
 	return list
 }

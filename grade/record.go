@@ -77,6 +77,7 @@ const (
 	OwnNetwork    = "own network"    // stated rightly for the student's own network
 	NotStated     = "not stated"     // no claim answers it
 	Computed      = "computed"       // the tool was asked, not told
+	Unread        = "not readable"   // it is stated, in a way that nobody can read
 	Twice         = "two answers"    // different ones, so that none counts
 	Early         = "before the end" // a claim on the total with layers below it
 	NoLayer       = "no layer"       // nothing stands for the key's layer

@@ -62,6 +62,7 @@ type attempt struct {
 	w        *work
 	m        *compare.Matching
 	matching string
+	read     *compare.Matching // of all that could be read; see own
 	checks   []Check
 	sum      *big.Rat
 }
@@ -182,12 +183,12 @@ func (a *attempt) keyName(ref *lang.Ref) string {
 // ownName is the same with the name of the student's layer.
 func (a *attempt) ownName(ref *lang.Ref) string {
 	text := a.keyName(ref)
-	rows := a.r.v.Rows(ref, a.k.file.Source)
-	if len(rows) == 0 {
+	q, ok := a.r.v.Quantity(ref, a.k.file.Source)
+	if !ok {
 		return text
 	}
-	if own := a.m.A(rows[0]); own >= 0 {
-		return a.w.v.Network.Path(own) + strings.TrimPrefix(text, a.r.v.Network.Path(rows[0]))
+	if own := a.m.A(q.Row); own >= 0 {
+		return a.ownPath(own, q.Sum) + "." + q.Property
 	}
 	return text
 }
@@ -232,19 +233,21 @@ func (a *attempt) layers(rows []int32, strict bool, c *Check, what string, value
 		}
 		c.Parts = append(c.Parts, p)
 	}
-	c.Said = saidOfLayers(wrong, missing, what)
+	c.Said = saidOfLayers(wrong, missing, len(rows), what)
 	return part(right, len(rows))
 }
 
 // saidOfLayers names the student's layers that are not right, and whether
 // some are missing.
-func saidOfLayers(wrong []string, missing int, what string) string {
+func saidOfLayers(wrong []string, missing, of int, what string) string {
 	text := ""
 	switch {
 	case len(wrong) == 0 && missing == 0:
 		return "right"
+	case len(wrong) == 0 && missing == of:
+		return "none of the layers is there"
 	case len(wrong) == 0:
-		return "the " + what + " of the layers that are there are right; something is missing"
+		return "the layers that are there have the right " + what + "; something is missing"
 	case len(wrong) > mostNamed:
 		text = strings.Join(wrong[:mostNamed], ", ") + " and others"
 	default:
@@ -265,7 +268,8 @@ func (a *attempt) shares(m *mark, _ int, c *Check) *big.Rat {
 	var names []string
 	owners := map[int32]bool{}
 	for _, ref := range m.refs {
-		i := a.m.A(a.r.v.Rows(ref, a.k.file.Source)[0])
+		q, _ := a.r.v.Quantity(ref, a.k.file.Source) // it is one: the key was proved
+		i := a.m.A(q.Row)
 		if i < 0 {
 			c.Said = "not all of the layers that should share are there"
 			return none()
@@ -296,7 +300,8 @@ func (a *attempt) runs(_ *mark, _ int, c *Check) *big.Rat {
 }
 
 // expect wants a condition of the key to hold. A network that learns nothing
-// meets none where the key's own does learn.
+// meets none where the key's own does learn; and what is said of the network as
+// a whole is not said of one that gives something else.
 func (a *attempt) expect(m *mark, _ int, c *Check) *big.Rat {
 	held, missing := a.w.v.AskAs(a.r.v, a.m.Of(), m.claim, a.k.file.Source)
 	learns := a.w.v.Network.Totals.PerUse > 0 || a.r.v.Network.Totals.PerUse == 0
@@ -305,13 +310,40 @@ func (a *attempt) expect(m *mark, _ int, c *Check) *big.Rat {
 		c.Said = "a layer that it speaks of is not there"
 	case !held.Known() && a.w.wrong != nil:
 		c.Said = "it is not known whether it holds: " + a.mistake()
-	case held.True() && learns:
+	case held.True() && learns && (!a.ofWhole(m.claim) || a.sameOutputs()):
 		c.Said = "it holds"
 		return all()
+	case held.True() && learns:
+		c.Said = "it would hold, but the network does not give what was asked for"
 	default:
 		c.Said = "it does not hold"
 	}
 	return none()
+}
+
+// ofWhole reports a condition that names no layer.
+func (a *attempt) ofWhole(e *lang.Expr) bool {
+	whole := true
+	lang.Refs(e, func(r *lang.Ref) {
+		if _, ok := a.r.v.Quantity(r, a.k.file.Source); ok {
+			whole = false
+		}
+	})
+	return whole
+}
+
+// sameOutputs reports a network that gives all shapes that the key's gives.
+func (a *attempt) sameOutputs() bool {
+	own, key := a.w.v.Network, a.r.v.Network
+	left := slices.Clone(own.Outputs)
+	for _, j := range key.Outputs {
+		i := slices.IndexFunc(left, func(i int32) bool { return own.Rows[i].Out == key.Rows[j].Out })
+		if i < 0 {
+			return false
+		}
+		left = slices.Delete(left, i, i+1)
+	}
+	return true
 }
 
 // firstDifference is the first layer that is not the key's; those that grading

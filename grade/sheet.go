@@ -11,7 +11,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"cnnl/eval"
 	"cnnl/lang"
 )
 
@@ -38,7 +37,7 @@ func (t *target) isLet() bool { return !strings.Contains(t.name, ".") }
 // Columns names what a table of answers has columns for.
 func (k *Key) Columns() (names []string) {
 	for _, t := range k.wantedTargets() {
-		names = append(names, shortTarget(t.name))
+		names = append(names, shortTarget(t.said))
 	}
 	return names
 }
@@ -65,11 +64,11 @@ func (k *Key) Sheet() string {
 		for _, t := range targets {
 			switch {
 			case seen[t.name]:
-				fmt.Fprintf(&b, "# %s: as above\n", shortTarget(t.name))
+				fmt.Fprintf(&b, "# %s: as above\n", shortTarget(t.said))
 			case t.isLet():
 				fmt.Fprintf(&b, "let %s =\n", t.name)
 			default:
-				fmt.Fprintf(&b, "expect %s ==\n", shortTarget(t.name))
+				fmt.Fprintf(&b, "expect %s ==\n", shortTarget(t.said))
 			}
 			seen[t.name] = true
 		}
@@ -111,12 +110,12 @@ func (k *Key) OpenTable(r io.Reader, maps []string) (*Table, error) {
 	}
 	used := map[int]bool{a.id: true, a.name: true, a.attempt: true}
 	for _, m := range maps {
-		if err := a.mapped(m, wanted, used); err != nil {
+		if err := a.mapped(k, m, wanted, used); err != nil {
 			return nil, err
 		}
 	}
 	for i, h := range t.header {
-		if t, ok := targetOf(h, wanted); ok && !used[i] {
+		if t, ok := k.targetOf(h, wanted); ok && !used[i] {
 			a.columns = append(a.columns, column{at: i, of: 1, target: t})
 			used[i] = true
 		}
@@ -126,7 +125,7 @@ func (k *Key) OpenTable(r io.Reader, maps []string) (*Table, error) {
 	}
 	for _, t := range k.wantedTargets() {
 		if !slices.ContainsFunc(a.columns, func(c column) bool { return c.target.name == t.name }) {
-			a.Unasked = append(a.Unasked, shortTarget(t.name))
+			a.Unasked = append(a.Unasked, shortTarget(t.said))
 		}
 	}
 	switch {
@@ -139,7 +138,7 @@ func (k *Key) OpenTable(r io.Reader, maps []string) (*Table, error) {
 }
 
 // mapped reads one --map.
-func (a *Table) mapped(text string, wanted map[string]target, used map[int]bool) error {
+func (a *Table) mapped(k *Key, text string, wanted map[string]target, used map[int]bool) error {
 	name, list, ok := strings.Cut(text, "=")
 	if !ok || name == "" || list == "" {
 		return fmt.Errorf("write --map COLUMN=TARGET, or COLUMN=TARGET,TARGET where a cell has several; found %s", text)
@@ -150,7 +149,7 @@ func (a *Table) mapped(text string, wanted map[string]target, used map[int]bool)
 	}
 	targets := strings.Split(list, ",")
 	for i, word := range targets {
-		t, ok := targetOf(word, wanted)
+		t, ok := k.targetOf(word, wanted)
 		if !ok {
 			return fmt.Errorf("--map: the key does not ask for %s", strings.TrimSpace(word))
 		}
@@ -161,23 +160,23 @@ func (a *Table) mapped(text string, wanted map[string]target, used map[int]bool)
 }
 
 // targetOf finds what the name of a column stands for: total, c1.params, ram.
-func targetOf(name string, wanted map[string]target) (t target, ok bool) {
+func (k *Key) targetOf(name string, wanted map[string]target) (t target, ok bool) {
 	name = strings.TrimSpace(name)
 	if t, ok = wanted[name]; ok {
 		return t, true
 	}
-	t, ok = wanted[normalTarget(name)]
+	t, ok = wanted[k.normalTarget(name)]
 	return t, ok
 }
 
 // normalTarget is a quantity in its one spelling; what is none stays.
-func normalTarget(text string) string {
+func (k *Key) normalTarget(text string) string {
 	src := lang.NewSource("", "")
 	e, _ := new(lang.Parser).ParseExpr(src, text, lang.Limits{})
 	if e == nil || e.First.Ref == nil || len(e.Rest) > 0 {
 		return text
 	}
-	return eval.Target(e.First.Ref, src)
+	return targetIn(k.readings[0].v, e.First.Ref, src)
 }
 
 // Next reads a row as a sheet; io.EOF at the end.
@@ -240,7 +239,8 @@ func oneLine(text string) string { return strings.Join(strings.Fields(text), " "
 // Spellings of numbers in the cells of a table.
 var (
 	betweenSizes = regexp.MustCompile(`\s*[x*,;]\s*|\s+`)
-	grouped      = regexp.MustCompile(`^[+-]?\d{1,3}(?:[,' ]\d{3})+$|^[+-]?\d{1,3}(?:\.\d{3}){2,}$`)
+	grouped      = regexp.MustCompile(`^[+-]?[1-9]\d{0,2}(?:[,' ]\d{3})+$|^[+-]?[1-9]\d{0,2}(?:\.\d{3}){2,}$`)
+	commaDecimal = regexp.MustCompile(`^[+-]?\d+,\d+$`)
 	plainNumber  = regexp.MustCompile(`^[+-]?\d+(?:\.\d+)?(?:[eE][+]?\d{1,2})?$`)
 	arithmetic   = regexp.MustCompile(`^[\d\s+\-*/^()]+$`)
 	withUnit     = regexp.MustCompile(`^([\d,.'_ +-]*\d)\s*(?i:params|parameters|weights|biases|bytes|macs)\.?$`)
@@ -269,9 +269,12 @@ func normalAnswer(cell string, sizes int) (string, bool) {
 			return r
 		}, text)
 	}
+	if commaDecimal.MatchString(text) {
+		text = strings.Replace(text, ",", ".", 1)
+	}
 	if plainNumber.MatchString(text) {
 		n, _ := new(big.Rat).SetString(text)
-		return n.RatString(), n.IsInt()
+		return n.RatString(), true
 	}
 	return text, arithmetic.MatchString(text) && strings.ContainsAny(text, "0123456789")
 }

@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"cmp"
 	"slices"
 
 	"cnnl/eval"
@@ -59,7 +60,7 @@ func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w 
 		}
 	}
 	if k.hasAnswers() {
-		w.take(eval.Claims(w.file))
+		w.take(k, w.stated())
 	}
 	return w, Graded, ""
 }
@@ -67,9 +68,16 @@ func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w 
 // mostMessages is how many mistakes of a submission are looked at.
 const mostMessages = 20
 
+// mostLayers is how many layers a submission may have where nobody says
+// otherwise: more than any homework, and done in about a second.
+const mostLayers = 100_000
+
 func (k *Key) submissionLimits() eval.Limits {
 	limits := k.opts.Limits
 	limits.Messages = mostMessages
+	if limits.Layers == 0 {
+		limits.Layers = mostLayers
+	}
 	return limits
 }
 
@@ -123,22 +131,34 @@ func (w *work) judge(diags lang.Diagnostics) {
 		switch {
 		case d.Form:
 			w.notes = append(w.notes, d.Summary+": "+d.Hint)
-		case d.Severity == lang.Error && d.Code != lang.Expect && w.wrong == nil && !w.sheetless(d):
+		case d.Severity == lang.Error && d.Code != lang.Expect && w.wrong == nil && !w.sheetless(d) && !w.beside(d):
 			w.wrong = d
 		}
 	}
 }
 
+// beside reports a mistake in what is no part of the network: in a claim, or in
+// what belongs to a key.
+func (w *work) beside(d *lang.Diagnostic) bool {
+	i, found := slices.BinarySearchFunc(w.file.Stmts, d.Span.Start, func(s lang.Stmt, at int) int { return cmp.Compare(s.Span.Start, at) })
+	if !found {
+		i--
+	}
+	if i < 0 || d.Source != w.file.Source {
+		return false
+	}
+	switch n := w.file.Stmts[i].Node.(type) {
+	case *lang.ExpectStmt, *lang.Mark, *lang.Accept, *lang.Misconception:
+		return true
+	case *lang.Bad:
+		return slices.Contains([]string{"expect", "mark", "accept", "misconception"}, n.First.Text)
+	}
+	return false
+}
+
 // sheetless passes over what an answer sheet cannot know: the names are the
 // key's.
 func (w *work) sheetless(d *lang.Diagnostic) bool { return w.sheet && d.Code == lang.Naming }
-
-// take sorts claims by what they state.
-func (w *work) take(claims []eval.Claim) {
-	for _, c := range claims {
-		w.claims[c.Target] = append(w.claims[c.Target], c)
-	}
-}
 
 func (k *Key) hasAnswers() bool {
 	for i := range k.marks {

@@ -56,6 +56,33 @@ func Bodies(node Node) []*Body {
 	return nil
 }
 
+// Refs calls visit for every name of a calculation, those within functions and
+// brackets with them.
+func Refs(e *Expr, visit func(*Ref)) {
+	refsOf(&e.First, visit)
+	for i := range e.Rest {
+		refsOf(&e.Rest[i].X, visit)
+	}
+}
+
+func refsOf(x *Operand, visit func(*Ref)) {
+	if x.Group != nil {
+		Refs(x.Group, visit)
+	}
+	for i := range x.Parts {
+		if x.Parts[i].Expr != nil {
+			Refs(x.Parts[i].Expr, visit)
+		}
+	}
+	if x.Ref == nil {
+		return
+	}
+	visit(x.Ref)
+	for i := range x.Ref.Args {
+		Refs(&x.Ref.Args[i], visit)
+	}
+}
+
 func pointers(bodies []Body) (all []*Body) {
 	for i := range bodies {
 		all = append(all, &bodies[i])

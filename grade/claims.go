@@ -1,0 +1,105 @@
+package grade
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"cnnl/eval"
+	"cnnl/lang"
+)
+
+// take sorts claims by what they state; the names of a sheet are the key's.
+func (w *work) take(k *Key, claims []eval.Claim) {
+	v := w.v
+	if w.sheet {
+		v = k.readings[0].v
+	}
+	for _, c := range claims {
+		if c.Ref != nil {
+			c.Target = targetIn(v, c.Ref, c.Source)
+		}
+		w.claims[c.Target] = append(w.claims[c.Target], c)
+	}
+}
+
+// targetIn is a quantity in its one spelling, with a network's names.
+func targetIn(v *eval.Evaluation, r *lang.Ref, src *lang.Source) string {
+	if q, ok := quantityOf(v, r, src); ok {
+		return q.String()
+	}
+	return eval.Target(r, src)
+}
+
+// quantityOf finds a quantity of a layer. The tensor of one that grading passes
+// over, as relu, is looked at where it comes from.
+func quantityOf(v *eval.Evaluation, r *lang.Ref, src *lang.Source) (q eval.Quantity, ok bool) {
+	q, ok = v.Quantity(r, src)
+	net := v.Network
+	for ok && q.OfTensor() && lightlyOn(net, q.Row) {
+		q.Row = net.Rows[q.Row].From[0]
+		q.Path = net.Path(q.Row)
+	}
+	return q, ok
+}
+
+func lightlyOn(net *eval.Network, row int32) bool {
+	r := &net.Rows[row]
+	return r.Kind != nil && r.Kind.Light && len(r.From) == 1
+}
+
+// unreadClaim is a claim that the language does not read.
+var unreadClaim = regexp.MustCompile(`^(expect\s+[A-Za-z_][\w.\[\]]*\s*==|let\s+\w+\s*=)([^=#\n;]*)`)
+
+// unread is why a claim states nothing that nobody can read.
+const unread = "it cannot be read"
+
+// stated lists what a script states, numbers in other spellings with it:
+// 127 578, 1.27578e5, (28, 28, 6).
+func (w *work) stated() (claims []eval.Claim) {
+	claims = eval.Claims(w.file)
+	for i := range claims {
+		if c := &claims[i]; c.Why == "" && !c.Value.Known() {
+			w.respell(c, w.file.Source.Text[c.Span.Start:c.Span.End])
+		}
+	}
+	for i := range w.file.Stmts {
+		s := &w.file.Stmts[i]
+		if _, bad := s.Node.(*lang.Bad); !bad {
+			continue
+		}
+		if m := unreadClaim.FindStringSubmatch(w.file.Source.Text[s.Span.Start:]); m != nil {
+			for _, c := range claimsOf(m[1]+" 0") {
+				c.Span = s.Span
+				w.respell(&c, m[2])
+				claims = append(claims, c)
+			}
+		}
+	}
+	return claims
+}
+
+// respell reads what a claim states, or says that nobody can.
+func (w *work) respell(c *eval.Claim, text string) {
+	answer, ok := anySpelling(text)
+	if !ok {
+		c.Why = unread
+		return
+	}
+	c.Value = claimsOf("let answer = "+answer)[0].Value
+	line, _ := w.file.Source.Position(c.Span.Start)
+	w.notes = append(w.notes, fmt.Sprintf("line %d: %s was read as %s; write numbers in digits alone", line, lang.Quote(shortened(strings.TrimSpace(text))), answer))
+}
+
+func claimsOf(text string) []eval.Claim {
+	file, _ := new(lang.Parser).Parse(lang.NewSource("", text), lang.Limits{})
+	return eval.Claims(file)
+}
+
+// anySpelling reads a number or, where it is none, a size.
+func anySpelling(text string) (answer string, ok bool) {
+	for sizes := 1; sizes <= 4 && !ok; sizes++ {
+		answer, ok = normalAnswer(text, sizes)
+	}
+	return answer, ok
+}
