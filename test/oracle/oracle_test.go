@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 
 	"cnnl/eval"
@@ -44,15 +45,29 @@ func models(file string) (string, error) {
 	return text, nil
 }
 
+// runIn is run for a script of a folder of testdata, or one inside the program:
+// zoo/resnet18. set gives its lets other values.
+func runIn(t *testing.T, place, name string, set map[string]string) *eval.Network {
+	t.Helper()
+	var settings []eval.Setting
+	for let, value := range set {
+		settings = append(settings, eval.Setting{Name: let, Value: value})
+	}
+	if model, ok := strings.CutPrefix(name, "zoo/"); ok {
+		return shelf(models).run(t, model, settings...)
+	}
+	return folder(place).run(t, name+".cnnl", settings...)
+}
+
 // run evaluates a script that has to be there and without mistakes.
-func (s shelf) run(t *testing.T, file string) *eval.Network {
+func (s shelf) run(t *testing.T, file string, set ...eval.Setting) *eval.Network {
 	t.Helper()
 	text, err := s(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	script, diags := lang.Parse(lang.NewSource(file, text), lang.Limits{})
-	net, more := eval.Run(script, eval.Options{Open: s, Path: file})
+	net, more := eval.Run(script, eval.Options{Open: s, Path: file, Set: set})
 	diags.Merge(more)
 	for _, d := range diags.List {
 		if d.Severity == lang.Error {
