@@ -5,13 +5,13 @@ import "cnnl/lang"
 // freeze takes layers out of training.
 func (m *machine) freeze(n *lang.Freeze) {
 	for i := range n.What {
-		r := &n.What[i]
+		r, what := frozenPart(&n.What[i])
 		if r.Head.Text == "all" && len(r.Path) == 0 {
 			if len(n.What) > 1 {
 				m.errorf(lang.Argument, r.Span, "all stands alone behind freeze", "found "+itoa(len(n.What)-1)+" more", "write freeze all, or the names only")
 				return
 			}
-			m.freezeRows(0, int32(len(m.net.Rows)))
+			m.freezeRows(0, int32(len(m.net.Rows)), what)
 			continue
 		}
 		places, _ := m.places(r, true)
@@ -20,17 +20,33 @@ func (m *machine) freeze(n *lang.Freeze) {
 			if p.group != none {
 				first, end = m.extent(p.group)
 			}
-			m.freezeRows(first, end)
+			m.freezeRows(first, end, what)
 		}
 	}
 }
 
-func (m *machine) freezeRows(first, end int32) {
+// frozenPart is the layer that a reference names, and which of its parameters:
+// c1.biases are its biases only.
+func frozenPart(r *lang.Ref) (*lang.Ref, Frozen) {
+	last := len(r.Path) - 1
+	if last < 0 || r.Path[last].Index != nil {
+		return r, Frozen{true, true}
+	}
+	what := Frozen{Weights: r.Path[last].Attr.Text == "weights", Biases: r.Path[last].Attr.Text == "biases"}
+	if what == (Frozen{}) {
+		return r, Frozen{true, true}
+	}
+	whole := *r
+	whole.Path = r.Path[:last]
+	return &whole, what
+}
+
+func (m *machine) freezeRows(first, end int32, what Frozen) {
 	m.steps += int(end - first)
 	for i := first; i < end; i++ {
-		m.freezeRow(i, Frozen{true, true})
-		m.freezeRow(m.owner(i), Frozen{Weights: true})
-		m.freezeRow(m.biasOwner(i), Frozen{Biases: true})
+		m.freezeRow(i, what)
+		m.freezeRow(m.owner(i), Frozen{Weights: what.Weights})
+		m.freezeRow(m.biasOwner(i), Frozen{Biases: what.Biases})
 	}
 }
 

@@ -94,9 +94,11 @@ func (m *machine) ownBranch(n *lang.Layer, kind *layer.Kind, args layer.Args) (f
 	shape := call.Offsets()
 	row := Row{Kind: kind.Begin, At: n.Kind.At, Args: layer.Args{layer.Num(shape.Axes()...)}, Owner: none, Bias: none, Tie: none, Out: shape, Name: m.nameFor(lang.Key{}, kind.Begin)}
 	m.here = m.addRow(row)
+	outer := m.fork
+	m.fork = m.here
 	m.inBraces(&n.Bodies[0])
 	end := m.here
-	m.here = fork
+	m.here, m.fork = fork, outer
 	return []int32{fork, end}, true
 }
 

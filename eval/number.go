@@ -45,7 +45,7 @@ func sizeOf(s layer.Shape) value {
 	case 1:
 		return whole(s.At(0))
 	}
-	return value{sort: size, size: s}
+	return value{sort: size, size: layer.NewShape(s.Axes()...)} // ids or not
 }
 
 func (v value) isWhole() bool { return v.sort == number && v.den == 1 }

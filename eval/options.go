@@ -42,12 +42,8 @@ func (b *binder) option(i int, w lang.Word) {
 	switch {
 	case p.Type == layer.Flag:
 		b.flag(i, w)
-	case p.Off && (w.No.Text != "" || len(b.words) == 0 || !isValueWord(b.words[0])):
-		b.args[i] = layer.Num(p.Default.N[0])
-		if w.No.Text != "" {
-			b.args[i] = layer.Num(0)
-		}
-		b.args[i].From = layer.Given
+	case p.Off && (w.No.Text != "" || !b.valueFollows(p)):
+		b.onOff(i, w.No.Text == "")
 	case w.No.Text != "":
 		b.errorf(lang.Argument, w.Span(), "`no` goes with a word that is on or off; "+p.Name+" takes a value", "", b.usage(p))
 		b.skipValue(p, false)
@@ -58,6 +54,20 @@ func (b *binder) option(i int, w lang.Word) {
 	default:
 		b.noValue(p, w)
 	}
+}
+
+// valueFollows reports whether the next word is a value of a parameter.
+func (b *binder) valueFollows(p *layer.Param) bool {
+	return len(b.words) > 0 && (isValueWord(b.words[0]) || b.words[0].No.Text == "" && slices.Contains(p.Words, b.words[0].Name.Text))
+}
+
+// onOff binds a parameter that can be off: on, it has its default.
+func (b *binder) onOff(i int, on bool) {
+	b.args[i] = layer.Num(0)
+	if on {
+		b.args[i] = b.kind.Params[i].Default
+	}
+	b.args[i].From = layer.Given
 }
 
 // noValue tells of an option without its value; a word that only looks like

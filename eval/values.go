@@ -112,6 +112,8 @@ func (b *binder) set(i int, w lang.Word) {
 	switch {
 	case v.sort == unknown:
 		b.ok = false
+	case v.sort == boolean && p.Off:
+		b.onOff(i, v.num != 0)
 	case v.sort == boolean:
 		b.errorf(lang.Value, w.Span(), p.Name+" is "+p.Wants(), "found "+v.String(), "")
 	case why != "":

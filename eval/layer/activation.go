@@ -16,7 +16,7 @@ func sloped(name, doc string, slope Arg, foreign ...string) *Kind {
 
 var (
 	absKind     = activation("abs", "|x|")
-	elu         = sloped("elu", "x above 0, slope·(exp(x) - 1) below", Arg{N: [4]int64{1, 1}, Len: 2}, "selu", "celu")
+	elu         = sloped("elu", "x above 0, slope·(exp(x) - 1) below", Arg{N: [4]int64{1, 1}, Len: 2}, "celu")
 	gelu        = activation("gelu", "x·Φ(x), Φ the normal distribution")
 	hardsigmoid = activation("hardsigmoid", "a sigmoid of straight lines", "hard_sigmoid")
 	hardswish   = activation("hardswish", "x·hardsigmoid(x)", "hard_swish", "hard_silu")
@@ -25,6 +25,7 @@ var (
 	mish        = activation("mish", "x·tanh(softplus(x))")
 	relu        = activation("relu", "x above 0, else 0", "rectifier", "activation")
 	relu6       = activation("relu6", "relu, at most 6")
+	selu        = activation("selu", "1.0507·elu with the slope 1.6733, so that means and variances are kept")
 	sigmoid     = activation("sigmoid", "1/(1 + exp(-x))", "logistic")
 	silu        = activation("silu", "x·sigmoid(x)", "swish")
 	softmax     = activation("softmax", "positive numbers that add up to 1", "logsoftmax", "log_softmax")
@@ -33,7 +34,24 @@ var (
 )
 
 // identity passes its input on; nothing new is computed.
-var identity = &Kind{Name: "identity", Doc: "passes its input on", Example: "identity", Foreign: []string{"linear_activation", "noop"}, Free: true, Light: true, Output: unchanged}
+var identity = &Kind{Name: "identity", Doc: "passes its input on", Example: "identity", Foreign: []string{"linear_activation", "noop"}, Free: true, Light: true, Ids: true, Output: unchanged}
+
+// glu is the gated linear unit of Dauphin et al. (arXiv 1612.08083).
+var glu = &Kind{
+	Name:    "glu",
+	Doc:     "the first half of the channels times the sigmoid of the second",
+	Example: "conv 8 1x1; glu",
+	Foreign: []string{"gatedlinearunit", "gated_linear_unit"},
+	Output: func(c *Call) {
+		if c.In.Channels()%2 != 0 {
+			c.Refuse(Fault{Summary: "glu needs an even number of channels", Detail: "the input is " + c.In.withForm(), Hint: fmtInts("give the layer before it %d", c.In.Channels()+1)})
+		}
+		for i := range c.In.Spatial() {
+			c.Axis(c.size(i))
+		}
+		c.Axis(c.channels().FloorOver(c.Sheet.Const(2)))
+	},
+}
 
 var prelu = &Kind{
 	Name:    "prelu",

@@ -12,13 +12,14 @@ import (
 
 var flatten = &Kind{
 	Name:    "flatten",
+	Ids:     true,
 	Doc:     "all numbers in a row",
 	Example: "flatten",
 	Foreign: []string{"view", "ravel", "squeeze"},
 	Params:  []Param{{Name: "sequence", Doc: "puts the positions in a row and keeps the channels", Type: Flag, Said: "position by position, the channels kept"}},
 	Free:    true,
 	Output: func(c *Call) {
-		if c.is("sequence") && c.In.Rank() > 1 {
+		if c.is("sequence") && c.In.Rank() > 1 && !c.In.IsTokens() {
 			c.Axis(c.positions(c.In, "input"))
 			c.Axis(c.channels())
 			return
@@ -32,6 +33,7 @@ var anyRank = Range{0, MaxAxes - 1}
 
 var reshape = &Kind{
 	Name:    "reshape",
+	Ids:     true,
 	Doc:     "the same numbers in another shape",
 	Example: "reshape 16x64x3",
 	Foreign: []string{"unflatten", "rearrange"},
@@ -55,6 +57,7 @@ var reshape = &Kind{
 
 var permute = &Kind{
 	Name:    "permute",
+	Ids:     true,
 	Doc:     "the axes in another order",
 	Example: "permute 2 1 3",
 	Foreign: []string{"transpose", "swapaxes", "movedim"},
@@ -79,6 +82,7 @@ var permute = &Kind{
 
 var slice = &Kind{
 	Name:    "slice",
+	Ids:     true,
 	Doc:     "picks places of an axis",
 	Example: "slice height 1..16",
 	Foreign: []string{"narrow", "select", "split", "chunk", "gather", "index"},

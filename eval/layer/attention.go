@@ -2,6 +2,7 @@ package layer
 
 import (
 	"fmt"
+	"strings"
 
 	"cnnl/eval/calc"
 )
@@ -21,6 +22,7 @@ var attention = &Kind{
 	Params: []Param{
 		{Name: "heads", Doc: "how many there are side by side", Type: Count, Min: 1, Default: Num(1), Learned: true, Said: "%s head(s)", Foreign: []string{"num_heads", "n_heads", "nhead"}},
 		{Name: "dim", Doc: "the size of each head; not given: the channels divided by the heads", Type: Count, Min: 1, Learned: true, Said: "%s numbers a head", Foreign: []string{"key_dim", "head_dim", "d_k"}},
+		{Name: "value", Doc: "the size of each head's values; not given: dim", Type: Count, Min: 1, Learned: true, Said: "%s number(s) a value", Foreign: []string{"value_dim", "vdim", "d_v"}},
 		{Name: "kv", Doc: "heads of keys and values, each for several heads; not given: as many as heads", Type: Count, Min: 1, Learned: true, Said: "%s head(s) of keys and values", Foreign: []string{"num_kv_heads", "n_kv_heads", "kv_heads", "num_key_value_heads"}},
 		{Name: "causal", Doc: "no position looks at later ones", Type: Flag, Said: "only backwards", Foreign: []string{"use_causal_mask", "is_causal", "masked"}},
 		{Name: "window", Doc: "positions look at those of their window only, one of so many", Type: PerAxis, Min: 1, Said: "in windows of %s", Foreign: []string{"window_size"}, Group: "part"},
@@ -28,7 +30,8 @@ var attention = &Kind{
 		{Name: "shift", Doc: "by how much the windows are moved", Type: PerAxis, Min: 0, Default: Num(0), Said: "shifted by %s", Foreign: []string{"shift_size", "cyclic_shift"}},
 		{Name: "relative", Doc: "learns a number for each offset between positions and each head; or a network gives them, in braces", Type: Flag, Learned: true, Said: "with relative positions", Foreign: []string{"relative_position_bias", "rel_pos"}},
 		{Name: "cosine", Doc: "compares by the angle, and learns a scale for each head", Type: Flag, Learned: true, Said: "by the cosine"},
-		{Name: "bias", Doc: "biases of queries, keys, values and output", Type: Flag, Default: On, Learned: true, Foreign: []string{"use_bias", "qkv_bias"}},
+		{Name: "bias", Doc: "biases of queries, keys, values and output, or of those only whose letters are named", Type: Choice, Words: projections, Default: Arg{Word: uint8(len(projections))}, Off: true, Learned: true,
+			Said: "biases of %s only", Foreign: []string{"use_bias", "qkv_bias"}},
 	},
 	Says: func(c *Call) string {
 		if len(c.With) > 0 && !c.networked() {
@@ -37,7 +40,7 @@ var attention = &Kind{
 		return "self-attention"
 	},
 	Takes:  Range{1, 3},
-	Beside: Range{0, 1},
+	Beside: Range{0, 2},
 	Branch: "relative",
 	Begin:  offsets,
 	Check: func(c *Call) {
@@ -51,14 +54,16 @@ var attention = &Kind{
 	},
 	Output: func(c *Call) {
 		heads := c.arg("heads").N[0]
-		switch memory, beside := c.memory(); {
+		switch memory, values, beside := c.memory(); {
 		case c.arg("dim").Len == 0 && c.In.Channels()%heads != 0:
 			c.Refuse(Fault{Param: "heads", Summary: "the heads do not divide the channels", Detail: fmtInts("%d channels in %d heads leave a rest of %d", c.In.Channels(), heads, c.In.Channels()%heads),
 				Hint: fmtInts("take a number that divides %d, or give the size of each: attention heads %d dim 64", c.In.Channels(), heads)})
 		case c.is("causal") && c.In.Spatial() > 1:
 			c.Refuse(Fault{Param: "causal", Summary: "only a sequence has later positions", Detail: "the input is " + c.In.withForm(), Hint: "flatten sequence puts the positions in a row"})
-		case beside && memory.Spatial() == 0:
+		case beside && (memory.Spatial() == 0 || values.Spatial() == 0):
 			c.Refuse(Fault{Summary: "attention looks at positions, and the other tensor has none", Detail: "found " + memory.withForm(), Hint: "name a tensor before flatten or global pooling"})
+		case beside && memory.With(1) != values.With(1):
+			c.Refuse(Fault{Summary: "keys and values are of the same positions", Detail: "found " + memory.withForm() + " and " + values.withForm(), Hint: "behind with stand the tensor of the keys and that of the values, or one for both"})
 		case beside && (c.is("window") || c.is("grid")):
 			c.Refuse(Fault{Summary: "windows and grids are of one tensor", Detail: "found with another", Hint: "leave them out, or leave out with"})
 		case c.networked() && c.With[0].Channels() != heads:
@@ -93,18 +98,23 @@ var offsets = &Kind{
 	},
 	Params: []Param{{Name: "size", Doc: "their shape", Type: Extent, Value: true, Min: 1}},
 	Begins: true,
+	Source: true,
 }
 
 // networked reports that a network gives the relative positions: what it ends
 // with is the other tensor.
 func (c *Call) networked() bool { return c.is("relative") && len(c.With) > 0 }
 
-// memory is the other tensor that is looked at.
-func (c *Call) memory() (other Shape, beside bool) {
+// projections are the sets of linear layers in an attention, by their letters.
+var projections = []string{"q", "k", "v", "o", "qk", "qv", "qo", "kv", "ko", "vo", "qkv", "qko", "qvo", "kvo", "qkvo"}
+
+// memory is what is looked at beside the current tensor: that of the keys and
+// that of the values, mostly one for both.
+func (c *Call) memory() (keys, values Shape, beside bool) {
 	if c.is("relative") || len(c.With) == 0 {
-		return Shape{}, false
+		return Shape{}, Shape{}, false
 	}
-	return c.With[0], true
+	return c.With[0], c.With[len(c.With)-1], true
 }
 
 // Offsets is the shape of what the network of relative positions is given.
@@ -151,39 +161,39 @@ func (c *Call) padded() (n calc.Expr) {
 	return n
 }
 
-// width is the size of so many heads together: heads·dim.
-func (c *Call) width(heads string) calc.Expr {
+// width is the size of so many heads together: heads·dim, of values heads·value.
+func (c *Call) width(heads, each string) calc.Expr {
 	n := c.arg("heads").N[0]
 	if a := c.arg(heads); a.Len > 0 {
 		n = a.N[0]
 	}
-	return c.Sheet.Term(heads, n).Times(c.perHead())
+	return c.Sheet.Term(heads, n).Times(c.perHead(each))
 }
 
-func (c *Call) perHead() calc.Expr {
+func (c *Call) perHead(each string) calc.Expr {
+	if a := c.arg(each); a.Len > 0 {
+		return c.Sheet.Term(each, a.N[0])
+	}
 	if a := c.arg("dim"); a.Len > 0 {
 		return c.Sheet.Term("dim", a.N[0])
 	}
 	return c.Sheet.Term("dim", c.In.Channels()/c.arg("heads").N[0])
 }
 
+// biased is the bias of the linear layer with a letter.
+func (c *Call) biased(letter string) calc.Expr {
+	if strings.Contains(c.word("bias"), letter) {
+		return c.Sheet.Term("bias", 1)
+	}
+	return c.Sheet.Term("bias", 0)
+}
+
 // attends is what attention learns: q (C + 1)·heads·dim, k and v
-// 2·(M + 1)·kv·dim, out (heads·dim + 1)·C.
+// 2·(M + 1)·kv·dim, out (heads·dim + 1)·C. Values may be of another size than
+// keys, or made of another tensor.
 func (c *Call) attends() []Bank {
-	kv := "heads"
-	if c.arg("kv").Len > 0 {
-		kv = "kv"
-	}
-	memory, beside := c.memory()
-	keys, uses := c.channels(), c.padded()
-	if beside {
-		keys, uses = c.Sheet.Term("other channels", memory.Channels()), c.positions(memory, "other")
-	}
-	banks := []Bank{
-		{Fan: c.channels(), Bias: c.flag("bias"), Units: c.width("heads"), Multiplies: true, Uses: c.padded()},
-		{Fan: keys, Bias: c.flag("bias"), Units: c.Sheet.Term("keys and values", 2).Times(c.width(kv)), Multiplies: true, Uses: uses},
-		{Fan: c.width("heads"), Bias: c.flag("bias"), Units: c.channels(), Multiplies: true, Uses: c.padded()},
-	}
+	banks := append([]Bank{{Fan: c.channels(), Bias: c.biased("q"), Units: c.width("heads", "dim"), Multiplies: true, Uses: c.padded()}}, c.keysAndValues()...)
+	banks = append(banks, Bank{Fan: c.width("heads", "value"), Bias: c.biased("o"), Units: c.channels(), Multiplies: true, Uses: c.padded()})
 	if c.is("relative") && !c.networked() {
 		var table calc.Expr
 		for i := range c.In.Spatial() {
@@ -197,14 +207,37 @@ func (c *Call) attends() []Bank {
 	return banks
 }
 
+// keysAndValues are one bank where they are alike, else two.
+func (c *Call) keysAndValues() []Bank {
+	heads := "heads"
+	if c.arg("kv").Len > 0 {
+		heads = "kv"
+	}
+	key := Bank{Fan: c.channels(), Bias: c.biased("k"), Units: c.width(heads, "dim"), Multiplies: true, Uses: c.padded()}
+	value := Bank{Fan: key.Fan, Bias: c.biased("v"), Units: c.width(heads, "value"), Multiplies: true, Uses: key.Uses}
+	if keys, values, beside := c.memory(); beside {
+		key.Fan, key.Uses = c.Sheet.Term("other channels", keys.Channels()), c.positions(keys, "other")
+		value.Fan, value.Uses = c.Sheet.Term("other channels", values.Channels()), key.Uses
+	}
+	if key.Params().Value() == value.Params().Value() && key.Bias.Value() == value.Bias.Value() {
+		key.Units = c.Sheet.Term("keys and values", 2).Times(key.Units)
+		return []Bank{key}
+	}
+	return []Bank{key, value}
+}
+
 // compares are both matrix products: queries by keys, and what comes of them
 // by values.
 func (c *Call) compares() calc.Expr {
 	seen := c.together()
-	if memory, beside := c.memory(); beside {
-		seen = c.positions(memory, "other")
+	if keys, _, beside := c.memory(); beside {
+		seen = c.positions(keys, "other")
 	}
-	return calc.Product(c.Sheet.Term("products", 2), c.padded(), seen, c.width("heads"))
+	dim, value := c.width("heads", "dim"), c.width("heads", "value")
+	if dim.Value() == value.Value() {
+		return calc.Product(c.Sheet.Term("products", 2), c.padded(), seen, dim)
+	}
+	return calc.Sum(calc.Product(c.padded(), seen, dim), calc.Product(c.padded(), seen, value))
 }
 
 // attentionWindow sees all positions; in windows those of the own one.
@@ -217,36 +250,56 @@ func attentionWindow(c *Call, axis int) Window {
 
 var matmul = &Kind{
 	Name:    "matmul",
-	Doc:     "matrix product with another sequence: LxC by CxM",
+	Doc:     "matrix product with another tensor: LxC by CxM, for every place of the axes before them",
 	Example: "matmul transpose with input",
 	Foreign: []string{"dot", "bmm", "einsum", "batchdot", "mm"},
 	Params:  []Param{{Name: "transpose", Doc: "the other one is turned first: MxC becomes CxM", Type: Flag, Said: "the other turned", Foreign: []string{"transpose_b", "transb"}}},
-	Takes:   Range{1, 1},
+	Takes:   Range{1, MaxAxes - 1},
 	Beside:  Range{1, 1},
 	Output: func(c *Call) {
-		other := c.With[0]
-		if other.Spatial() != 1 {
-			c.Refuse(Fault{Summary: "matmul multiplies two sequences", Detail: "the other tensor is " + other.withForm(), Hint: "flatten sequence puts positions in a row; reshape gives a vector steps"})
+		other, inner, outer := c.factors()
+		if other.Rank() != c.In.Rank() {
+			c.Refuse(Fault{Summary: "matmul multiplies tensors of as many axes", Detail: "found " + c.In.withForm() + " and " + other.withForm(), Hint: "reshape gives a tensor other axes; flatten sequence puts positions in a row"})
 			return
 		}
-		inner, outer, hint := 0, 1, "matmul transpose multiplies by the other one turned"
-		if c.is("transpose") {
-			inner, outer, hint = 1, 0, "without transpose its steps are multiplied"
+		for i := range c.In.Rank() - 2 {
+			if other.At(i) != c.In.At(i) {
+				c.Refuse(Fault{Summary: "there are not as many matrices on both sides", Detail: fmt.Sprintf("%s by %s: %d meet %d", c.In, other, c.In.At(i), other.At(i)), Hint: "all axes but the last two are alike"})
+			}
 		}
 		if other.At(inner) != c.In.Channels() {
+			hint := "matmul transpose multiplies by the other one turned"
+			if c.is("transpose") {
+				hint = "without transpose its steps are multiplied"
+			}
 			c.Refuse(Fault{Summary: "the matrices do not fit", Detail: fmt.Sprintf("%s by %s: %d channels meet %d", c.In, other, c.In.Channels(), other.At(inner)), Hint: hint})
 		}
-		c.Axis(c.size(0))
+		for i := range c.In.Spatial() {
+			c.Axis(c.size(i))
+		}
 		c.Axis(c.Sheet.Measure("other", other.axisName(outer), other.At(outer)))
 	},
 	Work: func(c *Call) calc.Expr {
-		outer := 1
-		if c.is("transpose") {
-			outer = 0
-		}
-		return calc.Product(c.size(0), c.channels(), c.Sheet.Measure("other", c.With[0].axisName(outer), c.With[0].At(outer)))
+		other, _, outer := c.factors()
+		return calc.Product(c.positions(c.In, "input"), c.channels(), c.Sheet.Measure("other", other.axisName(outer), other.At(outer)))
 	},
-	Window: wholeSequence,
+	Window: func(c *Call, axis int) Window {
+		if axis < c.In.Rank()-2 {
+			return Window{Taps: 1, Step: 1, Stride: 1, Across: 1}
+		}
+		return wholeSequence(c, axis)
+	},
+}
+
+// factors are the other tensor of a product, its axis that the channels meet
+// and the one that is left.
+func (c *Call) factors() (other Shape, inner, outer int) {
+	other = c.With[0]
+	inner, outer = other.Rank()-2, other.Rank()-1
+	if c.is("transpose") {
+		inner, outer = outer, inner
+	}
+	return other, inner, outer
 }
 
 var token = &Kind{
@@ -295,15 +348,21 @@ var param = &Kind{
 	Doc:     "a learned tensor that takes no input; it begins a branch",
 	Example: "add { param 1x1x3 } { }",
 	Foreign: []string{"parameter", "variable", "weight", "query", "queries", "latents"},
-	Params:  []Param{{Name: "size", Doc: "the tensor's shape, channels last", Type: Extent, Value: true, Min: 1}},
-	Says:    func(c *Call) string { return "a learned tensor of " + c.written("size") },
-	Begins:  true,
+	Params: []Param{
+		{Name: "size", Doc: "the tensor's shape, channels last", Type: Extent, Value: true, Min: 1},
+		{Name: "fixed", Doc: "its numbers are given once and for all, and so are no parameters", Type: Flag, Learned: true, Said: "fixed", Foreign: []string{"buffer", "register_buffer", "constant", "frozen"}},
+	},
+	Says:   func(c *Call) string { return "a tensor of " + c.written("size") + " that takes no input" },
+	Begins: true,
 	Output: func(c *Call) {
 		for _, n := range c.arg("size").Sides() {
 			c.Axis(c.Sheet.Measure("size", "", n))
 		}
 	},
 	Learn: func(c *Call) []Bank {
+		if c.is("fixed") {
+			return nil
+		}
 		sides := c.arg("size").Sides()
 		fan := c.Sheet.Term("number", 1)
 		for i, n := range sides[:len(sides)-1] {

@@ -27,7 +27,7 @@ type Call struct {
 
 // Run applies the shape rule.
 func (c *Call) Run() Shape {
-	c.rank, c.tokens, c.Fault, c.Out = 0, false, nil, Shape{}
+	c.rank, c.tokens, c.Fault, c.Out = 0, c.Kind.Ids && c.In.IsTokens(), nil, Shape{}
 	if !c.Kind.Source && !c.Kind.Begins {
 		c.checkInput()
 	}
@@ -112,7 +112,7 @@ func (c *Call) checkInput() {
 	}
 	n := c.In.Spatial()
 	switch {
-	case c.anyTokens() && !c.Kind.Tokens:
+	case c.anyTokens() && !c.Kind.Tokens && !c.Kind.Ids:
 		c.Refuse(Fault{Summary: c.Kind.Name + " needs numbers, not tokens",
 			Detail: "its input is " + c.In.String(), Hint: "turn the tokens into vectors first: embedding 10_000 64"})
 	case c.Kind.Tokens && !c.In.IsTokens():
@@ -133,7 +133,7 @@ func (c *Call) anyTokens() bool {
 func (c *Call) checkSides(spatial int) {
 	for i := range c.Kind.Params {
 		p, a := &c.Kind.Params[i], c.Args[i]
-		if (p.Type == PerAxis || p.Type == Extent && !p.Value) && a.Len > 1 && int(a.Len) != spatial {
+		if (p.Type == PerAxis || p.Type == Extent && !p.Value) && a.Len > 1 && int(a.Len) != spatial && !(p.Channels && int(a.Len) == spatial+1) {
 			c.Refuse(Fault{Param: p.Name,
 				Summary: fmt.Sprintf("%s %s has %d sides", p.Name, a.numbers(), a.Len),
 				Detail:  fmt.Sprintf("the input is %s, which has %d", c.In.withForm(), spatial),
@@ -275,6 +275,9 @@ func (c *Call) positions(of Shape, which string) calc.Expr {
 
 // elements is the number of elements of the input.
 func (c *Call) elements() calc.Expr {
+	if c.In.IsTokens() {
+		return c.positions(c.In, "input")
+	}
 	return calc.Product(c.positions(c.In, "input"), c.channels())
 }
 
@@ -283,5 +286,7 @@ func unchanged(c *Call) {
 	for i := range c.In.Spatial() {
 		c.Axis(c.size(i))
 	}
-	c.Axis(c.channels())
+	if !c.In.IsTokens() {
+		c.Axis(c.channels())
+	}
 }

@@ -4,9 +4,9 @@ import "slices"
 
 // All is the catalogue, sorted by name.
 var All = [...]*Kind{
-	absKind, add, attention, avgpool, batchnorm, concat, conv, crop, deconv, dense, depthwise, dropout, droppath, elu, embedding, flatten, gelu, groupnorm, gru,
+	absKind, add, attention, avgpool, batchnorm, concat, conv, crop, deconv, dense, depthwise, dropout, droppath, elu, embedding, flatten, gelu, glu, groupnorm, gru,
 	hardsigmoid, hardswish, identity, input, instancenorm, layernorm, leaky, localconv, lrn, lstm, matmul, maxMerge, maxpool, mish, mul, param, permute, pixelshuffle,
-	pixelunshuffle, position, prelu, relu, relu6, reshape, rmsnorm, scale, separable, shuffle, sigmoid, silu, simplernn, slice, softmax, softplus, sub, tanh, token, upsample,
+	pixelunshuffle, position, prelu, relu, relu6, reshape, rmsnorm, scale, selu, separable, shuffle, sigmoid, silu, simplernn, slice, softmax, softplus, sub, tanh, token, upsample,
 	zeropad,
 }
 

@@ -37,7 +37,7 @@ func inputParams() []Param {
 	}
 	return append(params,
 		Param{Name: "sequence", Doc: "steps and features, LxC", Type: Flag, Group: "form", Foreign: []string{"seq"}},
-		Param{Name: "tokens", Doc: "a row of integer ids", Type: Flag, Group: "form", Foreign: []string{"ids", "token"}})
+		Param{Name: "tokens", Doc: "integer ids: a row, or more axes of them", Type: Flag, Group: "form", Foreign: []string{"ids", "token"}})
 }
 
 // inputShape is the size as written, with the channels of its colour.
@@ -50,7 +50,7 @@ func inputShape(c *Call) {
 		return
 	case c.is("tokens"):
 		c.tokens = true
-		c.wantSides(n == 1, "tokens are a row of ids", "input 100 tokens")
+		c.wantSides(n <= 3, "tokens have at most 3 axes", "input 20x50 tokens")
 	case c.is("sequence"):
 		c.wantSides(n == 2, "a sequence has steps and features", "input 100x64 sequence")
 	case colour >= 0:
@@ -72,6 +72,8 @@ func inputShape(c *Call) {
 func saysInput(c *Call) string {
 	s, size := c.Out, *c.arg("size")
 	switch {
+	case s.IsTokens() && s.Rank() > 1:
+		return size.numbers() + " ids"
 	case s.IsTokens():
 		return "a row of " + Counted(s.At(0), "ids")
 	case s.Rank() == 1:

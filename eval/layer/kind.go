@@ -72,6 +72,8 @@ type Kind struct {
 	Commutes bool
 	// Tokens is set where the input is ids, not numbers.
 	Tokens bool
+	// Ids is set where ids pass as numbers do, and stay ids.
+	Ids bool
 	// Turns lists the kinds whose weights a layer of this kind can use turned
 	// round; Turn gives it their arguments. Its biases are its own.
 	Turns []string
@@ -119,24 +121,25 @@ const (
 
 // A Param is a value or an option of a kind.
 type Param struct {
-	Name    string
-	Doc     string // a phrase: what it is, and its unit
-	Type    Type
-	Value   bool     // stands by place, without its word
-	Min     int64    // of Count, PerAxis, Extent, List and Ranges
-	Most    int64    // of Count: the greatest; 0: there is none
-	Default Arg      // of an option
-	Words   []string // words it takes in place of numbers
-	Said    string   // how a sentence says it, its value in place of %s; empty: by name
-	Foreign []string // what others call it
-	Learned bool     // changes what is learned: a layer that shares cannot differ in it
-	Alone   bool     // no other value or option beside it
-	Instead bool     // stands in place of the values
-	Off     bool     // of Count: `no` makes it 0, its word alone its default
-	Group   string   // of several in a group only one can be given
-	Unsaid  string   // what the default means where a question says nothing
-	Reading string   // the other usual reading of such a question: a word, a number, or the flag's name
-	Whose   []string // the tools that read it so, where that is known
+	Name     string
+	Doc      string // a phrase: what it is, and its unit
+	Type     Type
+	Value    bool     // stands by place, without its word
+	Min      int64    // of Count, PerAxis, Extent, List and Ranges
+	Most     int64    // of Count: the greatest; 0: there is none
+	Default  Arg      // of an option
+	Words    []string // words it takes in place of numbers
+	Said     string   // how a sentence says it, its value in place of %s; empty: by name
+	Foreign  []string // what others call it
+	Learned  bool     // changes what is learned: a layer that shares cannot differ in it
+	Alone    bool     // no other value or option beside it
+	Channels bool     // of PerAxis: may have one more side, for the channels
+	Instead  bool     // stands in place of the values
+	Off      bool     // of Count: `no` makes it 0, its word alone its default
+	Group    string   // of several in a group only one can be given
+	Unsaid   string   // what the default means where a question says nothing
+	Reading  string   // the other usual reading of such a question: a word, a number, or the flag's name
+	Whose    []string // the tools that read it so, where that is known
 }
 
 // An Origin tells where an argument comes from.

@@ -28,7 +28,7 @@ func (p *Param) Accept(n Numbers) (arg Arg, why string) {
 	case Choice:
 		return Arg{}, p.Name + " is a word: " + p.Wants()
 	case PerAxis:
-		if len(n.Sides) > 3 {
+		if most := 3; len(n.Sides) > most && !(p.Channels && len(n.Sides) == most+1) {
 			return Arg{}, p.Name + " has at most 3 sides"
 		}
 	}

@@ -20,10 +20,12 @@ var embedding = &Kind{
 	Says: func(c *Call) string {
 		return "embedding: " + Counted(c.arg("dimensions").N[0], "numbers") + " for each of " + Counted(c.arg("vocabulary").N[0], "ids")
 	},
-	Takes:  Range{1, 1},
+	Takes:  Range{1, 3},
 	Tokens: true,
 	Output: func(c *Call) {
-		c.Axis(c.size(0))
+		for i := range c.In.Rank() {
+			c.Axis(c.size(i))
+		}
 		c.Axis(c.count("dimensions"))
 	},
 	Learn: func(c *Call) []Bank {
@@ -33,7 +35,7 @@ var embedding = &Kind{
 
 var (
 	simplernn = recurrent("simplernn", "recurrent layer: a hidden state goes from step to step", 1, 1, []string{"PyTorch"}, "rnn", "elman", "vanillarnn")
-	lstm      = recurrent("lstm", "long short-term memory: four gates on a hidden state", 4, 2, []string{"PyTorch"}, "longshorttermmemory", "cudnnlstm")
+	lstm      = projected(recurrent("lstm", "long short-term memory: four gates on a hidden state", 4, 2, []string{"PyTorch"}, "longshorttermmemory", "cudnnlstm"))
 	gru       = recurrent("gru", "gated recurrent unit: three gates on a hidden state", 3, 1, []string{"PyTorch", "Keras"}, "gatedrecurrentunit", "cudnngru")
 )
 
@@ -61,7 +63,7 @@ func recurrent(name, doc string, gates int64, states int, twoBiases []string, fo
 			if c.is("sequence") {
 				c.Axis(c.size(0))
 			}
-			c.Axis(calc.Product(c.directions(), c.count("units")))
+			c.Axis(calc.Product(c.directions(), c.state()))
 		},
 		Learn: func(c *Call) []Bank {
 			var bias calc.Expr
@@ -72,26 +74,50 @@ func recurrent(name, doc string, gates int64, states int, twoBiases []string, fo
 			if gates > 1 {
 				gateTerm = c.Sheet.Term("gates", gates)
 			}
-			return []Bank{{
-				Fan:        c.channels().Plus(c.Sheet.Measure("hidden state", "", c.arg("units").N[0])),
+			steps := c.Sheet.Term("steps", c.In.At(0))
+			banks := []Bank{{
+				Fan:        c.channels().Plus(c.Sheet.Measure("hidden state", "", c.state().Value())),
 				Bias:       bias,
 				Units:      calc.Product(gateTerm, c.directions(), c.count("units")),
 				Multiplies: true,
-				Uses:       c.Sheet.Term("steps", c.In.At(0)),
+				Uses:       steps,
 			}}
+			if c.is("project") {
+				banks = append(banks, Bank{Fan: c.count("units"), Units: calc.Product(c.directions(), c.state()), Multiplies: true, Uses: steps})
+			}
+			return banks
 		},
 		Window: wholeSequence,
 	}
 }
 
-// checkStates holds first states to the size of the state: a vector, or a
-// sequence whose last step is taken.
-func (c *Call) checkStates() {
-	units := c.arg("units").N[0]
-	if c.is("bidirectional") {
-		units *= 2
+// projected gives a kind a matrix behind it that makes its state smaller, as
+// Sak et al. have it (arXiv 1402.1128) and PyTorch as proj_size.
+func projected(k *Kind) *Kind {
+	k.Params = append(k.Params, Param{Name: "project", Doc: "a matrix makes the state so small before it is given and goes to the next step", Type: Count, Min: 1, Learned: true,
+		Said: "projected to %s", Foreign: []string{"proj_size", "projection", "num_proj"}})
+	return k
+}
+
+// state is the size of the hidden state that a layer gives.
+func (c *Call) state() calc.Expr {
+	if c.is("project") {
+		return c.count("project")
 	}
-	for _, s := range c.With {
+	return c.count("units")
+}
+
+// checkStates holds first states to their sizes: each a vector, or a sequence
+// whose last step is taken. The second, of an lstm, is not projected.
+func (c *Call) checkStates() {
+	for i, s := range c.With {
+		units := c.arg("units").N[0]
+		if i == 0 {
+			units = c.state().Value()
+		}
+		if c.is("bidirectional") {
+			units *= 2
+		}
 		if s.IsTokens() || s.Spatial() > 1 || s.Channels() != units {
 			c.Refuse(Fault{Param: "units", Summary: "the first state does not fit", Detail: fmt.Sprintf("the state has %d numbers, and the first one is %s", units, s.withForm()),
 				Hint: fmtInts("bring it to that size: dense %d", units)})

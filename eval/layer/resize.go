@@ -17,9 +17,9 @@ var zeropad = &Kind{
 	Example: "zeropad 1",
 	Foreign: []string{"zeropadding1d", "zeropadding2d", "zeropadding3d", "zeropad2d", "zero_pad", "pad", "padding"},
 	Params: []Param{
-		{Name: "pad", Doc: "zeros on each side", Type: PerAxis, Value: true},
-		{Name: "before", Doc: "zeros in front only", Type: PerAxis, Default: Num(0), Instead: true},
-		{Name: "after", Doc: "zeros behind only", Type: PerAxis, Default: Num(0), Instead: true},
+		{Name: "pad", Doc: "zeros on each side", Type: PerAxis, Value: true, Channels: true},
+		{Name: "before", Doc: "zeros in front only", Type: PerAxis, Default: Num(0), Instead: true, Channels: true},
+		{Name: "after", Doc: "zeros behind only", Type: PerAxis, Default: Num(0), Instead: true, Channels: true},
 	},
 	Says: func(c *Call) string {
 		if c.arg("pad").Len == 0 {
@@ -29,16 +29,29 @@ var zeropad = &Kind{
 	},
 	Takes: Range{1, 3},
 	Output: func(c *Call) {
-		c.resized(func(i int) calc.Expr {
-			if c.Args[0].Len > 0 {
-				return c.size(i).Plus(c.Sheet.Const(2).Times(c.side("pad", i)))
+		for i := range c.In.Rank() {
+			size := c.size(i)
+			if c.pads("pad", i) {
+				size = size.Plus(c.Sheet.Const(2).Times(c.side("pad", i)))
 			}
-			return c.size(i).Plus(c.side("before", i)).Plus(c.side("after", i))
-		})
+			for _, end := range [...]string{"before", "after"} {
+				if c.arg("pad").Len == 0 && c.pads(end, i) {
+					size = size.Plus(c.side(end, i))
+				}
+			}
+			c.Axis(size)
+		}
 	},
 	Window: func(c *Call, axis int) Window {
 		return Window{Taps: 1, Step: 1, Before: c.along("pad", axis) + c.along("before", axis), Stride: 1, Across: 1}
 	},
+}
+
+// pads reports whether a padding is of an axis: of the channels only where it
+// has a side for them.
+func (c *Call) pads(param string, axis int) bool {
+	sides := int(c.arg(param).Len)
+	return sides > 0 && (axis < c.In.Spatial() || sides == c.In.Rank())
 }
 
 var crop = &Kind{

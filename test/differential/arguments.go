@@ -54,7 +54,7 @@ func (g *generator) argument(p *layer.Param, in layer.Shape) arg {
 		return arg{p.Name, p.Name, true}
 	}
 	text, value := g.value(p, in)
-	if p.Off && value == 0 {
+	if p.Off && (value == 0 || p.Type == layer.Choice && g.IntN(2) == 0) {
 		return arg{p.Name, "no " + p.Name, 0}
 	}
 	if !p.Value {

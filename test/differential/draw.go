@@ -84,7 +84,7 @@ func (g *generator) size(form string) (size []int, word string) {
 	case "vector":
 		return sides(60), ""
 	case "tokens":
-		return sides(12), " tokens"
+		return sides(pick(g, []int{12}, []int{6, 8})...), " tokens"
 	}
 	return sides(18, 18, 8), ""
 }

@@ -67,7 +67,7 @@ var frameworks = []*framework{
 		name: "torch", command: []string{"/usr/bin/python3", "test/differential/with_torch.py"},
 		lacks: map[string]string{
 			"localconv": "none", "rmsnorm": "came with PyTorch 2.4", "droppath": "is torchvision's",
-			"attention.dim": "the channels divided by the heads", "attention.kv": "none", "attention.window": "none", "attention.grid": "none",
+			"attention.dim": "the channels divided by the heads", "attention.value": "none", "attention.bias=WORD": "all or none", "attention.kv": "none", "attention.window": "none", "attention.grid": "none",
 			"attention.shift": "none", "attention.relative": "none", "attention.cosine": "none",
 			"deconv.pad=same": "none", "maxpool.pad=same": "none", "avgpool.pad=same": "none",
 			"avgpool.dilation": "none", "prelu.each": "none", "slice.step": "a range of every so many is a slice of its own here",
@@ -90,7 +90,7 @@ func oddTorch(o op, ins ...layer.Shape) bool {
 	}
 	switch o.Kind {
 	case "instancenorm", "lrn", "flatten": // these want positions
-		return in.Spatial() == 0 && (o.Kind != "flatten" || o.Args["sequence"] != nil) || normOdd(o)
+		return (in.Spatial() == 0 || in.IsTokens()) && (o.Kind != "flatten" || o.Args["sequence"] != nil) || normOdd(o)
 	case "pixelshuffle", "pixelunshuffle": // only of images, square
 		_, square := o.Args["factor"].(int)
 		return in.Spatial() != 2 || !square
@@ -108,7 +108,8 @@ func oddTorch(o op, ins ...layer.Shape) bool {
 	case "batchnorm", "layernorm", "groupnorm":
 		return normOdd(o)
 	case "simplernn", "lstm", "gru": // two bias vectors, or none
-		return o.Args["bias"] != 0 && o.Args["bias"] != 2
+		project, units := numbers(o.Args["project"], 1, 0)[0], numbers(o.Args["units"], 1, 0)[0]
+		return o.Args["bias"] != 0 && o.Args["bias"] != 2 || project >= units
 	}
 	return false
 }
@@ -116,11 +117,11 @@ func oddTorch(o op, ins ...layer.Shape) bool {
 // lacksKeras tells what the layers API of TensorFlow.js does not have.
 func lacksKeras() map[string]string {
 	lacks := map[string]string{
-		"batchnorm.stats": "always on", "elu.slope": "only 1", "crop.to": "none", "upsample.to": "none", "flatten.sequence": "none",
+		"batchnorm.stats": "always on", "lstm.project": "none", "elu.slope": "only 1", "crop.to": "none", "upsample.to": "none", "flatten.sequence": "none",
 		"conv.groups": "none", "deconv.groups": "none", "deconv.dilation": "none", "deconv.outpad": "none",
 	}
 	for _, kind := range []string{
-		"abs", "attention", "droppath", "groupnorm", "hardswish", "instancenorm", "localconv", "lrn", "param", "pixelshuffle", "pixelunshuffle", "position",
+		"abs", "attention", "glu", "droppath", "groupnorm", "hardswish", "instancenorm", "localconv", "lrn", "param", "pixelshuffle", "pixelunshuffle", "position",
 		"rmsnorm", "scale", "shuffle", "slice", "sub", "token",
 	} {
 		lacks[kind] = "none"
@@ -153,10 +154,12 @@ func oddKeras(o op, ins ...layer.Shape) bool {
 		return in.Spatial() < 2 || smaller(numbers(o.Args["kernel"], 3, 1), strides)
 	case "batchnorm", "layernorm":
 		return in.Spatial() == 3
+	case "matmul":
+		return in.Spatial() != 1
 	case "prelu": // shared only among inputs of one shape
 		return o.Owner >= 0
 	case "flatten":
-		return in.Spatial() == 0
+		return in.Rank() == 1
 	case "crop", "zeropad", "upsample":
 		return in.Spatial() != 2
 	case "maxpool", "avgpool":

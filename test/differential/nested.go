@@ -19,7 +19,7 @@ type block struct {
 func (g *generator) tiedBlock(s state, u use, name, owner string) (state, bool) {
 	ops := again(s.ops[u.first:u.end], u.first, s.ops[u.first].In[0], len(s.ops), s.at)
 	for i := range ops {
-		ops[i].Owner = u.first + i
+		ops[i].Owner, ops[i].Turned = u.first+i, false
 	}
 	next := s.with(u.kind+" "+name+" = "+owner, ops...)
 	next.names[name] = use{u.kind, len(s.ops), len(next.ops)}

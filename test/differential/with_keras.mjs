@@ -92,6 +92,7 @@ const build = {
   relu: () => layers.reLU(),
   relu6: () => layers.reLU({ maxValue: 6 }),
   reshape: (a) => layers.reshape({ targetShape: a.size }),
+  selu: activation('selu'),
   separable: (a, x) => layers.separableConv2d({ ...slide(a, x), filters: a.filters, depthMultiplier: a.multiplier ?? 1 }),
   sigmoid: activation('sigmoid'),
   silu: activation('swish'),

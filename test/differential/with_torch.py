@@ -173,6 +173,8 @@ def flatten(a, *_):
 
 def axis_of(a, name, x):
     spatial = {1: ["length"], 2: ["height", "width"], 3: ["depth", "height", "width"]}
+    if not x.is_floating_point():  # ids have no channels
+        return 1 + spatial[x.dim() - 1].index(a[name])
     names = spatial.get(x.dim() - 2, []) + ["channels"]
     return 1 + names.index(a.get(name, "channels"))
 
@@ -236,7 +238,7 @@ def concat(a, x, *_):
 
 
 def matmul(a, *_):
-    return function(lambda x, y: x @ (y.transpose(1, 2) if a.get("transpose") else y))
+    return function(lambda x, y: x @ (y.transpose(-1, -2) if a.get("transpose") else y))
 
 
 def embedding(a, *_):
@@ -246,15 +248,16 @@ def embedding(a, *_):
 def recurrent(cls):
     def build(a, x, *state):
         two = a.get("bidirectional", False)
-        module = cls(x.shape[-1], a["units"], batch_first=True, bias=a["bias"] > 0, bidirectional=two)
+        project = {"proj_size": a["project"]} if "project" in a else {}
+        module = cls(x.shape[-1], a["units"], batch_first=True, bias=a["bias"] > 0, bidirectional=two, **project)
 
         def run(x, *state):
             begin = None
             if state:  # a vector, or a sequence whose last step it is
-                vectors = [(s[:, -1] if s.dim() > 2 else s).reshape(1, 1 + two, a["units"]) for s in state]
+                vectors = [(s[:, -1] if s.dim() > 2 else s).reshape(1, 1 + two, -1) for s in state]
                 begin, *cell = [v.transpose(0, 1).contiguous() for v in vectors]
                 if cls is nn.LSTM:
-                    begin = (begin, *(cell or [torch.zeros_like(begin)]))
+                    begin = (begin, *(cell or [torch.zeros(1 + two, 1, a["units"])]))
             out, _ = module(x, begin)
             return out if a.get("sequence") else out[:, -1]
 
@@ -264,17 +267,17 @@ def recurrent(cls):
 
 
 def attention(a, x, *memory):
-    of = memory[0].shape[-1] if memory else x.shape[-1]
-    module = nn.MultiheadAttention(x.shape[-1], a.get("heads", 1), bias=a.get("bias", True), kdim=of, vdim=of, batch_first=True)
+    keys, values = [m.shape[-1] for m in (memory[0], memory[-1])] if memory else (x.shape[-1], x.shape[-1])
+    module = nn.MultiheadAttention(x.shape[-1], a.get("heads", 1), bias=a.get("bias", 1) != 0, kdim=keys, vdim=values, batch_first=True)
 
     def run(x, *memory):
         module.train()  # nothing is dropped; without it a short cut is taken that wants biases
         rows = x.flatten(1, -2)
-        other = memory[0].flatten(1, -2) if memory else rows
+        keys, values = [m.flatten(1, -2) for m in (memory[0], memory[-1])] if memory else (rows, rows)
         mask = None
         if a.get("causal"):
-            mask = torch.ones(rows.shape[1], other.shape[1], dtype=torch.bool).triu(1)
-        return module(rows, other, other, attn_mask=mask)[0].reshape(x.shape)
+            mask = torch.ones(rows.shape[1], keys.shape[1], dtype=torch.bool).triu(1)
+        return module(rows, keys, values, attn_mask=mask)[0].reshape(x.shape)
 
     return module, run
 
@@ -299,6 +302,8 @@ def position(a, x, *_):
 
 
 def param(a, *_):
+    if a.get("fixed"):
+        return function(lambda *_: torch.zeros(1, *a["size"]))
     module = Free(a["size"])
     return module, lambda *_: module.tensors[0].unsqueeze(0)
 
@@ -325,6 +330,7 @@ BUILD = {
     "embedding": embedding,
     "flatten": flatten,
     "gelu": activation(nn.GELU),
+    "glu": activation(nn.GLU),
     "groupnorm": groupnorm,
     "gru": recurrent(nn.GRU),
     "hardsigmoid": activation(nn.Hardsigmoid),
@@ -350,6 +356,7 @@ BUILD = {
     "relu6": activation(nn.ReLU6),
     "reshape": lambda a, *_: function(lambda x: x.reshape(x.shape[0], *a["size"])),
     "scale": scale,
+    "selu": activation(nn.SELU),
     "separable": separable,
     "shuffle": shuffle,
     "sigmoid": activation(nn.Sigmoid),
