@@ -104,8 +104,7 @@ func (n Naming) read(e Entry) (f file, ok bool) {
 	original := base
 	switch {
 	case n.Rows:
-		f.byRow(n)
-		return f, true
+		return f, f.byRow(n)
 	case n.Only != "":
 	case n.Regexp != nil:
 		if ok := f.byRegexp(n); !ok {
@@ -165,10 +164,14 @@ func (f *file) take(form *regexp.Regexp, text string, at int) (original string) 
 	return original
 }
 
-func (f *file) byRow(n Naming) {
+func (f *file) byRow(n Naming) bool {
 	parts := strings.Split(f.Path, "\x00")
+	if len(parts) < 3 {
+		return false // its id was too long
+	}
 	f.id, f.attempt, f.question, f.script = parts[0], whole(parts[1]), slices.Index(n.Questions, parts[2])+1, true
 	f.Path = ""
+	return true
 }
 
 func (f *file) byRegexp(n Naming) bool {

@@ -102,21 +102,27 @@ func (c *class) openTable(r io.Reader) (*grade.Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.notice(t.Unused, "columns that answer nothing were left out")
-	c.notice(t.Unasked, "the key asks for more than the table has columns for")
+	c.notice(t.Unused, 0, "columns that answer nothing were left out")
+	c.notice(t.Unasked, 0, "the key asks for more than the table has columns for")
 	return t, nil
 }
 
-func (c *class) notice(list []string, what string) {
-	if len(list) > 0 {
-		c.notices = append(c.notices, what+": "+render.Listed(list))
+// notice lists some, and counts more.
+func (c *class) notice(list []string, more int, what string) {
+	if len(list) == 0 {
+		return
 	}
+	text := what + ": " + render.Listed(list)
+	if more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	c.notices = append(c.notices, text)
 }
 
 // readTables reads what goes with the submissions.
 func (c *class) readTables() error {
 	if r := c.keys.Roster; r != nil {
-		c.notice(r.Unused, "columns of the roster that are not used")
+		c.notice(r.Unused, 0, "columns of the roster that are not used")
 	}
 	if c.grading.overrides == "" {
 		return nil
@@ -146,12 +152,8 @@ func (c *class) ownFiles(docs []document) (files []string) {
 
 // invite adds the roster, and tells of files that belong to nobody.
 func (c *class) invite(index *grade.Index) error {
-	if n := len(index.Unmatched); n > 0 {
-		list := index.Unmatched
-		if index.Others > 0 {
-			list = append(slices.Clip(list), fmt.Sprintf("and %d more", index.Others))
-		}
-		c.notice(list, "files whose names --id-regex does not match were left out")
+	for _, l := range index.Left {
+		c.notice(l.First, l.More, l.What+" were left out")
 	}
 	if c.keys.Roster == nil {
 		return nil
@@ -280,13 +282,7 @@ func (c *class) tell(index *grade.Index) {
 		c.notices = append([]string{fmt.Sprintf("interrupted: %s of about %s were graded", lang.Group(int64(c.done)), lang.Group(int64(index.Len())))}, c.notices...)
 		c.app.worse(exitInterrupted)
 	}
-	if len(c.strangers.ids) > 0 {
-		list := c.strangers.ids
-		if c.strangers.more > 0 {
-			list = append(slices.Clip(list), fmt.Sprintf("and %d more", c.strangers.more))
-		}
-		c.notice(list, "not in the roster")
-	}
+	c.notice(c.strangers.ids, c.strangers.more, "not in the roster")
 	c.notices = append(c.notices, c.overrides.Unused()...)
 }
 
