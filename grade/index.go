@@ -186,38 +186,49 @@ func (x *Index) Found() iter.Seq[Found] {
 
 // choose takes the script of the latest attempt among one student's files for
 // a question. False: they are no submission.
-func (x *Index) choose(files []slot) (Found, bool) {
+func (x *Index) choose(slots []slot) (Found, bool) {
 	n := x.Naming
-	if files[0].odd == Absent {
-		found := n.found(file{id: string(x.idOf(&files[0])), question: int(files[0].question)})
+	if slots[0].odd == Absent {
+		found := n.found(file{id: string(x.idOf(&slots[0])), question: int(slots[0].question)})
 		found.Missing = true
 		return found, true
 	}
-	var scripts []file
-	var first file
-	for i := range files {
-		if files[i].odd == Absent {
+	files := x.read(slots)
+	if i := slices.IndexFunc(files, func(f file) bool { return f.Odd.hides() }); i >= 0 {
+		found := n.found(files[i])
+		found.Why = odds[files[i].Odd]
+		return found, true
+	}
+	scripts := slices.DeleteFunc(slices.Clone(files), func(f file) bool { return !f.script })
+	if len(scripts) == 0 {
+		found := n.found(files[0])
+		found.Why = noScript(files)
+		return found, files[0].question > 0 || len(n.Questions) == 0
+	}
+	return n.last(latest(scripts)), true
+}
+
+// read takes the paths of files apart once more.
+func (x *Index) read(slots []slot) (files []file) {
+	for i := range slots {
+		if slots[i].odd == Absent {
 			break
 		}
-		f, _ := n.read(Entry{Path: x.pathOf(&files[i]), Odd: files[i].odd, At: files[i].at})
-		if i == 0 {
-			first = f
-		}
-		if f.Odd.hides() {
-			found := n.found(f)
-			found.Why = odds[f.Odd]
-			return found, true
-		}
-		if f.script {
-			scripts = append(scripts, f)
-		}
+		f, _ := x.Naming.read(Entry{Path: x.pathOf(&slots[i]), Odd: slots[i].odd, At: slots[i].at})
+		files = append(files, f)
 	}
-	if len(scripts) == 0 {
-		found := n.found(first)
-		found.Why = "there is no script among the files: " + path.Base(first.Path)
-		return found, first.question > 0 || len(n.Questions) == 0
+	return files
+}
+
+func noScript(files []file) string {
+	if slices.ContainsFunc(files, func(f file) bool { return f.page }) {
+		return "it is a link to a web page, no script"
 	}
-	rivals := latest(scripts)
+	return "there is no script among the files: " + path.Base(files[0].Path)
+}
+
+// last is the one script of the last attempt, or why none counts.
+func (n Naming) last(rivals []file) Found {
 	found := n.found(rivals[0])
 	switch {
 	case len(rivals) > 1 && n.Rows:
@@ -229,7 +240,7 @@ func (x *Index) choose(files []slot) (Found, bool) {
 	case found.Question == "" && len(n.Questions) > 0:
 		found.Why = "its name names none of the keys: " + strings.Join(n.Questions, ", ")
 	}
-	return found, true
+	return found
 }
 
 // latest is the last of several copies of one name, hw and hw-1 or hw (1), or
