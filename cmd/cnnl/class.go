@@ -179,12 +179,7 @@ func (c *class) run(source batch.Source, index *grade.Index, kept *batch.Kept) (
 		}
 		defer j.Close()
 		run.Journal = j
-		if j.Torn {
-			c.notices = append(c.notices, "the last line of "+c.journal+" was not whole, and was dropped")
-		}
-		if j.Stale > 0 {
-			c.notices = append(c.notices, lang.Group(int64(j.Stale))+" records of "+c.journal+" are of another key, other settings or another version, and were not used")
-		}
+		c.tellJournal(j)
 	}
 	for _, k := range c.keys.List {
 		c.overviews = append(c.overviews, grade.NewOverview(k))
@@ -208,6 +203,17 @@ func (c *class) run(source batch.Source, index *grade.Index, kept *batch.Kept) (
 		}
 	}
 	return nil
+}
+
+// tellJournal tells what a journal was like. That is of this run and no part of
+// reports: a run that was stopped ends in the same ones.
+func (c *class) tellJournal(j *batch.Journal) {
+	if j.Torn {
+		c.app.note("the last line of " + c.journal + " was not whole, and was dropped")
+	}
+	if j.Stale > 0 {
+		c.app.note(lang.Group(int64(j.Stale)) + " records of " + c.journal + " are of another key, other settings or another version, and were not used")
+	}
 }
 
 // take puts a record into its last form, and counts it.
@@ -270,7 +276,7 @@ func (c *class) report(docs []document, index *grade.Index, kept *batch.Kept) (e
 	}
 	if !told {
 		for _, n := range out.Notices {
-			fmt.Fprintln(c.app.err, "note: "+render.Visible(n))
+			c.app.note(n)
 		}
 	}
 	return keep(docs)

@@ -29,12 +29,13 @@ type Source interface {
 	Close() error
 }
 
-// A Handed is what was handed in for one question: a submission, or why it
-// cannot be read, or the record of an earlier run.
+// A Handed is what was handed in for one question: a submission, nothing, why
+// it cannot be read, or the record of an earlier run.
 type Handed struct {
 	grade.Submission
-	Why    string
-	Record *grade.Record
+	Missing bool
+	Why     string
+	Record  *grade.Record
 }
 
 // Options are how sources are read.
