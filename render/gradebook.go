@@ -187,9 +187,9 @@ func possiblePoints(text string) (*big.Rat, error) {
 	if text == "" {
 		return nil, nil
 	}
-	p, ok := grade.Points(text)
-	if !ok || p.Sign() <= 0 {
-		return nil, fmt.Errorf("the points possible are no number: %s", text)
+	p, err := grade.ReadPoints(text)
+	if err != nil || p.Sign() == 0 {
+		return nil, fmt.Errorf("the points possible are no number above 0: %s", text)
 	}
 	return p, nil
 }
@@ -248,7 +248,7 @@ func FillMoodle(text []byte, file, column string, scores Scores) (filled []byte,
 		if err := m.take(scores, i, label, ids...); err != nil {
 			return nil, nil, err
 		}
-		if p, ok := grade.Points(strings.Replace(s.at(i, at+1), ",", ".", 1)); ok {
+		if p, err := grade.ReadPoints(s.at(i, at+1)); err == nil {
 			if err := scores.fits("row "+s.at(i, 0), p); err != nil {
 				return nil, nil, err
 			}

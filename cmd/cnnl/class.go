@@ -132,9 +132,10 @@ func (c *class) readTables() error {
 		return fileError(c.grading.overrides, err)
 	}
 	defer file.Close()
-	if c.overrides, err = grade.ReadOverrides(file); err != nil {
+	if c.overrides, err = grade.ReadOverrides(file, c.keys.List); err != nil {
 		return fmt.Errorf("%s: %w", c.grading.overrides, err)
 	}
+	c.notices = append(c.notices, c.overrides.Notes...)
 	return nil
 }
 

@@ -249,7 +249,7 @@ func (a *app) readRoster(g *grading, keys *grade.Keys) error {
 	for _, k := range keys.List {
 		lets = append(lets, k.Lets()...)
 	}
-	if keys.Roster, err = grade.ReadRoster(file, lets); err != nil {
+	if keys.Roster, err = grade.ReadRoster(g.roster, file, lets); err != nil {
 		return fmt.Errorf("%s: %w", g.roster, err)
 	}
 	return nil

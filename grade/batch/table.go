@@ -42,6 +42,10 @@ func (t *tabled) List(x *grade.Index) error {
 		} else if err != nil {
 			return fmt.Errorf("%s: %w", t.name, err)
 		}
+		if row.ID == "" {
+			x.Leave("rows without an id", fmt.Sprintf("line %d", t.table.Line))
+			continue
+		}
 		text, err := json.Marshal(row)
 		if err != nil {
 			return err
