@@ -242,6 +242,18 @@ func cutSuffixFold(s, suffix string) (before string, found bool) {
 	return s, false
 }
 
+// Participant reports a record whose id is the number that Moodle gave a
+// participant, in the name of a file.
+func Participant(r *Record) bool {
+	first, _, _ := strings.Cut(r.File, "/")
+	for _, form := range [...]*regexp.Regexp{moodleFolder, moodleFlat} {
+		if m := form.FindStringSubmatch(first); m != nil {
+			return m[form.SubexpIndex("id")] == r.ID
+		}
+	}
+	return false
+}
+
 // SheetName is where a student's feedback goes in a folder that the platform
 // takes back, without an ending: as Canvas and Moodle name what was handed
 // in, otherwise the id.
