@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -175,7 +177,9 @@ func (c *class) run(source batch.Source, index *grade.Index, kept *batch.Kept) (
 	run := &batch.Run{Keys: c.keys, Source: source, Index: index, Jobs: c.jobs, Stop: c.stopped.Load}
 	if c.journal != "" {
 		j, err := batch.OpenJournal(c.journal, c.keys.Version)
-		if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return writeError(c.journal, err)
+		} else if err != nil {
 			return fileError(c.journal, err)
 		}
 		defer j.Close()

@@ -6,8 +6,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -63,7 +63,7 @@ func Open(name string, opts Options) (Source, error) {
 	case info.IsDir():
 		return openFolder(name, opts)
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is no folder and no ordinary file", name)
+		return nil, errors.New("it is no folder and no ordinary file")
 	case strings.HasSuffix(lower, ".zip"):
 		return openZip(name, opts)
 	case strings.HasSuffix(lower, ".tar"), strings.HasSuffix(lower, ".tar.gz"), strings.HasSuffix(lower, ".tgz"):
@@ -264,10 +264,21 @@ func oneFile(name string, opts Options) (Source, error) {
 		in, base = file, filepath.Base(name)
 	}
 	raw, err := io.ReadAll(io.LimitReader(in, opts.most()))
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case isJSON(raw) && name == "-":
+		return nil, errors.New("it holds JSON, and no script; --jsonl reads a submission or a record a line")
+	case isJSON(raw):
+		return nil, errors.New("it holds JSON, and no script; submissions and records, one a line, are read from a file whose name ends in .jsonl")
 	}
 	return &single{base, raw, int64(len(raw)) < opts.most()}, nil
+}
+
+// isJSON reports a content that begins with an object.
+func isJSON(raw []byte) bool {
+	var object map[string]any
+	return json.NewDecoder(bytes.NewReader(raw)).Decode(&object) == nil
 }
 
 func (s *single) List(x *grade.Index) error     { return x.Add(grade.Entry{Path: s.name}) }
