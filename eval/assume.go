@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -137,10 +138,11 @@ type setting struct {
 func (m *machine) applyOptions() {
 	m.settings = make(map[string]*setting, len(m.opts.Set))
 	for _, s := range m.opts.Set {
-		stmt := m.outside("--set", "let "+s.Name+" = "+s.Value)
+		from := cmp.Or(s.From, "--set")
+		stmt := m.outside(from, "let "+s.Name+" = "+s.Value)
 		m.settings[s.Name] = &setting{}
 		if let, ok := stmt.(*lang.Let); ok {
-			m.settings[s.Name] = &setting{value: m.inSource("--set", "let "+s.Name+" = "+s.Value, func() value { return m.value(&let.Value) })}
+			m.settings[s.Name] = &setting{value: m.inSource(from, "let "+s.Name+" = "+s.Value, func() value { return m.value(&let.Value) })}
 		}
 	}
 	for _, text := range m.opts.Assume {
@@ -158,7 +160,7 @@ func (m *machine) outside(name, text string) lang.Node {
 		return nil
 	}
 	if len(file.Stmts) != 1 {
-		m.diags.Add(lang.Diagnostic{Code: lang.Syntax, Source: file.Source, Span: file.Stmts[1].Span, Summary: name + " takes one value, in one statement", Hint: "give " + name + " once for each"})
+		m.diags.Add(lang.Diagnostic{Code: lang.Syntax, Source: file.Source, Span: file.Stmts[1].Span, Summary: name + " takes one value, in one statement", Hint: "leave this out, or give it on its own"})
 		return nil
 	}
 	return file.Stmts[0].Node

@@ -90,7 +90,7 @@ func TestReadings(t *testing.T) {
 
 func TestSettings(t *testing.T) {
 	const script = "let filters = 20\nlet k = 3\ninput 32x32x3\nconv $filters $(k)x$(k)"
-	if net := counted(t, script, eval.Options{Set: []eval.Setting{{"filters", "2 * 16"}, {"k", "5"}}}); net.Totals.Params() != (5*5*3+1)*32 {
+	if net := counted(t, script, eval.Options{Set: []eval.Setting{{Name: "filters", Value: "2 * 16"}, {Name: "k", Value: "5"}}}); net.Totals.Params() != (5*5*3+1)*32 {
 		t.Errorf("got %d parameters", net.Totals.Params())
 	}
 	for _, bad := range []struct {

@@ -42,8 +42,9 @@ type Scratch struct {
 	other calc.Sheet // of the layer that it is compared with
 }
 
-// A Setting gives a let another value.
-type Setting struct{ Name, Value string }
+// A Setting gives a let another value. From is what it stands in; empty: the
+// flag --set.
+type Setting struct{ Name, Value, From string }
 
 // Limits bound the work a script can ask for. A zero means the default.
 type Limits struct {

@@ -69,7 +69,7 @@ func (w *work) stated() (claims []eval.Claim) {
 			continue
 		}
 		if m := unreadClaim.FindStringSubmatch(w.file.Source.Text[s.Span.Start:]); m != nil {
-			for _, c := range claimsOf(m[1]+" 0") {
+			for _, c := range claimsOf(m[1] + " 0") {
 				c.Span = s.Span
 				w.respell(&c, m[2])
 				claims = append(claims, c)
@@ -86,7 +86,7 @@ func (w *work) respell(c *eval.Claim, text string) {
 		c.Why = unread
 		return
 	}
-	c.Value = claimsOf("let answer = "+answer)[0].Value
+	c.Value = claimsOf("let answer = " + answer)[0].Value
 	line, _ := w.file.Source.Position(c.Span.Start)
 	w.notes = append(w.notes, fmt.Sprintf("line %d: %s was read as %s; write numbers in digits alone", line, lang.Quote(shortened(strings.TrimSpace(text))), answer))
 }

@@ -113,7 +113,7 @@ func TestClaimsLeftAside(t *testing.T) {
 // other numbers.
 func TestRecordsAreKeptApart(t *testing.T) {
 	k := key(t, "let side = 8\ninput $(side)x8 rgb\nconv c1 4 3x3\nmark 2 \"S\" c1.out\n")
-	roster, err := grade.ReadRoster(strings.NewReader("id,side\nev,\nyy,16\n"), k.Lets())
+	roster, err := grade.ReadRoster("roster.csv", strings.NewReader("id,side\nev,\nyy,16\n"), k.Lets())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package grade
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"iter"
 	"path"
@@ -13,44 +14,21 @@ import (
 
 // The files of a class, by whose they are.
 
-// An Odd says why an entry is no ordinary file; 0: it is one.
-type Odd uint8
-
-// What is no ordinary file. Nothing of it is read.
-const (
-	Ordinary Odd = iota
-	Link
-	Folder
-	Device
-	Absent // no file: somebody of the roster
-)
-
-var odds = [...]string{Link: "a link", Folder: "a folder", Device: "a pipe or a device"}
-
-// An Entry is one file of a folder or an archive.
-type Entry struct {
-	Path string // with slashes, from the folder
-	Odd  Odd
-	At   int64 // where a reader finds it
-}
-
-// A Found is what was found for one student and one question.
-type Found struct {
-	ID, Name, Question string
-	Late               bool
-	Entry
-	Missing bool   // nothing was handed in
-	Why     string // it cannot be graded; empty: it can
-}
-
 // An Index lists the files of a class by whose they are. A file takes its
 // path and 24 bytes.
 type Index struct {
-	Naming    Naming
-	Unmatched []string // the first paths that the regular expression does not match
-	Others    int      // how many more there are
-	paths     []byte
-	files     []slot
+	Naming Naming
+	Left   []Left // what nobody can tell whose it is
+	Seen   int    // what was added, also what was left out
+	paths  []byte
+	files  []slot
+}
+
+// A Left is what was left out for one reason.
+type Left struct {
+	What  string
+	First []string
+	More  int
 }
 
 // A slot is a file of an index; its id is a part of its path.
@@ -63,8 +41,12 @@ type slot struct {
 	odd          Odd
 }
 
-// longestPath is the longest that an index takes.
-const longestPath = 1<<16 - 1
+// longestPath is the longest that an index takes; of a longer one it takes the
+// beginning.
+const (
+	longestPath = 1<<16 - 1
+	beginning   = 255
+)
 
 // mostListed is how many names a list holds before it only counts.
 const mostListed = 20
@@ -75,16 +57,26 @@ func (x *Index) Add(e Entry) error {
 	if !x.Naming.Rows && hidden(e.Path) {
 		return nil
 	}
-	if len(e.Path) > longestPath || len(x.paths)+len(e.Path) > 1<<32-1 {
-		return fmt.Errorf("a path of %d bytes is too long: it begins with %.60s", len(e.Path), e.Path)
+	x.Seen++
+	if len(e.Path) > longestPath {
+		e.Path, e.Odd = strings.ToValidUTF8(e.Path[:beginning], ""), Long
+	}
+	if len(x.paths)+len(e.Path) > 1<<32-1 {
+		return errors.New("the paths of all files are too long together")
 	}
 	f, ok := x.Naming.read(e)
-	if !ok {
-		if len(x.Unmatched) < mostListed {
-			x.Unmatched = append(x.Unmatched, e.Path)
-		} else {
-			x.Others++
-		}
+	switch {
+	case !ok && x.Naming.Rows:
+		x.Leave("rows whose ids are too long", shortened(e.Path))
+		return nil
+	case !ok:
+		x.Leave("files whose names --id-regex does not match", e.Path)
+		return nil
+	case e.Odd == Long && f.idAt+len(f.id) == len(e.Path) && x.Naming.Only == "":
+		x.Leave("files whose paths are too long to tell whose they are", shortened(e.Path))
+		return nil
+	case e.Odd == Absent:
+		x.Expect(NormalID(f.id))
 		return nil
 	}
 	s := slot{at: e.At, path: uint32(len(x.paths)), length: uint16(len(e.Path)), id: uint16(f.idAt), idLength: uint16(len(f.id)), question: int16(f.question), odd: e.Odd}
@@ -95,6 +87,20 @@ func (x *Index) Add(e Entry) error {
 	}
 	x.files = append(x.files, s)
 	return nil
+}
+
+// Leave takes what nobody can tell whose it is.
+func (x *Index) Leave(what, which string) {
+	i := slices.IndexFunc(x.Left, func(l Left) bool { return l.What == what })
+	if i < 0 {
+		i = len(x.Left)
+		x.Left = append(x.Left, Left{What: what})
+	}
+	if l := &x.Left[i]; len(l.First) < mostListed {
+		l.First = append(l.First, which)
+	} else {
+		l.More++
+	}
 }
 
 // Expect takes somebody of the roster, who is missing if no file is theirs.
@@ -180,33 +186,49 @@ func (x *Index) Found() iter.Seq[Found] {
 
 // choose takes the script of the latest attempt among one student's files for
 // a question. False: they are no submission.
-func (x *Index) choose(files []slot) (Found, bool) {
+func (x *Index) choose(slots []slot) (Found, bool) {
 	n := x.Naming
-	if files[0].odd == Absent {
-		found := n.found(file{id: string(x.idOf(&files[0])), question: int(files[0].question)})
+	if slots[0].odd == Absent {
+		found := n.found(file{id: string(x.idOf(&slots[0])), question: int(slots[0].question)})
 		found.Missing = true
 		return found, true
 	}
-	var scripts []file
-	var first file
-	for i := range files {
-		if files[i].odd == Absent {
+	files := x.read(slots)
+	if i := slices.IndexFunc(files, func(f file) bool { return f.Odd.hides() }); i >= 0 {
+		found := n.found(files[i])
+		found.Why = odds[files[i].Odd]
+		return found, true
+	}
+	scripts := slices.DeleteFunc(slices.Clone(files), func(f file) bool { return !f.script })
+	if len(scripts) == 0 {
+		found := n.found(files[0])
+		found.Why = noScript(files)
+		return found, files[0].question > 0 || len(n.Questions) == 0
+	}
+	return n.last(latest(scripts)), true
+}
+
+// read takes the paths of files apart once more.
+func (x *Index) read(slots []slot) (files []file) {
+	for i := range slots {
+		if slots[i].odd == Absent {
 			break
 		}
-		f, _ := n.read(Entry{Path: x.pathOf(&files[i]), Odd: files[i].odd, At: files[i].at})
-		if i == 0 {
-			first = f
-		}
-		if f.script {
-			scripts = append(scripts, f)
-		}
+		f, _ := x.Naming.read(Entry{Path: x.pathOf(&slots[i]), Odd: slots[i].odd, At: slots[i].at})
+		files = append(files, f)
 	}
-	if len(scripts) == 0 {
-		found := n.found(first)
-		found.Why = "there is no script among the files: " + path.Base(first.Path)
-		return found, first.question > 0 || len(n.Questions) == 0
+	return files
+}
+
+func noScript(files []file) string {
+	if slices.ContainsFunc(files, func(f file) bool { return f.page }) {
+		return "it is a link to a web page, no script"
 	}
-	rivals := latest(scripts)
+	return "there is no script among the files: " + path.Base(files[0].Path)
+}
+
+// last is the one script of the last attempt, or why none counts.
+func (n Naming) last(rivals []file) Found {
 	found := n.found(rivals[0])
 	switch {
 	case len(rivals) > 1 && n.Rows:
@@ -214,11 +236,11 @@ func (x *Index) choose(files []slot) (Found, bool) {
 	case len(rivals) > 1:
 		found.Why = fmt.Sprintf("there are %d scripts in one attempt: %s and %s", len(rivals), path.Base(rivals[0].Path), path.Base(rivals[1].Path))
 	case found.Odd != Ordinary:
-		found.Why = "it is " + odds[found.Odd] + ", no ordinary file"
+		found.Why = odds[found.Odd]
 	case found.Question == "" && len(n.Questions) > 0:
 		found.Why = "its name names none of the keys: " + strings.Join(n.Questions, ", ")
 	}
-	return found, true
+	return found
 }
 
 // latest is the last of several copies of one name, hw and hw-1 or hw (1), or

@@ -37,8 +37,10 @@ func collected(t *testing.T, n grade.Naming, entries []grade.Entry) string {
 		}
 		lines = append(lines, line)
 	}
-	for _, path := range x.Unmatched {
-		lines = append(lines, "unmatched "+path)
+	for _, l := range x.Left {
+		for _, path := range l.First {
+			lines = append(lines, l.What+" "+path)
+		}
 	}
 	return strings.Join(lines, "\n")
 }
@@ -68,9 +70,13 @@ func TestNames(t *testing.T) {
 			want: "1234 doejane_1234_5699_hw3-1.cnnl (doejane)\n5 LATE_anon_5_6_hw.cnnl late\n7 anon_7_8_hw.cnnl\n77 poeann_77_text.html (poeann)\n8 kim_8_1_hw.cnnl (kim): there are 2 scripts in one attempt: kim_8_1_hw.cnnl and kim_8_2_other.cnnl\n9 lee_9_11_hw.cnnl (lee)\n99 roemax_LATE_99_100_my_net.cnnl (roemax) late"},
 		{name: "Moodle", files: []string{"Jane Doe_12345_assignsubmission_file/hw.cnnl", "Max Roe_12_assignsubmission_file_/a/hw.cnnl", "Ann Poe_13_assignsubmission_onlinetext/onlinetext.html", "Kim Lee_14_assignsubmission_file_hw.cnnl"},
 			want: "12 Max Roe_12_assignsubmission_file_/a/hw.cnnl (Max Roe)\n12345 Jane Doe_12345_assignsubmission_file/hw.cnnl (Jane Doe)\n13 Ann Poe_13_assignsubmission_onlinetext/onlinetext.html (Ann Poe)\n14 Kim Lee_14_assignsubmission_file_hw.cnnl (Kim Lee)"},
-		{name: "regexp", regexp: `^(?P<last_name>[a-z]+)-(?P<id>\d+)`, files: []string{"doe-17.cnnl", "roe.cnnl", "poe-3/x.cnnl"}, want: "17 doe-17.cnnl (doe)\n3 poe-3/x.cnnl (poe)\nunmatched roe.cnnl"},
+		{name: "regexp", regexp: `^(?P<last_name>[a-z]+)-(?P<id>\d+)`, files: []string{"doe-17.cnnl", "roe.cnnl", "poe-3/x.cnnl"}, want: "17 doe-17.cnnl (doe)\n3 poe-3/x.cnnl (poe)\nfiles whose names --id-regex does not match roe.cnnl"},
 		{name: "questions", questions: []string{"q1", "q2"}, files: []string{"jdoe_q1.cnnl", "jdoe_Q2.cnnl", "ann/q2.cnnl", "ann/readme.md", "doe_1_2_hw-q1.cnnl", "max_q3.cnnl"},
 			want: "1/q1 doe_1_2_hw-q1.cnnl (doe)\nann/q2 ann/q2.cnnl\njdoe/q1 jdoe_q1.cnnl\njdoe/q2 jdoe_Q2.cnnl\nmax_q3 max_q3.cnnl: its name names none of the keys: q1, q2"},
+		{name: "questions in questions", questions: []string{"cnn", "deep-cnn", "q1"}, files: []string{"ann_deep-cnn.cnnl", "ann_cnn.cnnl", "carl/cnn.cnnl", "carl/deep-cnn.cnnl", "bob_deep-CNN.cnnl", "eve_mycnn.cnnl"},
+			want: "ann/cnn ann_cnn.cnnl\nann/deep-cnn ann_deep-cnn.cnnl\nbob/deep-cnn bob_deep-CNN.cnnl\ncarl/cnn carl/cnn.cnnl\ncarl/deep-cnn carl/deep-cnn.cnnl\neve_mycnn eve_mycnn.cnnl: its name names none of the keys: cnn, deep-cnn, q1"},
+		{name: "links", files: []string{"url_1244_link.html", "roe_LATE_7_link.html", "anon_8_link.html", "LATE_anon_9_link.html", "doe_10_link.html", "doe_10_11_hw.cnnl"},
+			want: "10 doe_10_11_hw.cnnl (doe)\n1244 url_1244_link.html (url): it is a link to a web page, no script\n7 roe_LATE_7_link.html (roe) late: it is a link to a web page, no script\n8 anon_8_link.html: it is a link to a web page, no script\n9 LATE_anon_9_link.html late: it is a link to a web page, no script"},
 	} {
 		n, err := grade.NewNaming(test.regexp)
 		if err != nil {

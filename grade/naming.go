@@ -78,15 +78,17 @@ type file struct {
 	copy           int64 // 1 of hw-1 and hw (1)
 	attempt        int64 // the platform's number; the greater, the later
 	script         bool
+	page           bool // a link to a web page, in place of a file
 }
 
-// Canvas writes name_LATE_user_attachment_original, flat; Moodle a folder
+// Canvas writes name_LATE_user_attachment_original, flat, and of what is no
+// file name_LATE_user_text.html or _link.html; Moodle a folder
 // name_number_assignsubmission_file for each student.
 var (
 	canvasName   = regexp.MustCompile(`^(?P<name>.*?)(?:_(?P<late>LATE))?_(?P<id>\d+)_(?P<attempt>\d+)_(?P<file>.+)$`)
-	canvasText   = regexp.MustCompile(`^(?P<name>.*?)(?:_(?P<late>LATE))?_(?P<id>\d+)_(?P<file>text\.html)$`)
+	canvasText   = regexp.MustCompile(`^(?P<name>.*?)(?:_(?P<late>LATE))?_(?P<id>\d+)_(?P<file>(?:text|link)\.html)$`)
 	canvasAnon   = regexp.MustCompile(`^(?:(?P<late>LATE)_)?anon_(?P<id>\d+)_(?P<attempt>\d+)_(?P<file>.+)$`)
-	canvasAnonym = regexp.MustCompile(`^(?:(?P<late>LATE)_)?anon_(?P<id>\d+)_(?P<file>text\.html)$`)
+	canvasAnonym = regexp.MustCompile(`^(?:(?P<late>LATE)_)?anon_(?P<id>\d+)_(?P<file>(?:text|link)\.html)$`)
 	moodleFolder = regexp.MustCompile(`^(?P<name>.*)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_?$`)
 	moodleFlat   = regexp.MustCompile(`^(?P<name>.*)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_(?P<file>.+)$`)
 	repeated     = regexp.MustCompile(`^(.*?)(?:-(\d+)| ?\((\d+)\))$`)
@@ -104,8 +106,7 @@ func (n Naming) read(e Entry) (f file, ok bool) {
 	original := base
 	switch {
 	case n.Rows:
-		f.byRow(n)
-		return f, true
+		return f, f.byRow(n)
 	case n.Only != "":
 	case n.Regexp != nil:
 		if ok := f.byRegexp(n); !ok {
@@ -118,7 +119,7 @@ func (n Naming) read(e Entry) (f file, ok bool) {
 	case strings.IndexByte(base, '_') >= 0:
 		for _, form := range platforms {
 			if of := f.take(form, base, baseAt); of != "" {
-				original = of
+				original, f.page = of, of == "link.html"
 				break
 			}
 		}
@@ -165,10 +166,14 @@ func (f *file) take(form *regexp.Regexp, text string, at int) (original string) 
 	return original
 }
 
-func (f *file) byRow(n Naming) {
+func (f *file) byRow(n Naming) bool {
 	parts := strings.Split(f.Path, "\x00")
+	if len(parts) < 3 {
+		return false // its id was too long
+	}
 	f.id, f.attempt, f.question, f.script = parts[0], whole(parts[1]), slices.Index(n.Questions, parts[2])+1, true
 	f.Path = ""
+	return true
 }
 
 func (f *file) byRegexp(n Naming) bool {
@@ -212,18 +217,21 @@ func isOnlineText(file string) bool {
 	return strings.EqualFold(file, "text.html") || strings.EqualFold(file, "onlinetext.html")
 }
 
-// findQuestion finds the key that a file answers, by its name.
+// findQuestion finds the key that a file answers: the one with the longest
+// name that the file's ends in, behind a separator.
 func (f *file) findQuestion(n Naming) {
+	rest := ""
 	for i, q := range n.Questions {
-		rest, ok := cutSuffixFold(f.stem, q)
-		if !ok || rest != "" && !strings.ContainsRune("_- .", rune(rest[len(rest)-1])) {
+		before, ok := cutSuffixFold(f.stem, q)
+		if !ok || before != "" && !strings.ContainsRune("_- .", rune(before[len(before)-1])) {
 			continue
 		}
-		if f.id == f.stem && rest != "" {
-			f.id = rest[:len(rest)-1] // jdoe_q1.cnnl
+		if f.question == 0 || len(before) < len(rest) {
+			f.question, rest = i+1, before
 		}
-		f.question = i + 1
-		return
+	}
+	if f.id == f.stem && rest != "" {
+		f.id = rest[:len(rest)-1] // jdoe_q1.cnnl
 	}
 }
 
@@ -232,6 +240,18 @@ func cutSuffixFold(s, suffix string) (before string, found bool) {
 		return s[:at], true
 	}
 	return s, false
+}
+
+// Participant reports a record whose id is the number that Moodle gave a
+// participant, in the name of a file.
+func Participant(r *Record) bool {
+	first, _, _ := strings.Cut(r.File, "/")
+	for _, form := range [...]*regexp.Regexp{moodleFolder, moodleFlat} {
+		if m := form.FindStringSubmatch(first); m != nil {
+			return m[form.SubexpIndex("id")] == r.ID
+		}
+	}
+	return false
 }
 
 // SheetName is where a student's feedback goes in a folder that the platform

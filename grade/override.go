@@ -11,10 +11,13 @@ import (
 // Overrides are a teacher's words in place of what grading found. They stand
 // in a file of their own, so that grading again does not lose them.
 type Overrides struct {
-	list []override
-	byID map[string][]int
+	Notes []string // on points that are more than there are
+	list  []override
+	byID  map[string][]int
 }
 
+// An override is of one check of one question, or of its whole score, which has
+// no title.
 type override struct {
 	id, question, check string
 	points              *big.Rat
@@ -23,13 +26,13 @@ type override struct {
 	used                bool
 }
 
-// whole is a check that stands for the whole score; an empty one too.
+// wholeScore is a check that stands for the whole score; an empty one too.
 const wholeScore = "*"
 
 // ReadOverrides reads a CSV file with the columns id, check, points, reason
 // and, where there are several, question. An empty check, or *, is the whole
-// score.
-func ReadOverrides(r io.Reader) (*Overrides, error) {
+// score. It refuses what can be of two questions, and two of one check.
+func ReadOverrides(r io.Reader, keys []*Key) (*Overrides, error) {
 	t, err := openTable(r)
 	if err != nil {
 		return nil, err
@@ -40,7 +43,10 @@ func ReadOverrides(r io.Reader) (*Overrides, error) {
 			return nil, err
 		}
 	}
-	question := t.column("question")
+	question, err := t.column("question")
+	if err != nil {
+		return nil, err
+	}
 	o := &Overrides{byID: map[string][]int{}}
 	for {
 		row, line, err := t.next()
@@ -53,16 +59,65 @@ func ReadOverrides(r io.Reader) (*Overrides, error) {
 		if question >= 0 {
 			v.question = strings.TrimSpace(row[question])
 		}
-		if v.points, err = pointsOf(row[columns[2]]); err != nil {
+		if v.check == wholeScore {
+			v.check = ""
+		}
+		v.points, err = ReadPoints(row[columns[2]])
+		if err == nil {
+			err = o.add(v, keys)
+		}
+		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", line, err)
 		}
-		o.byID[v.id] = append(o.byID[v.id], len(o.list))
-		o.list = append(o.list, v)
 	}
 }
 
-// pointsOf reads a number of points as teachers write it.
-func pointsOf(text string) (*big.Rat, error) {
+// add takes an override that is of one check only.
+func (o *Overrides) add(v override, keys []*Key) error {
+	key, err := v.keyOf(keys)
+	if err != nil {
+		return err
+	}
+	for _, i := range o.byID[v.id] {
+		if other := &o.list[i]; other.question == v.question && other.check == v.check {
+			return fmt.Errorf("line %d gives points for %s of %s already; leave one out", other.line, v.what(), v.id)
+		}
+	}
+	if key != nil && v.points.Cmp(key.worth(v.check)) > 0 {
+		o.Notes = append(o.Notes, fmt.Sprintf("line %d of the overrides gives %s %s points for %s, which has %s", v.line, v.id, Rounded(v.points), v.what(), Rounded(key.worth(v.check))))
+	}
+	o.byID[v.id] = append(o.byID[v.id], len(o.list))
+	o.list = append(o.list, v)
+	return nil
+}
+
+// keyOf is the one key that an override can be of, and makes it say so; nil: of
+// none.
+func (v *override) keyOf(keys []*Key) (key *Key, err error) {
+	var names []string
+	for _, k := range keys {
+		if (v.question == "" || v.question == k.Question) && k.worth(v.check) != nil {
+			key, names = k, append(names, k.Question)
+		}
+	}
+	if len(names) > 1 {
+		return nil, fmt.Errorf("%s of %s is of one of several questions; say which in the column question: %s", v.what(), v.id, strings.Join(names, ", "))
+	}
+	if key != nil {
+		v.question = key.Question
+	}
+	return key, nil
+}
+
+func (v *override) what() string {
+	if v.check == "" {
+		return "the whole score"
+	}
+	return v.check
+}
+
+// ReadPoints reads a number of points as teachers and platforms write it.
+func ReadPoints(text string) (*big.Rat, error) {
 	text = strings.Replace(strings.TrimSpace(text), ",", ".", 1)
 	p, ok := new(big.Rat).SetString(text)
 	if len(text) > 20 || strings.ContainsAny(text, "eEpP") || !ok || p.Sign() < 0 {
@@ -77,36 +132,51 @@ func (o *Overrides) Apply(r *Record) {
 		return
 	}
 	var whole *override
+	was := r.before()
 	r.Checks = slices.Clone(r.Checks) // others may have the same
 	for _, i := range o.byID[r.ID] {
 		v := &o.list[i]
 		switch {
 		case v.question != "" && v.question != r.Question:
-		case v.check == "" || v.check == wholeScore:
+		case v.check == "":
 			v.used, whole = true, v
 		default:
 			v.apply(r)
 		}
+	}
+	if r.Override != nil && whole == nil {
+		return // the records of an earlier run had it
 	}
 	if r.Outcome == Graded {
 		score := Rounded(r.Sum())
 		r.Score = &score
 	}
 	if whole != nil {
-		r.Override = &Override{Points: exact(whole.points), Reason: whole.reason}
-		if r.Score != nil {
-			r.Override.Was = *r.Score
-		}
 		score := Rounded(whole.points)
-		r.Score = &score
+		r.Override, r.Score = &Override{Points: exact(whole.points), Reason: whole.reason, Was: was}, &score
 	}
+}
+
+// before is the score without the teacher's word on the whole; "": none.
+func (r *Record) before() string {
+	switch {
+	case r.Override != nil: // in the records of an earlier run
+		return r.Override.Was
+	case r.Score != nil:
+		return *r.Score
+	}
+	return ""
 }
 
 func (v *override) apply(r *Record) {
 	for i := range r.Checks {
 		if c := &r.Checks[i]; c.Title == v.check {
 			v.used = true
-			c.Override = &Override{Points: exact(v.points), Reason: v.reason, Was: c.Score}
+			was := c.Score
+			if c.Override != nil {
+				was = c.Override.Was // in the records of an earlier run
+			}
+			c.Override = &Override{Points: exact(v.points), Reason: v.reason, Was: was}
 			c.Score = exact(v.points)
 		}
 	}
@@ -119,7 +189,7 @@ func (o *Overrides) Unused() (list []string) {
 	}
 	for _, v := range o.list {
 		if !v.used {
-			list = append(list, fmt.Sprintf("line %d of the overrides stands for no check: %s, %s", v.line, v.id, v.check))
+			list = append(list, fmt.Sprintf("line %d of the overrides stands for no check: %s, %s", v.line, v.id, v.what()))
 		}
 	}
 	return list

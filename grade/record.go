@@ -38,6 +38,7 @@ type Record struct {
 	Late     bool       `json:"late,omitempty"`
 	Score    *string    `json:"score"` // rounded to two decimals; null: none
 	Max      string     `json:"max"`
+	Key      string     `json:"key"`                // all that decides a score, by content
 	Reading  string     `json:"reading,omitempty"`  // the accepted one that counted; empty: the key's own
 	Matching string     `json:"matching,omitempty"` // how layers were matched: order or name
 	Checks   []Check    `json:"checks"`

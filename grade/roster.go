@@ -11,6 +11,7 @@ import (
 
 // A Roster lists the students, and the numbers that each has of their own.
 type Roster struct {
+	file     string
 	Students []Student
 	Lets     []string // the columns that are lets of the key
 	Unused   []string // the others
@@ -26,7 +27,7 @@ type Student struct {
 
 // ReadRoster reads a CSV file with the columns id, name and any that are
 // called like lets. It refuses two rows with one id.
-func ReadRoster(r io.Reader, lets []string) (*Roster, error) {
+func ReadRoster(file string, r io.Reader, lets []string) (*Roster, error) {
 	t, err := openTable(r)
 	if err != nil {
 		return nil, err
@@ -35,8 +36,11 @@ func ReadRoster(r io.Reader, lets []string) (*Roster, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := t.column("name", "student")
-	roster := &Roster{byID: map[string]int{}}
+	name, err := t.column("name", "student")
+	if err != nil {
+		return nil, err
+	}
+	roster := &Roster{file: file, byID: map[string]int{}}
 	var columns []int
 	for i, h := range t.header {
 		switch {
@@ -95,7 +99,7 @@ func (r *Roster) Student(id string) (s Student, ok bool) {
 func (r *Roster) settings(s Student) (set []eval.Setting) {
 	for i, value := range s.Values {
 		if value != "" {
-			set = append(set, eval.Setting{Name: r.Lets[i], Value: value})
+			set = append(set, eval.Setting{Name: r.Lets[i], Value: value, From: fmt.Sprintf("%s, line %d, column %s", r.file, s.Line, r.Lets[i])})
 		}
 	}
 	return set

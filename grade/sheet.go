@@ -3,13 +3,8 @@ package grade
 import (
 	"fmt"
 	"io"
-	"math/big"
-	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"cnnl/lang"
 )
@@ -80,6 +75,7 @@ func (k *Key) Sheet() string {
 type Table struct {
 	Unused  []string // columns that answer nothing
 	Unasked []string // targets without a column
+	Line    int      // of the row that was read last
 	t       *table
 	id      int
 	name    int
@@ -100,8 +96,8 @@ func (k *Key) OpenTable(r io.Reader, maps []string) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Table{t: t, name: t.column("name", "student"), attempt: t.column("attempt")}
-	if a.id, err = t.needs("id"); err != nil {
+	a := &Table{t: t}
+	if err := a.findStudents(); err != nil {
 		return nil, err
 	}
 	wanted := map[string]target{}
@@ -114,17 +110,11 @@ func (k *Key) OpenTable(r io.Reader, maps []string) (*Table, error) {
 			return nil, err
 		}
 	}
-	for i, h := range t.header {
-		if t, ok := k.targetOf(h, wanted); ok && !used[i] {
-			a.columns = append(a.columns, column{at: i, of: 1, target: t})
-			used[i] = true
-		}
-		if !used[i] {
-			a.Unused = append(a.Unused, h)
-		}
+	if err := a.findAnswers(k, wanted, used); err != nil {
+		return nil, err
 	}
 	for _, t := range k.wantedTargets() {
-		if !slices.ContainsFunc(a.columns, func(c column) bool { return c.target.name == t.name }) {
+		if a.answering(t) < 0 {
 			a.Unasked = append(a.Unasked, shortTarget(t.said))
 		}
 	}
@@ -135,6 +125,48 @@ func (k *Key) OpenTable(r io.Reader, maps []string) (*Table, error) {
 		return nil, fmt.Errorf("no column is called like what the key asks for: %s; --map names columns", strings.Join(k.Columns(), ", "))
 	}
 	return a, nil
+}
+
+// findStudents finds the columns that say whose a row is.
+func (a *Table) findStudents() (err error) {
+	if a.id, err = a.t.needs("id"); err != nil {
+		return err
+	}
+	if a.name, err = a.t.column("name", "student"); err != nil {
+		return err
+	}
+	a.attempt, err = a.t.column("attempt")
+	return err
+}
+
+// findAnswers finds the columns that are called like targets. A target has one
+// column, and a map knows better.
+func (a *Table) findAnswers(k *Key, wanted map[string]target, used map[int]bool) error {
+	mapped := len(a.columns)
+	for i, h := range a.t.header {
+		if used[i] {
+			continue
+		}
+		t, ok := k.targetOf(h, wanted)
+		other := -1
+		if ok {
+			other = a.answering(t)
+		}
+		switch {
+		case other >= mapped:
+			return fmt.Errorf("two columns answer %s, %s and %s; leave one out", shortTarget(t.said), a.t.header[a.columns[other].at], h)
+		case !ok, other >= 0:
+			a.Unused = append(a.Unused, h)
+		default:
+			a.columns = append(a.columns, column{at: i, of: 1, target: t})
+		}
+	}
+	return nil
+}
+
+// answering is which of the columns answers a target; -1: none.
+func (a *Table) answering(t target) int {
+	return slices.IndexFunc(a.columns, func(c column) bool { return c.target.name == t.name })
 }
 
 // mapped reads one --map.
@@ -150,8 +182,11 @@ func (a *Table) mapped(k *Key, text string, wanted map[string]target, used map[i
 	targets := strings.Split(list, ",")
 	for i, word := range targets {
 		t, ok := k.targetOf(word, wanted)
-		if !ok {
+		switch {
+		case !ok:
 			return fmt.Errorf("--map: the key does not ask for %s", strings.TrimSpace(word))
+		case a.answering(t) >= 0:
+			return fmt.Errorf("--map: %s is to be answered twice; leave one out", strings.TrimSpace(word))
 		}
 		a.columns = append(a.columns, column{at: at, part: i, of: len(targets), target: t})
 	}
@@ -179,12 +214,14 @@ func (k *Key) normalTarget(text string) string {
 	return targetIn(k.readings[0].v, e.First.Ref, src)
 }
 
-// Next reads a row as a sheet; io.EOF at the end.
+// Next reads a row as a sheet, which has no ID where the row has none; io.EOF
+// at the end.
 func (a *Table) Next() (s Submission, err error) {
-	row, _, err := a.t.next()
+	row, line, err := a.t.next()
 	if err != nil {
 		return s, err
 	}
+	a.Line = line
 	s.ID = NormalID(row[a.id])
 	if a.name >= 0 {
 		s.Name = strings.TrimSpace(row[a.name])
@@ -235,88 +272,3 @@ func shortened(text string) string {
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
-
-// Spellings of numbers in the cells of a table.
-var (
-	betweenSizes = regexp.MustCompile(`\s*[x*,;]\s*|\s+`)
-	grouped      = regexp.MustCompile(`^[+-]?[1-9]\d{0,2}(?:[,' ]\d{3})+$|^[+-]?[1-9]\d{0,2}(?:\.\d{3}){2,}$`)
-	commaDecimal = regexp.MustCompile(`^[+-]?\d+,\d+$`)
-	plainNumber  = regexp.MustCompile(`^[+-]?\d+(?:\.\d+)?(?:[eE][+]?\d{1,2})?$`)
-	arithmetic   = regexp.MustCompile(`^[\d\s+\-*/^()]+$`)
-	withUnit     = regexp.MustCompile(`^([\d,.'_ +-]*\d)\s*(?i:params|parameters|weights|biases|bytes|macs)\.?$`)
-)
-
-// normalAnswer writes a cell as the language does: 7,271,940 as 7271940, and
-// (28, 28, 6) as 28x28x6, if sizes are so many. False: it is no number.
-func normalAnswer(cell string, sizes int) (string, bool) {
-	text := strings.Map(plainRune, norm.NFKC.String(cell))
-	text = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "="))
-	if len(text) > 200 {
-		return "", false
-	}
-	if sizes > 1 {
-		return normalSizes(text, sizes)
-	}
-	if m := withUnit.FindStringSubmatch(text); m != nil {
-		text = m[1]
-	}
-	text = strings.ReplaceAll(text, "_", "")
-	if grouped.MatchString(text) {
-		text = strings.Map(func(r rune) rune {
-			if strings.ContainsRune(",'. ", r) {
-				return -1
-			}
-			return r
-		}, text)
-	}
-	if commaDecimal.MatchString(text) {
-		text = strings.Replace(text, ",", ".", 1)
-	}
-	if plainNumber.MatchString(text) {
-		n, _ := new(big.Rat).SetString(text)
-		return n.RatString(), true
-	}
-	return text, arithmetic.MatchString(text) && strings.ContainsAny(text, "0123456789")
-}
-
-// normalSizes writes (None, 28, 28, 6) and 28 × 28 × 6 as 28x28x6.
-func normalSizes(text string, sizes int) (string, bool) {
-	text = strings.TrimSpace(strings.Trim(strings.ToLower(text), "()[]{}"))
-	parts := betweenSizes.Split(text, -1)
-	if len(parts) == sizes+1 && (parts[0] == "none" || parts[0] == "?" || parts[0] == "-1") {
-		parts = parts[1:] // the batch
-	}
-	for _, p := range parts {
-		if strings.Trim(p, "0123456789") != "" || p == "" {
-			return "", false
-		}
-	}
-	return strings.Join(parts, "x"), len(parts) > 0
-}
-
-// plainRune writes digits of all scripts, and signs that look like ours, in
-// ASCII; NFKC has done so for wide ones.
-func plainRune(r rune) rune {
-	switch {
-	case r < unicode.MaxASCII:
-		return r
-	case r == '×' || r == '✕' || r == '·':
-		if r == '·' {
-			return '*'
-		}
-		return 'x'
-	case r == '\u2212' || r == '\u2013':
-		return '-'
-	case r == '\u2019':
-		return '\''
-	case unicode.Is(unicode.Nd, r):
-		zero := r
-		for unicode.Is(unicode.Nd, zero-1) {
-			zero--
-		}
-		return '0' + (r-zero)%10
-	case unicode.IsSpace(r):
-		return ' '
-	}
-	return r
-}

@@ -1,6 +1,7 @@
 package grade_test
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -40,7 +41,7 @@ let ram =
 	if got := strings.Join(k.Columns(), ","); got != "total,c1.out,c1.params,ram" {
 		t.Errorf("columns %s", got)
 	}
-	if got := points(t, k, k.Sheet()); got != "ungradable: no statement could be read" {
+	if got := points(t, k, k.Sheet()); got != "ungradable: no statement could be read; line 4: the statement stops short; write expect NAME.params == NUMBER" {
 		t.Errorf("the empty sheet earns %s", got)
 	}
 	filled := strings.NewReplacer("total ==", "total == 11_926", "c1.out ==", "c1.out == 28x28x6", "c1.params ==", "c1.params == (5*5 + 1)*6", "ram =", "ram = 4*11_926").Replace(k.Sheet())
@@ -91,6 +92,12 @@ func TestTables(t *testing.T) {
 		{csv: "name,total\n", want: "it has no column called id; its columns are name, total"},
 		{csv: "", want: "it is empty; the first line names the columns"},
 		{csv: "id,x\na,1\n", want: "no column is called like what the key asks for: total, c1.out, c1.params, ram; --map names columns"},
+		{csv: "id,total,total\na,11926,1\n", want: "two columns answer total, total and total; leave one out"},
+		{csv: "id,total,total.params\na,11926,1\n", want: "two columns answer total, total and total.params; leave one out"},
+		{csv: "id,ID,total\na,b,1\n", want: "two columns are called ID; leave one out"},
+		{csv: "id,name,name,total\n", want: "two columns are called name; leave one out"},
+		{csv: "id,total,x\na,1,11926\n", maps: []string{"x=total"}, want: "a 6\n"},
+		{csv: "id,y,x\na,1,11926\n", maps: []string{"x=total", "y=total"}, want: "--map: total is to be answered twice; leave one out"},
 		{csv: "id,x\n", maps: []string{"x=c9.out"}, want: "--map: the key does not ask for c9.out"},
 		{csv: "id,x\n", maps: []string{"y=total"}, want: "--map: no column is called y; the columns are id, x"},
 		{csv: "id,x\n", maps: []string{"x"}, want: "write --map COLUMN=TARGET, or COLUMN=TARGET,TARGET where a cell has several; found x"},
@@ -138,7 +145,7 @@ func TestSpellings(t *testing.T) {
 }
 
 func TestRosters(t *testing.T) {
-	r, err := grade.ReadRoster(strings.NewReader("\uFEFFid;name;side;email\r\njdoe;\"Doe; Jane\";60;j@x\r\nadam;;;\r\n"), []string{"side", "filters"})
+	r, err := grade.ReadRoster("roster.csv", strings.NewReader("\uFEFFid;name;side;email\r\njdoe;\"Doe; Jane\";60;j@x\r\nadam;;;\r\n"), []string{"side", "filters"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,8 +159,9 @@ func TestRosters(t *testing.T) {
 		"name\nx\n":                  "no column called id",
 		"id\n\n,\n":                  "has no id",
 		"id,side,side\n":             "two columns are called side",
+		"id,ID\n":                    "two columns are called ID",
 	} {
-		if _, err := grade.ReadRoster(strings.NewReader(csv), []string{"side"}); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := grade.ReadRoster("roster.csv", strings.NewReader(csv), []string{"side"}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", csv, err, want)
 		}
 	}
@@ -161,10 +169,14 @@ func TestRosters(t *testing.T) {
 
 func TestOverrides(t *testing.T) {
 	k := key(t, homework+marks)
-	o, err := grade.ReadOverrides(strings.NewReader("id,check,points,reason\ns,Total,2.5,half right\nx,,7,by hand\nnobody,Total,1,\ns,Totals,1,\n"))
-	if err != nil {
-		t.Fatal(err)
+	read := func(csv string) *grade.Overrides {
+		o, err := grade.ReadOverrides(strings.NewReader(csv), []*grade.Key{k})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o
 	}
+	o := read("id,check,points,reason\ns,Total,2.5,half right\nx,,7,by hand\nnobody,Total,1,\ns,Totals,1,\ny,*,1,\n")
 	r := gradeOne(k, grade.Submission{ID: "s", Text: strings.ReplaceAll(homework, "cmyk", "rgb")})
 	before := *r.Score
 	o.Apply(&r)
@@ -176,11 +188,53 @@ func TestOverrides(t *testing.T) {
 	if x.Outcome != grade.Ungradable || *x.Score != "7" || x.Override.Reason != "by hand" {
 		t.Errorf("got %+v", x)
 	}
-	if got := strings.Join(o.Unused(), "\n"); got != "line 4 of the overrides stands for no check: nobody, Total\nline 5 of the overrides stands for no check: s, Totals" {
+	if got := strings.Join(o.Unused(), "\n"); got != "line 4 of the overrides stands for no check: nobody, Total\nline 5 of the overrides stands for no check: s, Totals\nline 6 of the overrides stands for no check: y, the whole score" {
 		t.Errorf("unused: %s", got)
 	}
-	for csv, want := range map[string]string{"id,check,points,reason\na,b,-1,\n": "points are a number from 0", "id,check,points,reason\na,b,1e9,\n": "points are a number", "id,points,reason\n": "no column called check"} {
-		if _, err := grade.ReadOverrides(strings.NewReader(csv)); err == nil || !strings.Contains(err.Error(), want) {
+	// again, on records that have them: what was there before them stays
+	read("id,check,points,reason\ns,Total,3,\n").Apply(&r)
+	if c := r.Checks[0]; *r.Score != "12" || c.Override.Was != "0" {
+		t.Errorf("score %s, %+v", *r.Score, c)
+	}
+	read("id,check,points,reason\nx,,8,\n").Apply(&x)
+	if *x.Score != "8" || x.Override.Was != "" {
+		t.Errorf("score %s, %+v", *x.Score, x.Override)
+	}
+	// of a check and of the whole
+	both := gradeOne(k, grade.Submission{ID: "s", Text: strings.ReplaceAll(homework, "cmyk", "rgb")})
+	read("id,check,points,reason\ns,Total,1,\ns,,10,\n").Apply(&both)
+	if *both.Score != "10" || both.Override.Was != "9" || both.Checks[0].Score != "1" {
+		t.Errorf("score %s, %+v", *both.Score, both.Override)
+	}
+	if got := strings.Join(read("id,check,points,reason\ns,Total,\"4,5\",\nx,,99,\ny,Total,4,\n").Notes, "\n"); got != "line 2 of the overrides gives s 4.5 points for Total, which has 4\nline 3 of the overrides gives x 99 points for the whole score, which has 13" {
+		t.Errorf("notes: %s", got)
+	}
+}
+
+func TestBadOverrides(t *testing.T) {
+	k := key(t, homework+marks)
+	for csv, want := range map[string]string{
+		"id,check,points,reason\na,b,-1,\n":                "points are a number from 0",
+		"id,check,points,reason\na,b,1e9,\n":               "points are a number",
+		"id,points,reason\n":                               "no column called check",
+		"id,check,points,points,reason\n":                  "two columns are called points",
+		"id,check,points,reason\na,Total,1,\na,Total,2,\n": "line 3: line 2 gives points for Total of a already",
+		"id,check,points,reason\na,,1,\na,*,2,\n":          "line 3: line 2 gives points for the whole score of a already",
+	} {
+		if _, err := grade.ReadOverrides(strings.NewReader(csv), []*grade.Key{k}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", csv, err)
+		}
+	}
+	q1, q2 := key(t, homework+marks), key(t, homework+marks+"mark 1 \"Extra\" expect total > 0 and count(conv) > 4\n")
+	q1.Question, q2.Question = "q1", "q2"
+	for csv, want := range map[string]string{
+		"id,check,points,reason\na,,4,whole\n":                          "line 2: the whole score of a is of one of several questions; say which in the column question: q1, q2",
+		"id,check,points,reason,question\na,Total,4,,\n":                "line 2: Total of a is of one of several questions",
+		"id,check,points,reason,question\na,Total,4,,q1\na,,4,,q2\n":    "",
+		"id,check,points,reason\na,Extra,1,\n":                          "",
+		"id,check,points,reason,question\na,Extra,1,,\na,Extra,1,,q2\n": "line 3: line 2 gives points for Extra of a already",
+	} {
+		if _, err := grade.ReadOverrides(strings.NewReader(csv), []*grade.Key{q1, q2}); (err == nil) != (want == "") || !strings.Contains(fmt.Sprint(err), want) {
 			t.Errorf("%q: %v", csv, err)
 		}
 	}

@@ -43,7 +43,7 @@ func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w 
 		return nil, Limit, diags.List[0].Summary
 	}
 	if why := w.survey(); why != "" && !s.Row {
-		return nil, Ungradable, why
+		return nil, Ungradable, why + firstMistake(diags)
 	}
 	w.v = eval.Evaluate(w.file, eval.Options{Limits: k.submissionLimits(), Scratch: scratch})
 	for _, d := range w.v.Diags.List {

@@ -78,19 +78,29 @@ func (t *table) next() (row []string, line int, err error) {
 	return row[:len(t.header)], line, nil
 }
 
-// column finds one by its name, in any case; -1: there is none.
-func (t *table) column(names ...string) int {
-	return slices.IndexFunc(t.header, func(h string) bool {
-		return slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(h, name) })
-	})
+// column finds the one that has one of some names, in any case; -1: there is
+// none.
+func (t *table) column(names ...string) (int, error) {
+	at := -1
+	for i, h := range t.header {
+		switch {
+		case !slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(h, name) }):
+		case at < 0:
+			at = i
+		case strings.EqualFold(h, t.header[at]):
+			return -1, fmt.Errorf("two columns are called %s; leave one out", h)
+		}
+	}
+	return at, nil
 }
 
 // needs finds a column that has to be there.
 func (t *table) needs(name string) (int, error) {
-	if i := t.column(name); i >= 0 {
-		return i, nil
+	at, err := t.column(name)
+	if at < 0 && err == nil {
+		err = fmt.Errorf("it has no column called %s; its columns are %s", name, strings.Join(t.header, ", "))
 	}
-	return 0, fmt.Errorf("it has no column called %s; its columns are %s", name, strings.Join(t.header, ", "))
+	return at, err
 }
 
 // NormalID is an id in the form in which ids are compared: without blanks

@@ -2,6 +2,7 @@ package grade
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -10,10 +11,12 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"cnnl/lang"
 )
 
-// Text is what a file says: in UTF-8, as scripts are, in UTF-16 with its mark
-// or in Windows-1252, as some editors write; the note says which, where it is
+// Text is what a file says: in UTF-8, as scripts are, in UTF-16 or in
+// Windows-1252, as some editors write; the note says which, where it is
 // not UTF-8. Of a page that a platform made of text typed in, by its name, it
 // is that text.
 func Text(raw []byte, file string) (text, note string) {
@@ -28,7 +31,11 @@ func decoded(raw []byte) (text, note string) {
 	var e encoding.Encoding
 	switch {
 	case bytes.HasPrefix(raw, []byte{0xFF, 0xFE}), bytes.HasPrefix(raw, []byte{0xFE, 0xFF}):
-		e, note = unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "it is written in UTF-16; scripts are UTF-8"
+		e, note = unicode.UTF16(unicode.BigEndian, unicode.UseBOM), inUTF16
+	case mostlyNUL(raw, 1):
+		e, note = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), inUTF16
+	case mostlyNUL(raw, 0):
+		e, note = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), inUTF16
 	case !utf8.Valid(raw):
 		e, note = charmap.Windows1252, "it is not UTF-8 and was read as Windows-1252"
 	default:
@@ -36,6 +43,31 @@ func decoded(raw []byte) (text, note string) {
 	}
 	decoded, _ := e.NewDecoder().Bytes(raw) // what has no meaning becomes U+FFFD
 	return string(decoded), note
+}
+
+const inUTF16 = "it is written in UTF-16; scripts are UTF-8"
+
+// mostlyNUL tells UTF-16 without its mark: of what is mostly ASCII, every second
+// byte is 0, from a first one on, and no other.
+func mostlyNUL(raw []byte, from int) bool {
+	var nul [2]int
+	for i, b := range raw {
+		if b == 0 {
+			nul[i%2]++
+		}
+	}
+	return len(raw)%2 == 0 && nul[1-from] == 0 && nul[from] > len(raw)/4
+}
+
+// firstMistake says where a script's first mistake is, and how to mend it.
+func firstMistake(diags lang.Diagnostics) string {
+	for _, d := range diags.List {
+		if d.Severity == lang.Error && d.Source != nil {
+			line, _ := d.Source.Position(d.Span.Start)
+			return strings.TrimSuffix(fmt.Sprintf("; line %d: %s; %s", line, d.Summary, d.Hint), "; ")
+		}
+	}
+	return ""
 }
 
 // isOnline reports a page of text typed in, by the end of its path.

@@ -89,26 +89,28 @@ func unquoted(text string) string {
 	return strings.TrimSpace(text)
 }
 
-// column finds one by its name; of Canvas also without the number behind it.
+// column finds the one of a name; of Canvas also without the number behind it.
 func (s *sheet) column(name string) (int, error) {
-	found := -1
-	for i, c := range s.rows[0] {
-		if c.text == name {
-			return i, nil
-		}
-		if strings.HasPrefix(c.text, name+" (") {
-			if found >= 0 {
-				return 0, fmt.Errorf("two columns are called %s (...)", name)
-			}
-			found = i
-		}
-	}
-	if found >= 0 {
-		return found, nil
-	}
 	var names []string
-	for _, c := range s.rows[0] {
+	var exact, short []int
+	for i, c := range s.rows[0] {
 		names = append(names, c.text)
+		switch {
+		case c.text == name:
+			exact = append(exact, i)
+		case strings.HasPrefix(c.text, name+" ("):
+			short = append(short, i)
+		}
+	}
+	switch {
+	case len(exact) == 1:
+		return exact[0], nil
+	case len(exact) > 1:
+		return 0, fmt.Errorf("two columns are called %s; give one of them another name", name)
+	case len(short) == 1:
+		return short[0], nil
+	case len(short) > 1:
+		return 0, fmt.Errorf("two columns are called %s (...); name one as a whole: %s", name, names[short[0]])
 	}
 	return 0, fmt.Errorf("no column is called %s; the columns are %s", name, strings.Join(names, ", "))
 }

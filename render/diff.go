@@ -254,7 +254,7 @@ func (t Terminal) columns(rows [][]string) string {
 	}
 	var b strings.Builder // too narrow: a line for the name, one for the rest
 	for _, row := range rows {
-		b.WriteString("  " + row[0] + "\n")
+		b.WriteString("  " + t.wrapped(row[0], 2) + "\n")
 		b.WriteString("    " + t.wrapped(strings.Join(slices.DeleteFunc(slices.Clone(row[1:]), func(s string) bool { return s == "" }), ", "), 4) + "\n")
 	}
 	return b.String()

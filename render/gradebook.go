@@ -17,6 +17,9 @@ import (
 type Scores struct {
 	Max  *big.Rat
 	ByID map[string]string // "": no score
+	// Participants are the ids that are Moodle's numbers of participants, and
+	// nothing else that is called alike.
+	Participants map[string]bool
 	// Scale turns points into those of the gradebook, where it has another
 	// number of them.
 	Scale bool
@@ -24,12 +27,13 @@ type Scores struct {
 
 // ScoresOf takes the scores of a class.
 func ScoresOf(c *Class, scale bool) (Scores, error) {
-	s := Scores{Max: c.max(), ByID: map[string]string{}, Scale: scale}
+	s := Scores{Max: c.max(), ByID: map[string]string{}, Participants: map[string]bool{}, Scale: scale}
 	for student, err := range c.students() {
 		if err != nil {
 			return s, err
 		}
-		s.ByID[student.first().ID] = student.score()
+		first := student.first()
+		s.ByID[first.ID], s.Participants[first.ID] = student.score(), grade.Participant(first)
 	}
 	return s, nil
 }
@@ -58,13 +62,17 @@ type match struct {
 	taken   map[string]int
 }
 
-// take finds whose a row is among the texts that can be an id. Two answers
-// are none.
-func (m *match) take(scores Scores, row int, label string, ids ...string) error {
+// take finds whose a row is: the participant's of a number, if there is one, or
+// whose id is among some texts. Two answers are none.
+func (m *match) take(scores Scores, row int, label, participant string, ids ...string) error {
 	var whose []string
-	for _, id := range ids {
+	for i, id := range append([]string{participant}, ids...) {
 		id = grade.NormalID(id)
-		if _, ok := scores.ByID[id]; ok && id != "" && !slices.Contains(whose, id) {
+		_, ok := scores.ByID[id]
+		if i > 0 && participant != "" && scores.Participants[id] {
+			continue // somebody's number, and the row's is another
+		}
+		if ok && id != "" && !slices.Contains(whose, id) {
 			whose = append(whose, id)
 		}
 	}
@@ -118,6 +126,13 @@ const mostNamesListed = 20
 // title has one.
 var canvasSums = regexp.MustCompile(`(?:Current|Final|Override|Unposted Current|Unposted Final) (?:Score|Grade|Points)`)
 
+// canvasIDs are what Canvas calls the columns of ids; canvasOwn are those that
+// stand before the scores beside them.
+var (
+	canvasIDs = []string{"ID", "SIS User ID", "SIS Login ID", "Integration ID"}
+	canvasOwn = []string{"Student", "Root Account", "Section"}
+)
+
 // FillCanvas fills one column of a gradebook that Canvas exported.
 func FillCanvas(text []byte, file, column string, scores Scores) (filled []byte, notes []string, err error) {
 	s, err := readSheet(text)
@@ -128,42 +143,23 @@ func FillCanvas(text []byte, file, column string, scores Scores) (filled []byte,
 	if err != nil {
 		return nil, nil, err
 	}
+	if name := s.at(0, at); at == 0 || slices.Contains(canvasIDs, name) || slices.Contains(canvasOwn, name) {
+		return nil, nil, notOfScores(name)
+	}
 	if canvasSums.MatchString(s.at(0, at)) {
 		notes = append(notes, file+": Canvas drops columns called like "+s.at(0, at))
 	}
 	var ids []int
 	for i := range s.rows[0] {
-		if slices.Contains([]string{"ID", "SIS User ID", "SIS Login ID", "Integration ID"}, s.at(0, i)) {
+		if slices.Contains(canvasIDs, s.at(0, i)) {
 			ids = append(ids, i)
 		}
 	}
 	if len(ids) == 0 {
 		return nil, nil, fmt.Errorf("it has no column called ID")
 	}
-	m := match{rows: map[int]string{}, taken: map[string]int{}}
-	var possible *big.Rat
-	for i := range s.rows[1:] {
-		i++
-		switch label := s.at(i, 0); {
-		case strings.HasPrefix(label, "Points Possible"):
-			if strings.Contains(strings.ToLower(s.at(i, at)), "read only") {
-				return nil, nil, fmt.Errorf("the column %s is read only: Canvas does not take it", s.at(0, at))
-			}
-			if possible, err = possiblePoints(s.at(i, at)); err != nil {
-				return nil, nil, err
-			}
-		case label == "" && s.aside(i):
-		default:
-			var texts []string
-			for _, c := range ids {
-				texts = append(texts, s.at(i, c))
-			}
-			if err := m.take(scores, i, label, texts...); err != nil {
-				return nil, nil, err
-			}
-		}
-	}
-	if err := scores.fits("the column "+s.at(0, at), possible); err != nil {
+	m, possible, err := s.matchCanvas(at, ids, scores)
+	if err != nil {
 		return nil, nil, err
 	}
 	texts, kept := s.texts(m, at, scores, possible)
@@ -171,6 +167,37 @@ func FillCanvas(text []byte, file, column string, scores Scores) (filled []byte,
 		notes = append(notes, file+": excused, and left so: "+Listed(kept))
 	}
 	return s.fill(at, texts), append(notes, m.notes(scores, file)...), nil
+}
+
+func notOfScores(column string) error {
+	return fmt.Errorf("the column %s says whose a row is; --column names that of the scores", column)
+}
+
+// matchCanvas finds whose the rows are, and the points that a gradebook has for
+// the work.
+func (s *sheet) matchCanvas(at int, ids []int, scores Scores) (m match, possible *big.Rat, err error) {
+	m = match{rows: map[int]string{}, taken: map[string]int{}}
+	for i := 1; i < len(s.rows); i++ {
+		switch label := s.at(i, 0); {
+		case strings.HasPrefix(label, "Points Possible"):
+			if strings.Contains(strings.ToLower(s.at(i, at)), "read only") {
+				return m, nil, fmt.Errorf("the column %s is read only: Canvas does not take it", s.at(0, at))
+			}
+			if possible, err = possiblePoints(s.at(i, at)); err != nil {
+				return m, nil, err
+			}
+		case label == "" && s.aside(i):
+		default:
+			var texts []string
+			for _, c := range ids {
+				texts = append(texts, s.at(i, c))
+			}
+			if err := m.take(scores, i, label, "", texts...); err != nil {
+				return m, nil, err
+			}
+		}
+	}
+	return m, possible, scores.fits("the column "+s.at(0, at), possible)
 }
 
 // aside reports a row of remarks, as Muted, without an id.
@@ -187,9 +214,9 @@ func possiblePoints(text string) (*big.Rat, error) {
 	if text == "" {
 		return nil, nil
 	}
-	p, ok := grade.Points(text)
-	if !ok || p.Sign() <= 0 {
-		return nil, fmt.Errorf("the points possible are no number: %s", text)
+	p, err := grade.ReadPoints(text)
+	if err != nil || p.Sign() == 0 {
+		return nil, fmt.Errorf("the points possible are no number above 0: %s", text)
 	}
 	return p, nil
 }
@@ -223,32 +250,26 @@ func FillMoodle(text []byte, file, column string, scores Scores) (filled []byte,
 	if err != nil {
 		return nil, nil, err
 	}
-	at := slices.IndexFunc(s.rows[0], func(c cell) bool { return slices.Contains(moodleGrades, c.text) })
-	if column != "" {
-		if at, err = s.column(column); err != nil {
-			return nil, nil, err
-		}
-	}
-	if at < 0 {
-		return nil, nil, fmt.Errorf("no column is called Grade, or as Moodle says it in other languages; --column names it")
+	at, err := s.moodleColumn(column)
+	if err != nil {
+		return nil, nil, err
 	}
 	m := match{rows: map[int]string{}, taken: map[string]int{}}
 	var fixed []string
 	var possible *big.Rat
-	for i := range s.rows[1:] {
-		i++
+	for i := 1; i < len(s.rows); i++ {
 		if s.at(i, 0) == "" {
 			continue
 		}
-		ids := []string{lastNumber.FindString(s.at(i, 0))}
+		var ids []string
 		for c := range at {
 			ids = append(ids, s.at(i, c))
 		}
 		label := strings.TrimSuffix(s.at(i, 0)+" "+s.at(i, 1), " ")
-		if err := m.take(scores, i, label, ids...); err != nil {
+		if err := m.take(scores, i, label, lastNumber.FindString(s.at(i, 0)), ids...); err != nil {
 			return nil, nil, err
 		}
-		if p, ok := grade.Points(strings.Replace(s.at(i, at+1), ",", ".", 1)); ok {
+		if p, err := grade.ReadPoints(s.at(i, at+1)); err == nil {
 			if err := scores.fits("row "+s.at(i, 0), p); err != nil {
 				return nil, nil, err
 			}
@@ -264,4 +285,21 @@ func FillMoodle(text []byte, file, column string, scores Scores) (filled []byte,
 	}
 	texts, _ := s.texts(m, at, scores, possible)
 	return s.fill(at, texts), append(notes, m.notes(scores, file)...), nil
+}
+
+// moodleColumn finds the column of grades. What stands before the one that
+// Moodle calls so says whose a row is.
+func (s *sheet) moodleColumn(column string) (int, error) {
+	own := slices.IndexFunc(s.rows[0], func(c cell) bool { return slices.Contains(moodleGrades, c.text) })
+	if column == "" {
+		if own < 0 {
+			return 0, fmt.Errorf("no column is called Grade, or as Moodle says it in other languages; --column names it")
+		}
+		return own, nil
+	}
+	at, err := s.column(column)
+	if err == nil && (at == 0 || at < own) {
+		err = notOfScores(s.at(0, at))
+	}
+	return at, err
 }

@@ -28,23 +28,24 @@ type Class struct {
 
 // A Report is one way to write a class.
 type Report struct {
-	Name   string
-	Single bool // it is of one student
-	Write  func(w io.Writer, c *Class) error
+	Name    string
+	Single  bool // it is of one student
+	Refuses bool // it can say that the key is refused
+	Write   func(w io.Writer, c *Class) error
 }
 
 // Reports lists them.
 func Reports() []Report {
 	return []Report{
-		{"json", false, classJSON},
-		{"jsonl", false, classLines},
-		{"csv", false, classCSV},
-		{"markdown", false, classMarkdown},
-		{"html", false, classHTML},
-		{"junit", false, classJUnit},
-		{"gradescope", true, gradescope},
-		{"prairielearn", true, prairieLearn},
-		{"check50", true, check50},
+		{"json", false, true, classJSON},
+		{"jsonl", false, false, classLines},
+		{"csv", false, false, classCSV},
+		{"markdown", false, false, classMarkdown},
+		{"html", false, false, classHTML},
+		{"junit", false, true, classJUnit},
+		{"gradescope", true, false, gradescope}, // it takes no result without a score
+		{"prairielearn", true, true, prairieLearn},
+		{"check50", true, true, check50},
 	}
 }
 

@@ -291,6 +291,13 @@ func classJUnit(w io.Writer, c *Class) error {
 	io.WriteString(out, xml.Header+"<testsuites>\n")
 	encoder := xml.NewEncoder(out)
 	encoder.Indent("  ", "  ")
+	if c.Refused.Failed() {
+		key := Visible(c.Key)
+		refused := junitCase{Class: key, Name: "key", Error: &junitWords{errKey.Error(), "key"}}
+		if err := encoder.Encode(junitSuite{Name: key, Tests: 1, Errors: 1, Cases: []junitCase{refused}}); err != nil {
+			return err
+		}
+	}
 	for r, err := range c.Records() {
 		if err != nil {
 			return err

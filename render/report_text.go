@@ -97,18 +97,18 @@ func (t Terminal) scores(w io.Writer, c *Class) []student {
 	out.SetStyle(t.style())
 	out.AppendHeader(table.Row{t.paint(bold, "id"), t.paint(bold, "score"), t.paint(bold, "remark")})
 	list, more := c.Listed.students()
-	ids := len("id")
+	ids, points := len("id"), len("score")
 	for _, s := range list {
 		id := Visible(s.first().ID)
 		if t.Width > 0 {
 			id = firstColumns(id, max(t.Width/3, 12))
 		}
-		ids = max(ids, width(id))
+		ids, points = max(ids, width(id)), max(points, len(s.score()))
 		out.AppendRow(table.Row{id, s.score(), s.remarks(c)})
 	}
 	out.SetColumnConfigs([]table.ColumnConfig{
 		{Number: 2, Align: text.AlignRight, AlignHeader: text.AlignRight},
-		{Number: 3, WidthMax: t.room(ids + 2*gap + len("score")), WidthMaxEnforcer: wrapLines},
+		{Number: 3, WidthMax: t.room(ids + points + 2*gap), WidthMaxEnforcer: wrapLines},
 	})
 	if len(list) > 0 {
 		io.WriteString(w, trimLines(out.Render())+"\n\n")
@@ -125,15 +125,19 @@ func (t Terminal) checks(w io.Writer, s student) {
 		out := table.NewWriter()
 		out.SetStyle(t.style())
 		out.AppendHeader(table.Row{t.paint(bold, "check"), t.paint(bold, "points"), t.paint(bold, "of"), t.paint(bold, "what was found")})
-		titles := len("check")
+		titles, points, of := len("check"), len("points"), len("of")
 		for i := range r.Checks {
 			f := checkFor(&r.Checks[i])
-			titles = max(titles, width(f.Title))
+			titles, points, of = max(titles, width(f.Title)), max(points, len(f.Score)), max(of, len(f.Max))
 			out.AppendRow(table.Row{f.Title, f.Score, f.Max, f.Said})
+		}
+		if t.Width > 0 {
+			titles = min(titles, max(t.Width/3, 12))
 		}
 		out.SetColumnConfigs([]table.ColumnConfig{
 			{Number: 2, Align: text.AlignRight, AlignHeader: text.AlignRight}, {Number: 3, Align: text.AlignRight, AlignHeader: text.AlignRight},
-			{Number: 4, WidthMax: t.room(titles + 3*gap + len("points") + len("of") + 4), WidthMaxEnforcer: wrapLines},
+			{Number: 1, WidthMax: titles, WidthMaxEnforcer: wrapLines},
+			{Number: 4, WidthMax: t.room(titles + points + of + 3*gap), WidthMaxEnforcer: wrapLines},
 		})
 		if len(r.Checks) > 0 {
 			io.WriteString(w, trimLines(out.Render())+"\n")
@@ -149,7 +153,7 @@ func (t Terminal) room(taken int) int {
 	if t.Width == 0 {
 		return 0
 	}
-	return max(t.Width-taken, 20)
+	return max(t.Width-taken, 12)
 }
 
 // remarks is what stands behind a student's score.
@@ -245,17 +249,21 @@ func (t Terminal) histogram(o *grade.Overview) (rows [][]string) {
 	for _, b := range list {
 		most = max(most, b.Number)
 	}
-	longest := 40
-	if t.Width > 0 {
-		longest = min(longest, max(t.Width-30, 5))
-	}
+	labels, longest := 0, 40
 	for i, b := range list {
 		label := b.Least + " to below " + b.Below
 		if i == len(list)-1 {
 			label = b.Least + " to " + b.Below
 		}
+		labels = max(labels, len(label))
+		rows = append(rows, []string{label, lang.Group(int64(b.Number))})
+	}
+	if t.Width > 0 {
+		longest = min(longest, max(t.Width-labels-len(lang.Group(int64(most)))-3*gap, 5))
+	}
+	for i, b := range list {
 		bar := strings.Repeat("█", (b.Number*longest+most-1)/most)
-		rows = append(rows, []string{label, lang.Group(int64(b.Number)), bar + strings.Repeat(" ", longest-width(bar))})
+		rows[i] = append(rows[i], bar+strings.Repeat(" ", longest-width(bar)))
 	}
 	return rows
 }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -102,21 +104,27 @@ func (c *class) openTable(r io.Reader) (*grade.Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.notice(t.Unused, "columns that answer nothing were left out")
-	c.notice(t.Unasked, "the key asks for more than the table has columns for")
+	c.notice(t.Unused, 0, "columns that answer nothing were left out")
+	c.notice(t.Unasked, 0, "the key asks for more than the table has columns for")
 	return t, nil
 }
 
-func (c *class) notice(list []string, what string) {
-	if len(list) > 0 {
-		c.notices = append(c.notices, what+": "+render.Listed(list))
+// notice lists some, and counts more.
+func (c *class) notice(list []string, more int, what string) {
+	if len(list) == 0 {
+		return
 	}
+	text := what + ": " + render.Listed(list)
+	if more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	c.notices = append(c.notices, text)
 }
 
 // readTables reads what goes with the submissions.
 func (c *class) readTables() error {
 	if r := c.keys.Roster; r != nil {
-		c.notice(r.Unused, "columns of the roster that are not used")
+		c.notice(r.Unused, 0, "columns of the roster that are not used")
 	}
 	if c.grading.overrides == "" {
 		return nil
@@ -126,9 +134,10 @@ func (c *class) readTables() error {
 		return fileError(c.grading.overrides, err)
 	}
 	defer file.Close()
-	if c.overrides, err = grade.ReadOverrides(file); err != nil {
+	if c.overrides, err = grade.ReadOverrides(file, c.keys.List); err != nil {
 		return fmt.Errorf("%s: %w", c.grading.overrides, err)
 	}
+	c.notices = append(c.notices, c.overrides.Notes...)
 	return nil
 }
 
@@ -146,12 +155,8 @@ func (c *class) ownFiles(docs []document) (files []string) {
 
 // invite adds the roster, and tells of files that belong to nobody.
 func (c *class) invite(index *grade.Index) error {
-	if n := len(index.Unmatched); n > 0 {
-		list := index.Unmatched
-		if index.Others > 0 {
-			list = append(slices.Clip(list), fmt.Sprintf("and %d more", index.Others))
-		}
-		c.notice(list, "files whose names --id-regex does not match were left out")
+	for _, l := range index.Left {
+		c.notice(l.First, l.More, l.What+" were left out")
 	}
 	if c.keys.Roster == nil {
 		return nil
@@ -172,17 +177,14 @@ func (c *class) run(source batch.Source, index *grade.Index, kept *batch.Kept) (
 	run := &batch.Run{Keys: c.keys, Source: source, Index: index, Jobs: c.jobs, Stop: c.stopped.Load}
 	if c.journal != "" {
 		j, err := batch.OpenJournal(c.journal, c.keys.Version)
-		if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return writeError(c.journal, err)
+		} else if err != nil {
 			return fileError(c.journal, err)
 		}
 		defer j.Close()
 		run.Journal = j
-		if j.Torn {
-			c.notices = append(c.notices, "the last line of "+c.journal+" was not whole, and was dropped")
-		}
-		if j.Stale > 0 {
-			c.notices = append(c.notices, lang.Group(int64(j.Stale))+" records of "+c.journal+" are of another key, other settings or another version, and were not used")
-		}
+		c.tellJournal(j)
 	}
 	for _, k := range c.keys.List {
 		c.overviews = append(c.overviews, grade.NewOverview(k))
@@ -206,6 +208,17 @@ func (c *class) run(source batch.Source, index *grade.Index, kept *batch.Kept) (
 		}
 	}
 	return nil
+}
+
+// tellJournal tells what a journal was like. That is of this run and no part of
+// reports: a run that was stopped ends in the same ones.
+func (c *class) tellJournal(j *batch.Journal) {
+	if j.Torn {
+		c.app.note("the last line of " + c.journal + " was not whole, and was dropped")
+	}
+	if j.Stale > 0 {
+		c.app.note(lang.Group(int64(j.Stale)) + " records of " + c.journal + " are of another key, other settings or another version, and were not used")
+	}
 }
 
 // take puts a record into its last form, and counts it.
@@ -268,7 +281,7 @@ func (c *class) report(docs []document, index *grade.Index, kept *batch.Kept) (e
 	}
 	if !told {
 		for _, n := range out.Notices {
-			fmt.Fprintln(c.app.err, "note: "+render.Visible(n))
+			c.app.note(n)
 		}
 	}
 	return keep(docs)
@@ -280,13 +293,7 @@ func (c *class) tell(index *grade.Index) {
 		c.notices = append([]string{fmt.Sprintf("interrupted: %s of about %s were graded", lang.Group(int64(c.done)), lang.Group(int64(index.Len())))}, c.notices...)
 		c.app.worse(exitInterrupted)
 	}
-	if len(c.strangers.ids) > 0 {
-		list := c.strangers.ids
-		if c.strangers.more > 0 {
-			list = append(slices.Clip(list), fmt.Sprintf("and %d more", c.strangers.more))
-		}
-		c.notice(list, "not in the roster")
-	}
+	c.notice(c.strangers.ids, c.strangers.more, "not in the roster")
 	c.notices = append(c.notices, c.overrides.Unused()...)
 }
 

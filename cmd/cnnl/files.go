@@ -120,6 +120,9 @@ func writeError(file string, err error) error {
 	if errors.As(err, &path) {
 		err = path.Err
 	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("cannot write %s: there is no folder %s", file, filepath.Dir(file))
+	}
 	return fmt.Errorf("cannot write %s: %w", file, err)
 }
 

@@ -221,15 +221,16 @@ func (a *app) agree(g *grading, args []string) error {
 	return nil
 }
 
-// refuse answers in a machine's form that the key is refused.
+// refuse answers that the key is refused, in the forms that can say so. Others
+// stay as they are: an empty file in place of yesterday's would say nothing.
 func (a *app) refuse(key string, diags lang.Diagnostics) error {
-	docs := a.documents()
+	docs := slices.DeleteFunc(a.documents(), func(d document) bool {
+		return !slices.ContainsFunc(render.Reports(), func(r render.Report) bool { return r.Name == d.format && r.Refuses })
+	})
+	c := &render.Class{Key: key, Refused: diags, Records: func() iter.Seq2[*grade.Record, error] { return func(func(*grade.Record, error) bool) {} }}
 	for _, d := range docs {
-		if slices.Contains([]string{"json", "prairielearn", "check50"}, d.format) {
-			c := &render.Class{Key: key, Refused: diags, Records: func() iter.Seq2[*grade.Record, error] { return func(func(*grade.Record, error) bool) {} }}
-			if err := a.report(d, c); err != nil {
-				return err
-			}
+		if err := a.report(d, c); err != nil {
+			return err
 		}
 	}
 	return keep(docs)
@@ -249,7 +250,7 @@ func (a *app) readRoster(g *grading, keys *grade.Keys) error {
 	for _, k := range keys.List {
 		lets = append(lets, k.Lets()...)
 	}
-	if keys.Roster, err = grade.ReadRoster(file, lets); err != nil {
+	if keys.Roster, err = grade.ReadRoster(g.roster, file, lets); err != nil {
 		return fmt.Errorf("%s: %w", g.roster, err)
 	}
 	return nil

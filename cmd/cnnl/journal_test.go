@@ -133,3 +133,47 @@ func TestJournals(t *testing.T) {
 		t.Errorf("/dev/full: %d: %s", code, stderr)
 	}
 }
+
+// TestTorn: a run that is begun again ends in the same reports, whatever
+// happened to its journal; that is told on standard error.
+func TestTorn(t *testing.T) {
+	dir := t.TempDir()
+	key := write(t, filepath.Join(dir, "key.cnnl"), classKey)
+	class := writeAll(t, filepath.Join(dir, "class"), handIn(12))
+	roster := write(t, filepath.Join(dir, "roster.csv"), "id,name\ns000,Ann\nzoe,Zoe\n")
+	journal := filepath.Join(dir, "journal")
+	reports := []string{"text", "csv", "json", "markdown", "html", "junit"}
+	grade := func(key string, more ...string) (all, stderr string) {
+		args := append([]string{"grade", key, class, "--roster", roster}, more...)
+		for _, format := range reports {
+			args = append(args, "-o", format+"="+filepath.Join(dir, format))
+		}
+		_, stderr, code := cnnl(t, "", args...)
+		if code != exitFine {
+			t.Fatalf("%d: %s", code, stderr)
+		}
+		for _, format := range reports {
+			text, _ := os.ReadFile(filepath.Join(dir, format))
+			all += string(text)
+		}
+		return all, stderr
+	}
+	want, quiet := grade(key)
+	_, _ = grade(key, "--journal", journal)
+	whole, _ := os.ReadFile(journal)
+	if got, stderr := grade(key, "--journal", journal); got != want || stderr != quiet {
+		t.Errorf("once more: the reports are others, or: %s", stderr)
+	}
+	if now, _ := os.ReadFile(journal); !bytes.Equal(now, whole) {
+		t.Errorf("the journal grew from %d to %d bytes", len(whole), len(now))
+	}
+	write(t, journal, string(whole)+`{"schema":"cnnl-journal/1","rec`)
+	if got, stderr := grade(key, "--journal", journal); got != want || !strings.Contains(stderr, "note: the last line of "+journal+" was not whole, and was dropped") {
+		t.Errorf("torn: the reports are others, or: %s", stderr)
+	}
+	other := write(t, filepath.Join(dir, "other.cnnl"), strings.Replace(classKey, "mark 4", "mark 5", 1))
+	want, _ = grade(other)
+	if got, stderr := grade(other, "--journal", journal); got != want || !strings.Contains(stderr, "note: 13 records of ") {
+		t.Errorf("stale: the reports are others, or: %s", stderr)
+	}
+}

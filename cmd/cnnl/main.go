@@ -80,6 +80,9 @@ func (a *app) complain(e error) {
 	fmt.Fprintln(a.err, "cnnl: "+render.Visible(e.Error()))
 }
 
+// note tells of what is no mistake.
+func (a *app) note(text string) { fmt.Fprintln(a.err, "note: "+render.Visible(text)) }
+
 // worse raises the exit code.
 func (a *app) worse(code int) { a.exit = max(a.exit, code) }
 

@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"cnnl/lang"
 )
 
 // What answers look like, and where they go: the flag -o.
@@ -21,9 +23,6 @@ var formats = map[string][]string{
 	"sheet":   {"text", "csv"},
 }
 
-// allFormats are those of any command.
-var allFormats = []string{"text", "json", "jsonl", "csv", "markdown", "latex", "html", "junit", "gradescope", "prairielearn", "check50"}
-
 // outputs are the values of -o: formats, each with a file or for standard
 // output.
 type outputs struct{ list []output }
@@ -36,10 +35,6 @@ func (o *outputs) Type() string   { return "FORMAT[=FILE]" }
 
 func (o *outputs) Set(text string) error {
 	format, file, toFile := strings.Cut(text, "=")
-	one := choice{of: allFormats}
-	if err := one.Set(format); err != nil {
-		return err
-	}
 	if toFile && file == "" {
 		return fmt.Errorf("write -o %s=FILE, or -o %s for standard output", format, format)
 	}
@@ -82,7 +77,11 @@ func (o *outputs) check(command string) error {
 		case can == nil:
 			return fmt.Errorf("%s takes no -o", command)
 		case !slices.Contains(can, out.format):
-			return fmt.Errorf("%s does not answer in %s; it answers in %s", command, out.format, strings.Join(can, ", "))
+			near := ""
+			if word := lang.Nearest(out.format, can...); word != "" {
+				near = "; did you mean " + word + "?"
+			}
+			return fmt.Errorf("%s does not answer in %s; it answers in %s%s", command, out.format, strings.Join(can, ", "), near)
 		}
 	}
 	return nil

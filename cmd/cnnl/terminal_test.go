@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -51,8 +52,12 @@ func TestColours(t *testing.T) {
 // TestWidth: what is shown fits the terminal.
 func TestWidth(t *testing.T) {
 	docs(t)
+	dir := t.TempDir()
+	long := strings.NewReplacer("Output shapes", "The shape of what each layer puts out", "mark 4", "mark 1000000.25").Replace(classKey)
+	key := write(t, filepath.Join(dir, "key.cnnl"), long)
+	writeAll(t, filepath.Join(dir, "class"), map[string]string{"ann.cnnl": solution(), strings.Repeat("id", 50) + ".cnnl": mistakes[2](solution()), "bob_12_13_" + strings.Repeat("x", 200) + ".pdf": ""})
 	for _, columns := range []int{100, 80, 60} {
-		for _, args := range [][]string{{"examples/language/unet.cnnl"}, {"explain", "examples/homework/cmyk.cnnl"}, {"diff", "examples/homework/cmyk.cnnl", "examples/language/field.cnnl"}} {
+		for _, args := range [][]string{{"grade", key, filepath.Join(dir, "class")}, {"grade", key, filepath.Join(dir, "class", "ann.cnnl")}, {"grade", "examples/grading/key.cnnl", "examples/grading/submissions"}, {"examples/language/unet.cnnl"}, {"explain", "examples/homework/cmyk.cnnl"}, {"diff", "examples/homework/cmyk.cnnl", "examples/language/field.cnnl"}} {
 			for _, line := range strings.Split(onTerminal(t, uint16(columns), nil, append(args, "--color", "never")...), "\n") {
 				if len([]rune(line)) > columns {
 					t.Errorf("%v at %d columns: %s", args, columns, line)

@@ -35,7 +35,7 @@ type zipped struct {
 func openZip(name string, opts Options) (Source, error) {
 	r, err := zip.OpenReader(name)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read as an archive: %w", name, err)
+		return nil, fmt.Errorf("it is no archive: %w", err)
 	}
 	return &zipped{r, opts}, nil
 }
@@ -93,7 +93,7 @@ func (t *tarred) List(x *grade.Index) error {
 	var in io.Reader = file
 	if !strings.HasSuffix(strings.ToLower(t.name), ".tar") {
 		if in, err = gzip.NewReader(file); err != nil {
-			return fmt.Errorf("%s cannot be read as an archive: %w", t.name, err)
+			return fmt.Errorf("it is no archive: %w", err)
 		}
 	}
 	all := &io.LimitedReader{R: in, N: mostUnpacked}
@@ -105,9 +105,9 @@ func (t *tarred) List(x *grade.Index) error {
 			x.Unwrap()
 			return t.spool.flush()
 		case all.N <= 0 || n > mostEntries:
-			return fmt.Errorf("%s holds more than %d entries or %d GiB", t.name, mostEntries, mostUnpacked>>30)
+			return fmt.Errorf("it holds more than %d entries or %d GiB", mostEntries, mostUnpacked>>30)
 		case err != nil:
-			return fmt.Errorf("%s cannot be read as an archive: %w", t.name, err)
+			return fmt.Errorf("the archive is damaged: %w", err)
 		}
 		if err := t.take(x, h, entries); err != nil {
 			return err
@@ -127,7 +127,7 @@ func (t *tarred) take(x *grade.Index, h *tar.Header, r io.Reader) error {
 	case e.Odd == grade.Ordinary:
 		raw, err := io.ReadAll(io.LimitReader(r, t.opts.most()))
 		if err != nil {
-			return fmt.Errorf("%s cannot be read as an archive: %w", t.name, err)
+			return fmt.Errorf("the archive is damaged: %w", err)
 		}
 		if e.At, err = t.spool.add(raw); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -32,11 +33,11 @@ type Journal struct {
 // An entry is one line.
 type entry struct {
 	Schema string          `json:"schema"`
-	Key    string          `json:"key"` // of the key, its settings and the program
 	Record json.RawMessage `json:"record"`
 }
 
-// identity is all of a submission that decides its record.
+// identity is all of a submission that decides its record, with the version of
+// the key.
 func identity(s grade.Submission, version string) [16]byte {
 	h := sha256.New()
 	for _, part := range [...]string{s.ID, s.Name, s.File, s.Question, s.SHA256, fmt.Sprint(s.Late), version} {
@@ -54,14 +55,14 @@ func OpenJournal(name string, version func(id, question string) string) (*Journa
 	}
 	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
 		file.Close()
-		return nil, fmt.Errorf("%s is no ordinary file", name)
+		return nil, errors.New("it is no ordinary file")
 	}
 	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		file.Close()
-		return nil, fmt.Errorf("another run is writing %s", name)
+		return nil, errors.New("another run is writing it")
 	}
 	j := &Journal{file: file, at: map[[16]byte]int64{}}
-	if err := j.read(name, version); err != nil {
+	if err := j.read(version); err != nil {
 		file.Close()
 		return nil, err
 	}
@@ -70,7 +71,7 @@ func OpenJournal(name string, version func(id, question string) string) (*Journa
 }
 
 // read finds the records that stand in a journal.
-func (j *Journal) read(name string, version func(id, question string) string) error {
+func (j *Journal) read(version func(id, question string) string) error {
 	in := bufio.NewReaderSize(j.file, 1<<16)
 	for number := 1; ; number++ {
 		text, err := in.ReadBytes('\n')
@@ -87,12 +88,12 @@ func (j *Journal) read(name string, version func(id, question string) string) er
 		} else if err != nil {
 			return err
 		}
-		e, r, ok := decodedEntry(text)
+		r, ok := decodedEntry(text)
 		if !ok {
-			return fmt.Errorf("%s is no journal: line %d is not as such lines are", name, number)
+			return fmt.Errorf("it is no journal: line %d is not as such lines are", number)
 		}
-		if e.Key == version(r.ID, r.Question) {
-			j.at[identity(submissionOf(&r), e.Key)] = j.end
+		if r.Key == version(r.ID, r.Question) {
+			j.at[identity(submissionOf(&r), r.Key)] = j.end
 		} else {
 			j.Stale++
 		}
@@ -100,11 +101,10 @@ func (j *Journal) read(name string, version func(id, question string) string) er
 	}
 }
 
-func decodedEntry(text []byte) (e entry, r grade.Record, ok bool) {
-	if json.Unmarshal(text, &e) != nil || e.Schema != JournalSchema || json.Unmarshal(e.Record, &r) != nil {
-		return e, r, false
-	}
-	return e, r, true
+func decodedEntry(text []byte) (r grade.Record, ok bool) {
+	var e entry
+	ok = json.Unmarshal(text, &e) == nil && e.Schema == JournalSchema && json.Unmarshal(e.Record, &r) == nil
+	return r, ok
 }
 
 func submissionOf(r *grade.Record) grade.Submission {
@@ -124,20 +124,29 @@ func (j *Journal) find(s grade.Submission, version string) (r grade.Record, ok b
 	if err != nil {
 		return r, false
 	}
-	_, r, ok = decodedEntry(bytes.TrimSpace(text))
+	r, ok = decodedEntry(bytes.TrimSpace(text))
 	return r, ok && r.Outcome != grade.Internal
+}
+
+// has reports that a record of a submission stands here.
+func (j *Journal) has(s grade.Submission, version string) bool {
+	if j == nil {
+		return false
+	}
+	_, ok := j.at[identity(s, version)]
+	return ok
 }
 
 // mostUnforced is how many lines may be lost to a power failure.
 const mostUnforced = 1000
 
 // add writes a record.
-func (j *Journal) add(r *grade.Record, version string) error {
+func (j *Journal) add(r *grade.Record) error {
 	record, err := json.Marshal(r)
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(entry{JournalSchema, version, record})
+	text, err := json.Marshal(entry{JournalSchema, record})
 	if err == nil {
 		_, err = j.w.Write(append(text, '\n'))
 	}

@@ -119,6 +119,9 @@ func Lines(keys *grade.Keys, r io.Reader, w io.Writer, jobs int, opts Options, s
 	}
 	for result := range inorder.Map(in, jobs, func() func(numbered) lineResult { return lineWorker(keys, opts) }) {
 		fault = fault || result.fault
+		if result.err != nil {
+			return fault, result.err
+		}
 		if _, err := w.Write(result.text); err != nil {
 			return fault, err
 		}
@@ -129,6 +132,7 @@ func Lines(keys *grade.Keys, r io.Reader, w io.Writer, jobs int, opts Options, s
 type lineResult struct {
 	text  []byte
 	fault bool
+	err   error
 }
 
 func lineWorker(keys *grade.Keys, opts Options) func(numbered) lineResult {
@@ -138,10 +142,10 @@ func lineWorker(keys *grade.Keys, opts Options) func(numbered) lineResult {
 		if !l.tooLong {
 			h = opts.readLine(bytes.TrimSpace(l.text), l.number)
 		}
-		r := gradeHanded(g, keys, h)
+		r, err := gradeHanded(g, keys, h, keys.Version(h.ID, h.Question))
 		var text bytes.Buffer
 		_ = render.RecordLine(&text, &r) // a record holds only what JSON can, and a buffer takes everything
-		return lineResult{text.Bytes(), r.Outcome == grade.Internal}
+		return lineResult{text.Bytes(), r.Outcome == grade.Internal, err}
 	}
 }
 
@@ -149,6 +153,7 @@ func lineWorker(keys *grade.Keys, opts Options) func(numbered) lineResult {
 type lined struct {
 	file *os.File
 	opts Options
+	at   []int64 // where each line begins
 }
 
 func openLines(name string, opts Options) (Source, error) {
@@ -156,7 +161,7 @@ func openLines(name string, opts Options) (Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &lined{file, opts}, nil
+	return &lined{file: file, opts: opts}, nil
 }
 
 func (s *lined) List(x *grade.Index) error {
@@ -168,21 +173,21 @@ func (s *lined) List(x *grade.Index) error {
 		if id == "" {
 			id = fmt.Sprintf("line %d", l.number)
 		}
-		if err := x.Add(grade.Entry{Path: grade.RowPath(id, h.Question, 0), At: l.at}); err != nil {
+		if err := x.Add(grade.Entry{Path: grade.RowPath(id, h.Question, 0), At: int64(len(s.at))}); err != nil {
 			return err
 		}
+		s.at = append(s.at, l.at)
 	}
 	return failed
 }
 
 func (s *lined) Read(found grade.Found) Handed {
 	var failed error
-	for l := range s.opts.lines(io.NewSectionReader(s.file, found.At, 1<<62), &failed) {
+	for l := range s.opts.lines(io.NewSectionReader(s.file, s.at[found.At], 1<<62), &failed) {
 		if l.tooLong {
 			return Handed{Why: "it is longer than a script may be"}
 		}
-		h := s.opts.readLine(bytes.TrimSpace(l.text), l.number)
-		return h
+		return s.opts.readLine(bytes.TrimSpace(l.text), found.At+1)
 	}
 	return Handed{Why: "it cannot be read"}
 }

@@ -21,10 +21,10 @@ func OldScores(name string) (map[string]string, error) {
 	var failed error
 	for l := range (Options{}).lines(file, &failed) {
 		var r grade.Record
-		if e, journaled, ok := decodedEntry(l.text); ok && e.Schema == JournalSchema {
+		if journaled, ok := decodedEntry(l.text); ok {
 			r = journaled
 		} else if json.Unmarshal(l.text, &r) != nil || r.Schema != grade.RecordSchema {
-			return nil, fmt.Errorf("%s: line %d is no record", name, l.number)
+			return nil, fmt.Errorf("line %d is no record", l.number)
 		}
 		if r.Score == nil {
 			if _, known := sums[r.ID]; !known {

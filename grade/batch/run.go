@@ -21,9 +21,9 @@ type Run struct {
 
 // An outcome is a record and how it came about.
 type outcome struct {
-	record  grade.Record
-	version string
-	known   bool // from the journal
+	record grade.Record
+	known  bool  // it needs not be kept in the journal
+	err    error // that ends the run
 }
 
 // Records gives the records in the order of ids. An error ends it.
@@ -37,13 +37,13 @@ func (r *Run) Records() iter.Seq2[*grade.Record, error] {
 			}
 		}
 		for o := range inorder.Map(found, r.Jobs, r.worker) {
-			if r.Journal != nil && !o.known {
-				if err := r.Journal.add(&o.record, o.version); err != nil {
-					yield(nil, fmt.Errorf("cannot write the journal: %s", cause(err)))
-					return
+			err := o.err
+			if err == nil && r.Journal != nil && !o.known {
+				if err = r.Journal.add(&o.record); err != nil {
+					err = fmt.Errorf("cannot write the journal: %s", cause(err))
 				}
 			}
-			if !yield(&o.record, nil) {
+			if !yield(&o.record, err) || err != nil {
 				return
 			}
 		}
@@ -61,17 +61,15 @@ func (r *Run) worker() func(grade.Found) outcome {
 		s := &h.Submission
 		s.ID, s.File, s.Question, s.Late = f.ID, first(f.Path, s.File), first(f.Question, s.Question), f.Late || s.Late
 		s.Name = first(r.Keys.NameOf(s.ID), first(s.Name, f.Name))
-		if f.Missing {
-			return outcome{record: g.Absent(*s)}
-		}
-		if h.Record != nil || h.Why != "" {
-			return outcome{record: gradeHanded(g, r.Keys, h)}
-		}
+		h.Missing = f.Missing
 		version := r.Keys.Version(s.ID, s.Question)
-		if record, ok := r.Journal.find(*s, version); ok {
-			return outcome{record, version, true}
+		if !h.simple() {
+			if record, ok := r.Journal.find(*s, version); ok {
+				return outcome{record: record, known: true}
+			}
 		}
-		return outcome{record: gradeHanded(g, r.Keys, h), version: version}
+		record, err := gradeHanded(g, r.Keys, h, version)
+		return outcome{record, h.Record != nil || h.simple() && r.Journal.has(*s, version), err}
 	}
 }
 
@@ -82,16 +80,27 @@ func first(a, b string) string {
 	return b
 }
 
-// gradeHanded makes the record of what was handed in.
-func gradeHanded(g *grade.Grader, keys *grade.Keys, h Handed) grade.Record {
+// simple reports that there is nothing to grade.
+func (h *Handed) simple() bool { return h.Missing || h.Record != nil || h.Why != "" }
+
+// gradeHanded makes the record of what was handed in. The record of an earlier
+// run has to be of the same key.
+func gradeHanded(g *grade.Grader, keys *grade.Keys, h Handed, version string) (r grade.Record, err error) {
 	h.Name = first(keys.NameOf(h.ID), h.Name)
 	switch {
+	case h.Record != nil && h.Record.Key != version:
+		return r, fmt.Errorf("the record of %s is of another key, other settings or numbers, or another version of cnnl: grade what was handed in again", h.ID)
 	case h.Record != nil:
-		return *h.Record
+		return *h.Record, nil
+	case h.Missing:
+		r = g.Absent(h.Submission)
 	case h.Why != "":
-		return g.Refused(h.Submission, h.Why)
+		r = g.Refused(h.Submission, h.Why)
+	default:
+		r = g.Grade(h.Submission)
 	}
-	return g.Grade(h.Submission)
+	r.Key = version
+	return r, nil
 }
 
 // Kept are records that wait for several reports to be made of them; a Kept

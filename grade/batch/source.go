@@ -6,8 +6,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -29,12 +29,13 @@ type Source interface {
 	Close() error
 }
 
-// A Handed is what was handed in for one question: a submission, or why it
-// cannot be read, or the record of an earlier run.
+// A Handed is what was handed in for one question: a submission, nothing, why
+// it cannot be read, or the record of an earlier run.
 type Handed struct {
 	grade.Submission
-	Why    string
-	Record *grade.Record
+	Missing bool
+	Why     string
+	Record  *grade.Record
 }
 
 // Options are how sources are read.
@@ -62,7 +63,7 @@ func Open(name string, opts Options) (Source, error) {
 	case info.IsDir():
 		return openFolder(name, opts)
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is no folder and no ordinary file", name)
+		return nil, errors.New("it is no folder and no ordinary file")
 	case strings.HasSuffix(lower, ".zip"):
 		return openZip(name, opts)
 	case strings.HasSuffix(lower, ".tar"), strings.HasSuffix(lower, ".tar.gz"), strings.HasSuffix(lower, ".tgz"):
@@ -158,53 +159,61 @@ func openFolder(name string, opts Options) (Source, error) {
 	return f, nil
 }
 
-// deepest is how far folders in folders are looked through.
-const deepest = 32
-
-func (f *folder) List(x *grade.Index) error { return f.list(x, ".", 0) }
-
-func (f *folder) list(x *grade.Index, dir string, depth int) error {
-	if depth > deepest {
-		return fmt.Errorf("folders lie deeper than %d: %.80s", deepest, dir)
-	}
-	d, err := f.root.Open(dir)
+func (f *folder) List(x *grade.Index) error {
+	d, err := f.root.Open(".")
 	if err != nil {
 		return err
 	}
+	return f.list(x, d, ".", 0)
+}
+
+// list adds what is in an open folder.
+func (f *folder) list(x *grade.Index, d *os.File, dir string, depth int) error {
 	defer d.Close()
 	for {
 		entries, err := d.ReadDir(1000)
 		for _, e := range entries {
-			name := path.Join(dir, e.Name())
-			if f.skip[name] {
-				continue
-			}
-			if e.IsDir() && !isScript(name) {
-				if err := f.listBelow(x, name, depth); err != nil {
-					return err
-				}
-				continue
-			}
-			if err := x.Add(grade.Entry{Path: name, Odd: oddity(e.Type())}); err != nil {
+			if err := f.add(x, e, path.Join(dir, e.Name()), depth); err != nil {
 				return err
 			}
 		}
-		if err == io.EOF || len(entries) == 0 && err == nil {
+		switch {
+		case err == io.EOF || len(entries) == 0 && err == nil:
 			return nil
-		} else if err != nil {
+		case err != nil && depth > 0:
+			return x.Add(grade.Entry{Path: dir + "/*", Odd: grade.Locked})
+		case err != nil:
 			return err
 		}
 	}
 }
 
-// listBelow lists a folder inside; one that may not be read is a submission
-// that cannot be graded.
-func (f *folder) listBelow(x *grade.Index, name string, depth int) error {
-	err := f.list(x, name, depth+1)
-	if errors.Is(err, fs.ErrPermission) {
-		return x.Add(grade.Entry{Path: name + "/" + path.Base(name) + ".cnnl"})
+func (f *folder) add(x *grade.Index, e fs.DirEntry, name string, depth int) error {
+	switch {
+	case f.skip[name]:
+		return nil
+	case e.IsDir() && !isScript(name):
+		return f.addFolder(x, name, depth)
 	}
-	return err
+	return x.Add(grade.Entry{Path: name, Odd: oddity(e.Type())})
+}
+
+// addFolder adds a folder inside. Whatever is wrong with it is wrong with one
+// submission only. One that has nothing in it is somebody's who handed nothing
+// in.
+func (f *folder) addFolder(x *grade.Index, name string, depth int) error {
+	if depth == grade.Deepest {
+		return x.Add(grade.Entry{Path: name + "/*", Odd: grade.Deep})
+	}
+	d, err := f.root.Open(name)
+	if err != nil {
+		return x.Add(grade.Entry{Path: name + "/*", Odd: grade.Locked})
+	}
+	seen := x.Seen
+	if err := f.list(x, d, name, depth+1); err != nil || depth > 0 || x.Seen > seen {
+		return err
+	}
+	return x.Add(grade.Entry{Path: name + "/*", Odd: grade.Absent})
 }
 
 // isScript reports a name as scripts have: such a folder is none to look into.
@@ -255,10 +264,21 @@ func oneFile(name string, opts Options) (Source, error) {
 		in, base = file, filepath.Base(name)
 	}
 	raw, err := io.ReadAll(io.LimitReader(in, opts.most()))
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case isJSON(raw) && name == "-":
+		return nil, errors.New("it holds JSON, and no script; --jsonl reads a submission or a record a line")
+	case isJSON(raw):
+		return nil, errors.New("it holds JSON, and no script; submissions and records, one a line, are read from a file whose name ends in .jsonl")
 	}
 	return &single{base, raw, int64(len(raw)) < opts.most()}, nil
+}
+
+// isJSON reports a content that begins with an object.
+func isJSON(raw []byte) bool {
+	var object map[string]any
+	return json.NewDecoder(bytes.NewReader(raw)).Decode(&object) == nil
 }
 
 func (s *single) List(x *grade.Index) error     { return x.Add(grade.Entry{Path: s.name}) }

@@ -11,7 +11,6 @@ import (
 
 // A tabled source reads answers, one row a student.
 type tabled struct {
-	name  string
 	table *grade.Table
 	file  *os.File
 	spool *spool
@@ -24,13 +23,13 @@ func openTable(name string, opts Options) (Source, error) {
 	}
 	table, err := opts.Table(file)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, err
 	}
 	s, err := newSpool()
 	if err != nil {
 		return nil, err
 	}
-	return &tabled{name, table, file, s}, nil
+	return &tabled{table, file, s}, nil
 }
 
 func (t *tabled) List(x *grade.Index) error {
@@ -40,7 +39,11 @@ func (t *tabled) List(x *grade.Index) error {
 		if err == io.EOF {
 			return t.spool.flush()
 		} else if err != nil {
-			return fmt.Errorf("%s: %w", t.name, err)
+			return err
+		}
+		if row.ID == "" {
+			x.Leave("rows without an id", fmt.Sprintf("line %d", t.table.Line))
+			continue
 		}
 		text, err := json.Marshal(row)
 		if err != nil {

@@ -1,0 +1,51 @@
+package grade
+
+import (
+	"fmt"
+
+	"cnnl/lang"
+)
+
+// An Odd says why an entry is no ordinary file; 0: it is one.
+type Odd uint8
+
+// What is no ordinary file. Nothing of it is read.
+const (
+	Ordinary Odd = iota
+	Link
+	Folder
+	Device
+	Locked // a folder that cannot be looked into
+	Deep   // a folder that lies deeper than Deepest
+	Long   // a file whose path is longer than an index takes
+	Absent // no file: somebody of the roster, or an empty folder
+)
+
+// Deepest is how far folders in folders are looked through.
+const Deepest = 32
+
+var odds = [...]string{
+	Link: "it is a link, no ordinary file", Folder: "it is a folder, no ordinary file", Device: "it is a pipe or a device, no ordinary file",
+	Locked: "there is a folder in it that cannot be looked into", Deep: fmt.Sprintf("there are folders in it deeper than %d", Deepest),
+	Long: "a path in it is longer than " + lang.Group(longestPath) + " bytes",
+}
+
+// hides reports what may hide a script: whoever has such has nothing that is
+// known to be all of it.
+func (o Odd) hides() bool { return o == Locked || o == Deep || o == Long }
+
+// An Entry is one file of a folder or an archive.
+type Entry struct {
+	Path string // with slashes, from the folder
+	Odd  Odd
+	At   int64 // where a reader finds it
+}
+
+// A Found is what was found for one student and one question.
+type Found struct {
+	ID, Name, Question string
+	Late               bool
+	Entry
+	Missing bool   // nothing was handed in
+	Why     string // it cannot be graded; empty: it can
+}

@@ -1,0 +1,95 @@
+package grade
+
+import (
+	"math/big"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Spellings of numbers in the cells of a table.
+var (
+	betweenSizes = regexp.MustCompile(`\s*[x*,;]\s*|\s+`)
+	grouped      = regexp.MustCompile(`^[+-]?[1-9]\d{0,2}(?:[,' ]\d{3})+$|^[+-]?[1-9]\d{0,2}(?:\.\d{3}){2,}$`)
+	commaDecimal = regexp.MustCompile(`^[+-]?\d+,\d+$`)
+	plainNumber  = regexp.MustCompile(`^[+-]?\d+(?:\.\d+)?(?:[eE][+]?\d{1,2})?$`)
+	arithmetic   = regexp.MustCompile(`^[\d\s+\-*/^()]+$`)
+	withUnit     = regexp.MustCompile(`^([\d,.'_ +-]*\d)\s*(?i:params|parameters|weights|biases|bytes|macs)\.?$`)
+)
+
+// normalAnswer writes a cell as the language does: 7,271,940 as 7271940, and
+// (28, 28, 6) as 28x28x6, if sizes are so many. False: it is no number.
+func normalAnswer(cell string, sizes int) (string, bool) {
+	text := strings.Map(plainRune, norm.NFKC.String(cell))
+	text = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "="))
+	if len(text) > 200 {
+		return "", false
+	}
+	if sizes > 1 {
+		return normalSizes(text, sizes)
+	}
+	if m := withUnit.FindStringSubmatch(text); m != nil {
+		text = m[1]
+	}
+	text = strings.ReplaceAll(text, "_", "")
+	if grouped.MatchString(text) {
+		text = strings.Map(func(r rune) rune {
+			if strings.ContainsRune(",'. ", r) {
+				return -1
+			}
+			return r
+		}, text)
+	}
+	if commaDecimal.MatchString(text) {
+		text = strings.Replace(text, ",", ".", 1)
+	}
+	if plainNumber.MatchString(text) {
+		n, _ := new(big.Rat).SetString(text)
+		return n.RatString(), true
+	}
+	return text, arithmetic.MatchString(text) && strings.ContainsAny(text, "0123456789")
+}
+
+// normalSizes writes (None, 28, 28, 6) and 28 × 28 × 6 as 28x28x6.
+func normalSizes(text string, sizes int) (string, bool) {
+	text = strings.TrimSpace(strings.Trim(strings.ToLower(text), "()[]{}"))
+	parts := betweenSizes.Split(text, -1)
+	if len(parts) == sizes+1 && (parts[0] == "none" || parts[0] == "?" || parts[0] == "-1") {
+		parts = parts[1:] // the batch
+	}
+	for _, p := range parts {
+		if strings.Trim(p, "0123456789") != "" || p == "" {
+			return "", false
+		}
+	}
+	return strings.Join(parts, "x"), len(parts) > 0
+}
+
+// plainRune writes digits of all scripts, and signs that look like ours, in
+// ASCII; NFKC has done so for wide ones.
+func plainRune(r rune) rune {
+	switch {
+	case r < unicode.MaxASCII:
+		return r
+	case r == '×' || r == '✕' || r == '·':
+		if r == '·' {
+			return '*'
+		}
+		return 'x'
+	case r == '\u2212' || r == '\u2013':
+		return '-'
+	case r == '\u2019':
+		return '\''
+	case unicode.Is(unicode.Nd, r):
+		zero := r
+		for unicode.Is(unicode.Nd, zero-1) {
+			zero--
+		}
+		return '0' + (r-zero)%10
+	case unicode.IsSpace(r):
+		return ' '
+	}
+	return r
+}
