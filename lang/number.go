@@ -68,7 +68,7 @@ func (s *scanner) endOfDigits(i int) int {
 
 // endOfMess steps over what touches a number without belonging to one.
 func (s *scanner) endOfMess(i int) int {
-	if w := crossAt(s.text, i); w > 0 && strings.HasPrefix(s.text[i+w:], "$(") {
+	if w := crossAt(s.text, i); w > 0 && valueAt(s.text, i+w) {
 		return i
 	}
 	for i < len(s.text) {
