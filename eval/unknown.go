@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cnnl/eval/layer"
+	"cnnl/eval/std"
 	"cnnl/lang"
 )
 
@@ -21,7 +22,12 @@ func (b *binder) unknownOption(w lang.Word) {
 		}
 	}
 	negated, strange := b.negated(word), strings.EqualFold(word, "activation")
+	elsewhere := b.kind.Elsewhere(word)
 	switch other := layer.Find(strings.ToLower(word)); {
+	case lang.Reserved(word):
+		hint = "`" + word + "` is a word of the language and names no layer: leave it out, or choose another"
+	case elsewhere != "":
+		hint, strange = elsewhere, true
 	case negated != nil:
 		p, hint = negated, "write no "+negated.Name
 	case word == "name":
@@ -49,7 +55,12 @@ func (b *binder) unknownOption(w lang.Word) {
 		strange = p == nil // and so may be the word behind it
 	}
 	b.errorf(lang.Argument, w.Span(), summary, b.options(), hint)
-	if negated != nil {
+	switch {
+	case negated != nil:
+		return
+	case elsewhere != "":
+		b.skipAnswered(elsewhere)
+		b.skipValue(nil, true)
 		return
 	}
 	if (p == nil || b.optionOf(word) != nil) && !b.hasValues() {
@@ -57,6 +68,14 @@ func (b *binder) unknownOption(w lang.Word) {
 		return
 	}
 	b.skipValue(p, strange)
+}
+
+// skipAnswered steps over words behind one of another tool to which the same
+// is to be said.
+func (b *binder) skipAnswered(answer string) {
+	for answer != "" && len(b.words) > 0 && b.kind.Elsewhere(b.words[0].Name.Text) == answer {
+		b.next()
+	}
 }
 
 // negated finds the flag that a word such as nobias turns off.
@@ -164,6 +183,12 @@ func (m *machine) unknownKind(n *lang.Layer) {
 		hint = "it is a block of the standard library: write use " + libraryOf(word) + " above"
 	case foreign != nil:
 		hint = "here it is called " + foreign.Name + ": " + foreign.Like(word)
+	case m.lookup(word) != nil && m.lookup(word).sort == isLayer:
+		hint = word + " is a layer: from " + word + " goes on from its output"
+	case layer.Elsewhere(word) != "":
+		hint = layer.Elsewhere(word)
+	case slices.Contains(std.Names(), word):
+		hint = word + " is a library: write use " + word + " above; its blocks are " + strings.Join(blocksOf(word), ", ")
 	default:
 		if near := lang.Nearest(word, m.kindNames()...); near != "" {
 			hint = "did you mean " + near + "?"
@@ -180,9 +205,9 @@ func (m *machine) unknownKind(n *lang.Layer) {
 
 // foreignKind finds the kind that other tools call by that word.
 func foreignKind(word string) *layer.Kind {
-	word = plainWord(word)
+	word = layer.Plain(word)
 	for _, k := range layer.All {
-		if k.Name == word || slices.ContainsFunc(k.Foreign, func(f string) bool { return plainWord(f) == word }) {
+		if k.Name == word || slices.ContainsFunc(k.Foreign, func(f string) bool { return layer.Plain(f) == word }) {
 			return k
 		}
 	}
@@ -191,19 +216,16 @@ func foreignKind(word string) *layer.Kind {
 
 // nearForeign finds the kind that other tools call by a word like this one.
 func nearForeign(word string) (kind *layer.Kind, near string) {
-	word = plainWord(word)
+	word = layer.Plain(word)
 	for _, k := range layer.All {
 		for _, f := range k.Foreign {
-			if len(f) > 3 && lang.Nearest(word, plainWord(f)) != "" && (near == "" || lang.Distance(word, plainWord(f)) < lang.Distance(word, plainWord(near))) {
+			if len(f) > 3 && lang.Nearest(word, layer.Plain(f)) != "" && (near == "" || lang.Distance(word, layer.Plain(f)) < lang.Distance(word, layer.Plain(near))) {
 				kind, near = k, f
 			}
 		}
 	}
 	return kind, near
 }
-
-// plainWord is a word as spellings of it agree: MaxPool2D, max_pool2d.
-func plainWord(word string) string { return strings.ReplaceAll(strings.ToLower(word), "_", "") }
 
 // kindNames lists the kinds of the catalogue and the blocks known so far.
 func (m *machine) kindNames() []string {
