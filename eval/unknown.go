@@ -14,20 +14,20 @@ import (
 func (b *binder) unknownOption(w lang.Word) {
 	word := w.Name.Text
 	summary := b.kind.Name + " has no option called " + word
-	hint := ""
-	p := b.foreign(word)
-	if p == nil {
-		if i := b.kind.Find(word); i >= 0 {
-			p = &b.kind.Params[i]
-		}
+	if says := b.kind.Elsewhere(word); says != "" {
+		b.errorf(lang.Argument, w.Span(), summary, b.options(), says)
+		b.skipAnswered(says)
+		b.skipValue(nil, true)
+		return
+	}
+	hint, p := "", b.foreign(word)
+	if i := b.kind.Find(word); p == nil && i >= 0 {
+		p = &b.kind.Params[i]
 	}
 	negated, strange := b.negated(word), strings.EqualFold(word, "activation")
-	elsewhere := b.kind.Elsewhere(word)
 	switch other := layer.Find(strings.ToLower(word)); {
 	case lang.Reserved(word):
 		hint = "`" + word + "` is a word of the language and names no layer: leave it out, or choose another"
-	case elsewhere != "":
-		hint, strange = elsewhere, true
 	case negated != nil:
 		p, hint = negated, "write no "+negated.Name
 	case word == "name":
@@ -37,12 +37,8 @@ func (b *binder) unknownOption(w lang.Word) {
 		}
 	case word == "x":
 		hint = "a size is written without blanks: 3x3"
-	case p != nil && p.Value:
-		hint = p.Name + " stands by place, without a word: " + b.kind.Example
-	case p != nil && p.Type == layer.Flag && p.Default.Len > 0:
-		hint = "here it is " + p.Name + ", which is on; no " + p.Name + " turns it off"
 	case p != nil:
-		hint = "here it is " + p.Name + ": " + strings.TrimSpace(p.Name+" "+b.sample(p))
+		hint = b.ours(p)
 	case b.optionOf(word) != nil:
 		p = b.optionOf(word)
 		hint = word + " belongs to " + p.Name + ": " + p.Name + " " + word
@@ -55,12 +51,7 @@ func (b *binder) unknownOption(w lang.Word) {
 		strange = p == nil // and so may be the word behind it
 	}
 	b.errorf(lang.Argument, w.Span(), summary, b.options(), hint)
-	switch {
-	case negated != nil:
-		return
-	case elsewhere != "":
-		b.skipAnswered(elsewhere)
-		b.skipValue(nil, true)
+	if negated != nil {
 		return
 	}
 	if (p == nil || b.optionOf(word) != nil) && !b.hasValues() {
@@ -68,6 +59,17 @@ func (b *binder) unknownOption(w lang.Word) {
 		return
 	}
 	b.skipValue(p, strange)
+}
+
+// ours shows the parameter that was meant by a word of another tool.
+func (b *binder) ours(p *layer.Param) string {
+	switch {
+	case p.Value:
+		return p.Name + " stands by place, without a word: " + b.kind.Example
+	case p.Type == layer.Flag && p.Default.Len > 0:
+		return "here it is " + p.Name + ", which is on; no " + p.Name + " turns it off"
+	}
+	return "here it is " + p.Name + ": " + strings.TrimSpace(p.Name+" "+b.sample(p))
 }
 
 // skipAnswered steps over words behind one of another tool to which the same
