@@ -81,7 +81,7 @@ func (b *binder) checkTogether() {
 			alone = i
 		}
 		if p.Instead && b.hasValues() {
-			b.errorf(lang.Argument, b.spans[i], p.Name+" stands in place of the value", "found both", "keep one of them")
+			b.errorf(lang.Argument, b.spans[i], p.Name+" stands in place of the value", "found both", "write "+b.kind.Name+" "+b.m.text(b.spans[i]))
 			return
 		}
 		if other := groups[p.Group]; p.Group != "" && other != "" {

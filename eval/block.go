@@ -80,7 +80,7 @@ func (m *machine) blockParams(n *lang.Block) bool {
 
 // blockKind is a block's entry of the table.
 func blockKind(n *lang.Block) *layer.Kind {
-	k := &layer.Kind{Name: n.Name.Text, Doc: "a block of the script"}
+	k := &layer.Kind{Name: n.Name.Text, Doc: "a block of the script", Beside: layer.Range{Min: len(n.With), Max: len(n.With)}}
 	example := []string{n.Name.Text}
 	flags := map[string]bool{}
 	for _, p := range n.Params {
@@ -202,10 +202,19 @@ func (m *machine) blockTensors(n *lang.Layer, k *block) ([]int32, bool) {
 		if want > 0 {
 			detail = "it takes " + joinWords(names) + ", " + detail
 		}
-		m.errorf(lang.Argument, span, k.kind.Name+" takes "+plural(want, "tensor")+" behind with", detail, "write "+k.kind.Example)
+		m.errorf(lang.Argument, span, k.kind.Name+" takes "+plural(want, "tensor")+" behind with", detail, m.withTensors(n, want))
 		return nil, false
 	}
 	return rows, ok
+}
+
+// withTensors shows a use of a block with as many tensors as it wants.
+func (m *machine) withTensors(n *lang.Layer, want int) string {
+	written := m.src.Text[n.Kind.At:m.endOfWords(n)]
+	if want > 0 {
+		written += " with" + strings.Repeat(" NAME", want)
+	}
+	return "write " + written
 }
 
 func (m *machine) openGroup(s *lang.Stmt, k *block, b bound, with []int32) int32 {

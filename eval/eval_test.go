@@ -22,7 +22,7 @@ func run(src *lang.Source, opts eval.Options) (*eval.Network, lang.Diagnostics) 
 // TestScripts runs scripts that say themselves what is wrong with them; the
 // claims of the others must hold.
 func TestScripts(t *testing.T) {
-	for _, file := range []string{"testdata/kinds.cnnl", "testdata/language.cnnl", "testdata/errors.cnnl", "testdata/blocks.cnnl", "testdata/blocks_errors.cnnl", "testdata/claims.cnnl"} {
+	for _, file := range []string{"testdata/kinds.cnnl", "testdata/language.cnnl", "testdata/errors.cnnl", "testdata/hints.cnnl", "testdata/elsewhere.cnnl", "testdata/blocks.cnnl", "testdata/blocks_errors.cnnl", "testdata/claims.cnnl"} {
 		for _, s := range chunk.Read(t, file) {
 			_, diags := run(s.Source, eval.Options{})
 			s.Check(t, diags)

@@ -93,7 +93,7 @@ func (m *machine) checkComparison(e *lang.Expr, op lang.Op) {
 // calculation of what the claim is about.
 func (m *machine) failedClaim(op lang.Op, left, right *lang.Expr, is, claimed value) {
 	span := right.Span()
-	if op.Text == "==" && !m.isQuantity(left) && m.isQuantity(right) {
+	if op.Text == "==" && !m.isQuantity(left) && (m.isQuantity(right) || len(m.quantitiesIn(left)) == 0 && len(m.quantitiesIn(right)) > 0) {
 		left, right, is, claimed = right, left, claimed, is
 	}
 	what := m.text(left.Span())
@@ -105,7 +105,10 @@ func (m *machine) failedClaim(op lang.Op, left, right *lang.Expr, is, claimed va
 	if written := m.text(right.Span()); len(right.Rest) > 0 {
 		detail = written + " gives " + claimed.String()
 	}
-	calculation, departs := m.lined(op, left, right, is)
+	if asked := m.askedFor(left); detail == "" {
+		detail = asked
+	}
+	calculation, departs := m.lined(op, left, right, is, claimed)
 	if detail != "" && calculation != "" {
 		detail += "; "
 	}

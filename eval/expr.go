@@ -1,6 +1,9 @@
 package eval
 
 import (
+	"slices"
+
+	"cnnl/eval/layer"
 	"cnnl/lang"
 )
 
@@ -169,7 +172,7 @@ func (m *machine) both(op lang.Op, s sort, left, right value) bool {
 func (m *machine) compare(op lang.Op, left, right value) value {
 	switch {
 	case left.sort != right.sort:
-		m.errorf(lang.Value, op.Span(), "`"+op.Text+"` needs two values of one sort", "found "+sorts[left.sort]+" and "+sorts[right.sort], "")
+		m.errorf(lang.Value, op.Span(), "`"+op.Text+"` needs two values of one sort", "found "+sorts[left.sort]+" and "+sorts[right.sort], asSize(left, right))
 		return value{}
 	case left.sort == size && left.size.Rank() != right.size.Rank():
 		m.errorf(lang.Value, op.Span(), "sizes compare only where they have as many sides", "found "+left.String()+" and "+right.String(), "")
@@ -186,6 +189,21 @@ func (m *machine) compare(op lang.Op, left, right value) value {
 	}
 	sign := compare(left, right)
 	return truth(op.Text == "<" && sign < 0 || op.Text == "<=" && sign <= 0 || op.Text == ">" && sign > 0 || op.Text == ">=" && sign >= 0)
+}
+
+// asSize is advice for a number that stands where a size is meant.
+func asSize(a, b value) string {
+	if b.sort == size {
+		a, b = b, a
+	}
+	if a.sort != size || !b.isWhole() || b.num < 0 {
+		return ""
+	}
+	sides := slices.Repeat([]int64{b.num}, a.size.Rank())
+	if first := a.size.At(0); slices.ContainsFunc(a.size.Axes(), func(n int64) bool { return n != first }) {
+		return "a size has a number for every side, as " + a.String()
+	}
+	return "write " + layer.NewShape(sides...).String()
 }
 
 func (m *machine) logic(op lang.Op, left, right value) value {

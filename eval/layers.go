@@ -124,6 +124,9 @@ func (m *machine) compute(n *lang.Layer, b bound, row *Row) {
 	}
 	row.Out = call.Run()
 	if call.Fault != nil {
+		if call.Fault.Flat {
+			call.Fault.Hint = m.flatHint(row)
+		}
 		m.fault(n, b, call.Fault)
 		return
 	}

@@ -14,12 +14,15 @@ import (
 
 // lined sets a claim beside the calculation of what it is about: the
 // calculation itself, and where a claimed one departs from it.
-func (m *machine) lined(op lang.Op, left, right *lang.Expr, is value) (calculation, departs string) {
+func (m *machine) lined(op lang.Op, left, right *lang.Expr, is, claimed value) (calculation, departs string) {
 	ways := m.calculations(left)
 	if len(ways) == 0 || !ways[0].Present() {
 		return m.said(left), ""
 	}
-	if !ways[0].Alone() {
+	switch parts, summed := m.parted(left.First.Ref); {
+	case summed && len(ways[0].Terms()) > mostShown:
+		calculation = strings.Join(slices.DeleteFunc([]string{difference(is, claimed), parts}, func(s string) bool { return s == "" }), "; ")
+	case !ways[0].Alone():
 		calculation = m.text(left.Span()) + " = " + ways[0].Grouped() + " = " + is.String()
 	}
 	if op.Text != "==" || len(right.Rest) == 0 && right.First.Ref == nil {

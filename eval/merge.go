@@ -62,8 +62,12 @@ func (m *machine) beside(n *lang.Layer, kind *layer.Kind, args layer.Args) (from
 	switch most := kind.Beside.Max; {
 	case !ok:
 		return nil, false
-	case len(n.With) == 0:
-		m.errorf(lang.Argument, n.Kind.Span(), kind.Name+" needs a second tensor", "found no with", "write "+kind.Name+" with NAME")
+	case len(more) == 0:
+		found := "found no with"
+		if len(n.With) > 0 {
+			found = lang.Quote(m.text(n.With[0].Span)) + " is an empty range"
+		}
+		m.errorf(lang.Argument, n.Kind.Span(), kind.Name+" needs a second tensor", found, "write "+kind.Name+" with NAME")
 		return nil, false
 	case len(more) > most:
 		m.errorf(lang.Argument, n.With[0].Span, kind.Name+" takes "+layer.Counted(int64(most), "tensors")+" behind with", "found "+itoa(len(more)), "")
@@ -121,10 +125,21 @@ func (m *machine) optionBehindWith(n *lang.Layer, kind *layer.Kind) bool {
 		}
 		option, rest := m.src.Text[head.At:n.With[len(n.With)-1].Span.End], m.src.Text[n.With[0].Span.Start:head.At]
 		m.errorf(lang.Argument, lang.Span{Start: head.At, End: n.With[len(n.With)-1].Span.End}, "options stand before with", "found "+lang.Quote(option)+" behind it",
-			"write "+strings.Join(strings.Fields(kind.Name+" "+option+" with "+rest), " "))
+			"write "+strings.Join(strings.Fields(m.src.Text[n.Kind.At:m.endOfWords(n)]+" "+option+" with "+rest), " "))
 		return true
 	}
 	return false
+}
+
+// endOfWords is where the words of a layer end, before with and braces.
+func (m *machine) endOfWords(n *lang.Layer) int {
+	switch words := append(n.Words[:len(n.Words):len(n.Words)], n.Changes...); {
+	case len(n.Changes) == 0 && n.Tie != nil:
+		return n.Tie.Span.End
+	case len(words) > 0:
+		return words[len(words)-1].Span().End
+	}
+	return n.Kind.Span().End
 }
 
 // one is a list of one row, many of them in one piece of memory.

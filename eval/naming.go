@@ -46,8 +46,14 @@ func (m *machine) unknownName(name lang.Name, what string) {
 		line, _ := m.src.Position(at)
 		detail = "line " + itoa(line) + " gives that name, and only earlier names can be used"
 		hint = "move this statement below line " + itoa(line)
+	} else if last := m.lastOf(name.Text); last != "" {
+		hint = "the last is " + last
+	} else if p := layer.OptionOf(name.Text); p != nil {
+		hint = "`" + name.Text + "` is a word of " + p.Name + "; values are numbers, sizes, true and false"
 	} else if near := lang.Nearest(name.Text, m.candidates(name.Text)...); near != "" {
 		hint = "did you mean " + near + "?"
+	} else if m.kindNamed(name.Text) != nil {
+		hint = "it is a kind; give a layer a name, and write that: " + name.Text + " n1"
 	} else if what == "layer" {
 		hint = "give a layer that name first: conv " + name.Text + " 20 3x3"
 	} else {
@@ -58,6 +64,17 @@ func (m *machine) unknownName(name lang.Name, what string) {
 	}
 	m.errorf(lang.Naming, name.Span(), "there is no "+what+" called "+name.Text, detail, hint)
 	m.set(name.Text, &entity{at: name.Span()})
+}
+
+// lastOf is the automatic name of the latest layer of a kind, or empty.
+func (m *machine) lastOf(kind string) string {
+	first, end := m.extent(m.group)
+	for i := end - 1; i >= first; i-- {
+		if r := &m.net.Rows[i]; r.Group == m.group && r.Kind != nil && r.Kind.Name == kind {
+			return r.Name
+		}
+	}
+	return ""
 }
 
 // laterParam reports a parameter of the block being used that has no value yet.
@@ -188,6 +205,10 @@ func (b *binder) takeName() {
 		return
 	}
 	b.errorf(lang.Naming, w.Span(), why, "the word after "+b.kind.Name+" is taken for the layer's name", hint)
+	if elsewhere := b.kind.Elsewhere(word); elsewhere != "" {
+		b.skipAnswered(elsewhere)
+		b.skipValue(nil, false)
+	}
 	if e := b.m.find(word); e != nil && e.sort == isValue {
 		for len(b.words) > 0 && isValueWord(b.words[0]) {
 			b.next() // it stood among the values
@@ -212,10 +233,16 @@ func (b *binder) noName(word string) (why, hint string) {
 		return "`" + word + "` is a colour and cannot name a layer", "write input 120x120 " + word
 	}
 	if e := b.m.find(word); e != nil && e.sort == isValue {
-		return "`" + word + "` is a value and cannot name a layer", "its value is written with $: " + b.kind.Name + " $" + word + " " + b.text(b.words)
+		return "`" + word + "` is a value and cannot name a layer", strings.TrimSpace("its value is written with $: "+b.kind.Name+" $"+word+" "+b.text(b.words)) + "; or choose another name"
 	}
 	if b.n.Tie != nil && len(b.kind.Turns) > 0 && lang.Distance(word, transposed) <= 1 {
 		return "`" + word + "` cannot name a layer that shares", "write " + b.kind.Name + " = " + b.n.Tie.Head.Text + " " + transposed
+	}
+	if says := b.kind.Elsewhere(word); says != "" {
+		return "`" + word + "` cannot name a layer", says
+	}
+	if p, of := b.optionElsewhere(word); p != nil {
+		return "`" + word + "` is an option of " + of + " and cannot name a layer", b.kind.Name + " has no such option: write " + rest + ", or choose another name"
 	}
 	if near := b.nearWord(word); near != "" {
 		return "`" + word + "` is one letter away from " + near, b.nearHint(near)
@@ -224,9 +251,34 @@ func (b *binder) noName(word string) (why, hint string) {
 		return "`" + word + "` cannot name a layer", word + " stands by place, without a word: " + b.kind.Name + " " + b.text(b.words)
 	}
 	if p := b.foreign(word); p != nil && len(word) >= 4 {
-		return "`" + word + "` cannot name a layer", "here it is called " + p.Name + ": " + b.kind.Example
+		return "`" + word + "` cannot name a layer", "here it is called " + p.Name + b.called(p)
 	}
 	return "", ""
+}
+
+// called shows how an option that other tools call otherwise is written.
+func (b *binder) called(p *layer.Param) string {
+	switch {
+	case p.Type == layer.Flag && p.Default.Len > 0:
+		return ", which is on; no " + p.Name + " turns it off"
+	case p.Value:
+		return ": " + b.kind.Example
+	}
+	return ": " + strings.TrimSpace(b.kind.Example+" "+p.Name+" "+p.Sample())
+}
+
+// optionElsewhere finds an option of another kind that takes a number, where a
+// name like that would hide a slip: in `crop before 1` the 1 is no cut.
+func (b *binder) optionElsewhere(word string) (p *layer.Param, of string) {
+	if len(b.kind.Params) == 0 || b.kind.Params[0].Type != layer.PerAxis || !b.kind.Params[0].Value || len(b.words) == 0 || !isValueWord(b.words[0]) {
+		return nil, ""
+	}
+	for _, k := range layer.All {
+		if i := k.Find(word); i >= 0 && !k.Params[i].Value && k.Params[i].Type != layer.Flag {
+			return &k.Params[i], k.Name
+		}
+	}
+	return nil, ""
 }
 
 // nearHint shows how a word is written that a name comes close to.

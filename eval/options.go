@@ -79,8 +79,12 @@ func (b *binder) noValue(p *layer.Param, w lang.Word) {
 		detail += ", found " + lang.Quote(wrong.Name.Text)
 		if e := b.m.find(wrong.Name.Text); e != nil && e.sort == isValue {
 			hint = "a value is used with $: " + p.Name + " $" + wrong.Name.Text
+		} else if says := b.kind.Elsewhere(wrong.Name.Text); says != "" {
+			hint = says
 		} else if near := lang.Nearest(wrong.Name.Text, p.Words...); near != "" {
 			hint = "did you mean " + p.Name + " " + near + "?"
+		} else if p.Type == layer.Any && layer.OptionOf(wrong.Name.Text) != nil {
+			hint = "blocks take numbers, sizes and flags: " + b.usage(p)
 		}
 		w = wrong
 	}

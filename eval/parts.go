@@ -17,9 +17,28 @@ func (m *machine) word(w lang.Word) value {
 		v.num = -v.num
 		return v
 	case v.sort != unknown:
-		m.errorf(lang.Value, w.Span(), "a size cannot be negative", "found "+lang.Quote(m.text(w.Span())), "take the minus out")
+		hint := "take the minus out"
+		if v.size.At(0) == 1 {
+			hint = m.missingSide(v.size)
+		}
+		m.errorf(lang.Value, w.Span(), "a size cannot be negative", "found "+lang.Quote(m.text(w.Span())), hint)
 	}
 	return value{}
+}
+
+// missingSide is the first side of a size that is to hold the current tensor,
+// where other tools have a -1.
+func (m *machine) missingSide(s layer.Shape) string {
+	sides, have := s.Axes(), int64(0)
+	if m.here != none && !m.surveying {
+		have, _ = m.net.Rows[m.here].Out.Size()
+	}
+	rest, fits := s.Size()
+	if !fits || rest == 0 || have == 0 || have%rest != 0 {
+		return "sizes have no -1: write every side"
+	}
+	sides[0] = have / rest
+	return "sizes have no -1: write " + layer.NewShape(sides...).String()
 }
 
 // parts computes a number, a size, $name, or several joined by x.

@@ -68,6 +68,9 @@ func (m *machine) locate(r *lang.Ref, e *entity, many bool) (places []place, res
 			}
 			path = path[1:]
 		}
+		if len(places) == 0 {
+			return nil, path, true
+		}
 		p := places[0]
 		if p.group == none || len(path) == 0 || path[0].Index != nil || slices.Contains(rowProperties, path[0].Attr.Text) {
 			return places, path, true
@@ -99,6 +102,8 @@ func (m *machine) turnsOf(r *lang.Ref, e *entity, item *lang.Item, many bool) ([
 	case item.To != nil && !many:
 		m.errorf(lang.Argument, span, "one layer is wanted here, not several", "found "+lang.Quote(m.text(span)), "")
 		return nil, false
+	case many && item.To != nil && from.isWhole() && to.isWhole() && from.num >= 1 && to.num == from.num-1 && to.num <= int64(len(e.turns)):
+		return nil, true // an empty range is nothing, as in a loop
 	case !from.isWhole() || !to.isWhole() || from.num < 1 || to.num > int64(len(e.turns)) || to.num < from.num:
 		found := "found " + from.String()
 		if item.To != nil {

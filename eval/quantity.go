@@ -90,13 +90,16 @@ func (m *machine) sizes(row *Row) string {
 	return strings.Join(list, "; ")
 }
 
+// numbers are those of a row that add up over a network.
+var numbers = map[string]func(*Row) int64{
+	"params": (*Row).Params, "weights": func(r *Row) int64 { return r.Weights }, "biases": func(r *Row) int64 { return r.Biases },
+	"trainable": func(r *Row) int64 { return r.Params() - r.FrozenParams() }, "frozen": (*Row).FrozenParams, "stats": func(r *Row) int64 { return r.Stats },
+	"per_use": func(r *Row) int64 { return r.PerUse }, "macs": func(r *Row) int64 { return r.Macs }, "activations": func(r *Row) int64 { return r.Activations },
+}
+
 // totalCalculation adds up one number over rows.
 func (m *machine) totalCalculation(rows []Row, name string) []calc.Expr {
-	number, ok := map[string]func(*Row) int64{
-		"params": (*Row).Params, "weights": func(r *Row) int64 { return r.Weights }, "biases": func(r *Row) int64 { return r.Biases },
-		"trainable": func(r *Row) int64 { return r.Params() - r.FrozenParams() }, "frozen": (*Row).FrozenParams, "stats": func(r *Row) int64 { return r.Stats },
-		"per_use": func(r *Row) int64 { return r.PerUse }, "macs": func(r *Row) int64 { return r.Macs }, "activations": func(r *Row) int64 { return r.Activations },
-	}[name]
+	number, ok := numbers[name]
 	if !ok {
 		return nil
 	}

@@ -67,10 +67,18 @@ func (m *machine) total(r *lang.Ref) value {
 // all blocks the first input.
 func (m *machine) entered(r *lang.Ref) value {
 	if m.block == nil && !m.claims {
-		m.errorf(lang.Naming, r.Head.Span(), "in stands only inside a block", "it is the tensor that entered the block", "name the input to use it: input img 120x120 rgb")
+		m.errorf(lang.Naming, r.Head.Span(), "in stands only inside a block", "it is the tensor that entered the block", m.insteadOfIn(r))
 		return value{}
 	}
 	return m.tensor(r, m.in, "in is the first input, and there is none yet")
+}
+
+// insteadOfIn is what stands outside blocks for in.
+func (m *machine) insteadOfIn(r *lang.Ref) string {
+	if len(r.Path) > 0 && m.here != none {
+		return "write here" + m.text(r.Span)[len("in"):] + ", of the current tensor, or name the input: input img 120x120 rgb"
+	}
+	return "name the input to use it: input img 120x120 rgb"
 }
 
 // tensor computes here and in.
@@ -229,7 +237,9 @@ func (m *machine) noProperty(r *lang.Ref, step lang.Step, known []string, of str
 		return value{}
 	}
 	hint := ""
-	if near := lang.Nearest(step.Attr.Text, known...); near != "" {
+	if step.Attr.Text == "out" {
+		hint = r.Head.Text + " by itself is its size"
+	} else if near := lang.Nearest(step.Attr.Text, known...); near != "" {
 		hint = "did you mean ." + near + "?"
 	} else if len(known) > 0 {
 		hint = "it has " + joinWords(known)

@@ -196,7 +196,11 @@ func (m *machine) defineTurn(name lang.Key, p place) {
 		e.place, e.turns = p, append(e.turns, p)
 		return
 	}
-	m.define(name, entity{sort: isLayer, place: p, turns: []place{p}})
+	turns := entity{sort: isLayer, place: p, turns: []place{p}}
+	if !m.define(name, turns) {
+		turns.at = name.Span()
+		m.set(name.Text, &turns) // so that its turns are known, and what is said of them is not wrong too
+	}
 }
 
 // turn is the number that a name gets in a loop.

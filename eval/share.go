@@ -57,7 +57,7 @@ func (b *binder) shareLayer(row int32) {
 
 func (b *binder) notOfOneKind(kind, name string) {
 	b.errorf(lang.Share, b.n.Tie.Span, fmt.Sprintf("%s cannot share the parameters of %s %s", strings.TrimSpace(b.kind.Name+" "+b.name.Text), kind, name),
-		"only layers of one kind can share", "name a "+b.kind.Name+" behind =, or write "+b.kind.Example)
+		"only layers of one kind can share", "name "+article(b.kind.Name)+" behind =, or write "+b.kind.Example)
 }
 
 // shareBlock takes over what another use of the same block was given. That
@@ -114,11 +114,15 @@ func (b *binder) shareTurned(row int32) {
 func (b *binder) wordsBeforeTie() {
 	last := b.words[len(b.words)-1]
 	hint := "write " + strings.TrimSpace(b.kind.Name+" "+b.name.Text) + " = " + b.n.Tie.Head.Text + ", or give it values of its own without ="
-	if i := b.kind.Find(last.Name.Text); i >= 0 || b.foreign(last.Name.Text) != nil {
-		hint = "options are written without =: " + last.Name.Text + " " + b.n.Tie.Head.Text
-		if i >= 0 && b.kind.Params[i].Type == layer.Flag {
-			hint = "write " + map[bool]string{true: "no "}[strings.EqualFold(b.n.Tie.Head.Text, "false")] + last.Name.Text
+	tied := b.m.find(b.n.Tie.Head.Text)
+	switch i := b.kind.Find(last.Name.Text); {
+	case tied != nil && tied.sort == isLayer:
+	case i >= 0 && b.kind.Params[i].Type == layer.Flag:
+		if word := strings.ToLower(b.n.Tie.Head.Text); word == "true" || word == "false" {
+			hint = "write " + map[bool]string{true: "no "}[word == "false"] + last.Name.Text
 		}
+	case i >= 0 || b.foreign(last.Name.Text) != nil:
+		hint = "options are written without =: " + last.Name.Text + " " + b.n.Tie.Head.Text
 	}
 	b.errorf(lang.Argument, b.n.Tie.Span, "only a name stands before =", "found "+lang.Quote(b.text(b.words)), hint)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cnnl/eval/layer"
+	"cnnl/eval/std"
 	"cnnl/lang"
 )
 
@@ -13,15 +14,20 @@ import (
 func (b *binder) unknownOption(w lang.Word) {
 	word := w.Name.Text
 	summary := b.kind.Name + " has no option called " + word
-	hint := ""
-	p := b.foreign(word)
-	if p == nil {
-		if i := b.kind.Find(word); i >= 0 {
-			p = &b.kind.Params[i]
-		}
+	if says := b.kind.Elsewhere(word); says != "" {
+		b.errorf(lang.Argument, w.Span(), summary, b.options(), says)
+		b.skipAnswered(says)
+		b.skipValue(nil, true)
+		return
+	}
+	hint, p := "", b.foreign(word)
+	if i := b.kind.Find(word); p == nil && i >= 0 {
+		p = &b.kind.Params[i]
 	}
 	negated, strange := b.negated(word), strings.EqualFold(word, "activation")
 	switch other := layer.Find(strings.ToLower(word)); {
+	case lang.Reserved(word):
+		hint = "`" + word + "` is a word of the language and names no layer: leave it out, or choose another"
 	case negated != nil:
 		p, hint = negated, "write no "+negated.Name
 	case word == "name":
@@ -31,12 +37,8 @@ func (b *binder) unknownOption(w lang.Word) {
 		}
 	case word == "x":
 		hint = "a size is written without blanks: 3x3"
-	case p != nil && p.Value:
-		hint = p.Name + " stands by place, without a word: " + b.kind.Example
-	case p != nil && p.Type == layer.Flag && p.Default.Len > 0:
-		hint = "here it is " + p.Name + ", which is on; no " + p.Name + " turns it off"
 	case p != nil:
-		hint = "here it is " + p.Name + ": " + strings.TrimSpace(p.Name+" "+b.sample(p))
+		hint = b.ours(p)
 	case b.optionOf(word) != nil:
 		p = b.optionOf(word)
 		hint = word + " belongs to " + p.Name + ": " + p.Name + " " + word
@@ -57,6 +59,25 @@ func (b *binder) unknownOption(w lang.Word) {
 		return
 	}
 	b.skipValue(p, strange)
+}
+
+// ours shows the parameter that was meant by a word of another tool.
+func (b *binder) ours(p *layer.Param) string {
+	switch {
+	case p.Value:
+		return p.Name + " stands by place, without a word: " + b.kind.Example
+	case p.Type == layer.Flag && p.Default.Len > 0:
+		return "here it is " + p.Name + ", which is on; no " + p.Name + " turns it off"
+	}
+	return "here it is " + p.Name + ": " + strings.TrimSpace(p.Name+" "+b.sample(p))
+}
+
+// skipAnswered steps over words behind one of another tool to which the same
+// is to be said.
+func (b *binder) skipAnswered(answer string) {
+	for answer != "" && len(b.words) > 0 && b.kind.Elsewhere(b.words[0].Name.Text) == answer {
+		b.next()
+	}
 }
 
 // negated finds the flag that a word such as nobias turns off.
@@ -164,6 +185,12 @@ func (m *machine) unknownKind(n *lang.Layer) {
 		hint = "it is a block of the standard library: write use " + libraryOf(word) + " above"
 	case foreign != nil:
 		hint = "here it is called " + foreign.Name + ": " + foreign.Like(word)
+	case m.lookup(word) != nil && m.lookup(word).sort == isLayer:
+		hint = word + " is a layer: from " + word + " goes on from its output"
+	case layer.Elsewhere(word) != "":
+		hint = layer.Elsewhere(word)
+	case slices.Contains(std.Names(), word):
+		hint = word + " is a library: write use " + word + " above; its blocks are " + strings.Join(blocksOf(word), ", ")
 	default:
 		if near := lang.Nearest(word, m.kindNames()...); near != "" {
 			hint = "did you mean " + near + "?"
@@ -180,9 +207,9 @@ func (m *machine) unknownKind(n *lang.Layer) {
 
 // foreignKind finds the kind that other tools call by that word.
 func foreignKind(word string) *layer.Kind {
-	word = plainWord(word)
+	word = layer.Plain(word)
 	for _, k := range layer.All {
-		if k.Name == word || slices.ContainsFunc(k.Foreign, func(f string) bool { return plainWord(f) == word }) {
+		if k.Name == word || slices.ContainsFunc(k.Foreign, func(f string) bool { return layer.Plain(f) == word }) {
 			return k
 		}
 	}
@@ -191,19 +218,16 @@ func foreignKind(word string) *layer.Kind {
 
 // nearForeign finds the kind that other tools call by a word like this one.
 func nearForeign(word string) (kind *layer.Kind, near string) {
-	word = plainWord(word)
+	word = layer.Plain(word)
 	for _, k := range layer.All {
 		for _, f := range k.Foreign {
-			if len(f) > 3 && lang.Nearest(word, plainWord(f)) != "" && (near == "" || lang.Distance(word, plainWord(f)) < lang.Distance(word, plainWord(near))) {
+			if len(f) > 3 && lang.Nearest(word, layer.Plain(f)) != "" && (near == "" || lang.Distance(word, layer.Plain(f)) < lang.Distance(word, layer.Plain(near))) {
 				kind, near = k, f
 			}
 		}
 	}
 	return kind, near
 }
-
-// plainWord is a word as spellings of it agree: MaxPool2D, max_pool2d.
-func plainWord(word string) string { return strings.ReplaceAll(strings.ToLower(word), "_", "") }
 
 // kindNames lists the kinds of the catalogue and the blocks known so far.
 func (m *machine) kindNames() []string {

@@ -158,7 +158,30 @@ func (b *binder) surplus(w lang.Word) {
 		detail = b.kind.Name + " takes no values; " + b.options()
 	}
 	hint := "values stand right after the name, options behind them: " + b.kind.Example
+	if takers := b.takers(w); len(takers) > 0 && (len(values) == 0 || b.kind.Output == nil) {
+		hint = "an option has its word: " + b.m.text(lang.Span{Start: b.n.Kind.At, End: w.Span().Start}) + takers[0] + " " + b.text([]lang.Word{w})
+		if len(takers) > 1 {
+			hint += "; of its options " + joinWords(takers) + " take such a value"
+		}
+	}
 	b.errorf(lang.Argument, w.Span(), "one value too many: "+lang.Quote(b.text([]lang.Word{w})), detail, hint)
+}
+
+// takers lists the options that a value could be of.
+func (b *binder) takers(w lang.Word) (names []string) {
+	b.m.muted++
+	v := b.m.word(w)
+	b.m.muted--
+	for i := range b.kind.Params {
+		p := &b.kind.Params[i]
+		if p.Value || p.Type == layer.Flag || b.spans[i].End > 0 || v.sort == unknown || v.sort == boolean {
+			continue
+		}
+		if _, why := p.Accept(asNumbers(v)); why == "" {
+			names = append(names, p.Name)
+		}
+	}
+	return names
 }
 
 // misplaced tells of values behind options, or behind =, once.

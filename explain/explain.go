@@ -28,10 +28,11 @@ type Options struct {
 
 // An Explanation is of one network, up to its first layer that failed.
 type Explanation struct {
-	Net  *eval.Network
-	opts Options
-	rows []eval.Row
-	want []bool // of each row; nil: all
+	Net    *eval.Network
+	opts   Options
+	rows   []eval.Row
+	want   []bool // of each row; nil: all
+	totals bool   // the sums are wanted too, by the name total
 }
 
 // New prepares an explanation. The error names a layer that the network does
@@ -54,6 +55,10 @@ func New(net *eval.Network, opts Options) (*Explanation, error) {
 func (x *Explanation) choose(name string) (found bool) {
 	if x.want == nil {
 		x.want = make([]bool, len(x.rows))
+	}
+	if name == "total" {
+		x.totals = true
+		return true
 	}
 	for i := range x.rows {
 		rest, ok := strings.CutPrefix(x.rows[i].Name, name)
@@ -86,8 +91,9 @@ func (x *Explanation) unknown(name string) error {
 // Depth is how deep blocks are opened; below 0 all are.
 func (x *Explanation) Depth() int { return x.opts.Depth }
 
-// Whole reports whether all layers are explained, so that the sums follow.
-func (x *Explanation) Whole() bool { return x.want == nil }
+// Whole reports whether the sums follow: all layers are explained, or the
+// total is asked for.
+func (x *Explanation) Whole() bool { return x.want == nil || x.totals }
 
 // A Layer is the explanation of one row.
 type Layer struct {

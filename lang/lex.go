@@ -273,14 +273,19 @@ func (s *scanner) dollar() {
 }
 
 // joins reports whether an x stands here that joins the sides of a size, as
-// in $(k)x$(k) and 3x$(k).
+// in $(k)x$(k), 3x$(k) and 3x$k.
 func (s *scanner) joins() bool {
 	width := s.crossWidth()
 	if width == 0 || s.pos == 0 {
 		return false
 	}
 	before := s.text[s.pos-1]
-	return (before == ')' || isDigit(before)) && (isDigit(s.at(width)) || s.at(width) == '$' && s.at(width+1) == '(')
+	return (before == ')' || isDigit(before)) && (isDigit(s.at(width)) || valueAt(s.text, s.pos+width))
+}
+
+// valueAt reports whether $name or $( ) stands at i.
+func valueAt(text string, i int) bool {
+	return i+1 < len(text) && text[i] == '$' && (text[i+1] == '(' || isLetter(text[i+1]))
 }
 
 // crossWidth is the length of the x or × that stands here, or 0.

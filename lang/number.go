@@ -68,12 +68,14 @@ func (s *scanner) endOfDigits(i int) int {
 
 // endOfMess steps over what touches a number without belonging to one.
 func (s *scanner) endOfMess(i int) int {
-	if w := crossAt(s.text, i); w > 0 && strings.HasPrefix(s.text[i+w:], "$(") {
+	if w := crossAt(s.text, i); w > 0 && valueAt(s.text, i+w) {
 		return i
 	}
 	for i < len(s.text) {
 		if w := crossAt(s.text, i); w > 0 {
-			i += w
+			if i += w; i < len(s.text) && s.text[i] == '-' && s.digitAt(i+1) {
+				i++ // the -1 of other tools, for a side that is to be computed
+			}
 		} else if isLetter(s.text[i]) || isDigit(s.text[i]) || s.text[i] == '.' && s.digitAt(i+1) {
 			i++
 		} else {
@@ -134,6 +136,8 @@ func withoutZeros(text string) string {
 func rightSpelling(text string) string {
 	parts := Sides(text)
 	switch {
+	case strings.Contains(text, "-"):
+		return "every side: sizes have no -1"
 	case len(parts) > 1 && strings.Trim(text, "0123456789x×._") == "":
 		return spelledSize(parts)
 	case len(parts) == 1 && strings.Trim(text, "0123456789X") == "":
@@ -162,8 +166,11 @@ func spelledSize(parts []string) string {
 			kept = append(kept, part)
 		}
 	}
-	if len(kept) == 1 {
-		kept = append(kept, kept[0])
+	switch {
+	case len(kept) == 1 && len(kept[0]) == 1: // the side of a window
+		return kept[0] + "x" + kept[0]
+	case len(kept) == 1:
+		return kept[0] + "x" + kept[0] + ", or another side behind the x"
 	}
 	return strings.Join(kept, "x")
 }

@@ -53,14 +53,26 @@ func readStmts(lex *stream) (stmts []Stmt) {
 		if stmts == nil {
 			stmts = make([]Stmt, 0, 4)
 		}
-		if bad, ok := s.Node.(*Bad); ok && len(stmts) > 0 && bad.isTail() {
-			if before, ok := stmts[len(stmts)-1].Node.(*Bad); ok {
-				before.Bodies = append(before.Bodies, bad.Bodies...)
-				continue
-			}
+		if bad, ok := s.Node.(*Bad); ok && len(stmts) > 0 && bad.isTail() && bad.joins(stmts[len(stmts)-1].Node) {
+			continue
 		}
 		stmts = append(stmts, s)
 	}
+}
+
+// joins gives the braces that a bad statement begins with to the one before,
+// and reports whether nothing else is to be told of it.
+func (b *Bad) joins(before Node) bool {
+	switch n := before.(type) {
+	case *Bad:
+		n.Bodies = append(n.Bodies, b.Bodies...)
+		return true
+	case *Layer:
+		if b.First.Text == "{" && len(n.Bodies) > 0 {
+			n.Bodies, b.Bodies = append(n.Bodies, b.Bodies...), nil
+		}
+	}
+	return false
 }
 
 // Parse reads the statements between two braces.

@@ -29,9 +29,10 @@ func (f *formatter) spreadBodies() {
 	}
 }
 
-// shorten writes × as x, and $(n) as $n where it is a word by itself.
+// shorten writes × as x, and $(n) as $n where it is a word by itself; a side
+// of a size has its brackets.
 func (f *formatter) shorten() {
-	kept := f.pieces[:0]
+	kept := make([]piece, 0, len(f.pieces))
 	first, inside := piece{}, 0
 	for i := 0; i < len(f.pieces); i++ {
 		p := f.pieces[i]
@@ -46,6 +47,11 @@ func (f *formatter) shorten() {
 		case word && f.isPlainDollar(i):
 			p.text, p.class = "$"+f.pieces[i+1].text, tDollar
 			i += 2
+		case p.class == tDollar && i > 0 && f.pieces[i-1].class == tBy:
+			name := piece{text: p.text[1:], class: tName}
+			p.text, p.class = "$(", tOp
+			kept = append(kept, p, name)
+			p = piece{text: ")", class: tOp}
 		case strings.HasSuffix(p.text, "("), p.text == "[":
 			inside++
 		case p.text == ")", p.text == "]":

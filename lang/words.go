@@ -7,11 +7,23 @@ import "strings"
 
 // report adds a diagnostic for every Bad statement of the file.
 func report(file *File, diags *Diagnostics) {
-	Walk(file.Stmts, func(s *Stmt) {
-		if bad, ok := s.Node.(*Bad); ok && bad.Found.Text != "" {
+	WalkWithin(file.Stmts, func(s *Stmt) bool {
+		bad, ok := s.Node.(*Bad)
+		if ok && bad.Found.Text != "" {
 			diags.Add(bad.diagnostic(file.Source))
 		}
+		return !ok || !bad.calculates()
 	})
+}
+
+// calculates reports a statement that was to hold a calculation: what stands
+// in braces behind the fault is no statement then.
+func (b *Bad) calculates() bool {
+	switch b.Node.(type) {
+	case *Let, *ExpectStmt:
+		return true
+	}
+	return false
 }
 
 // Walk calls visit for every statement, those inside bodies after the
@@ -109,13 +121,33 @@ func (b *Bad) diagnostic(src *Source) Diagnostic {
 		d.Summary = "did not expect " + Quote(b.Found.Text) + " here"
 	}
 	d.Detail, d.Hint = b.advice()
+	if l, ok := b.Node.(*Layer); ok && len(l.Bodies) > 0 && isLetter(b.Found.Text[0]) {
+		d.Hint = l.beforeBraces(src.Text, b.Found)
+	}
 	return d
+}
+
+// beforeBraces shows a layer with what stands behind its braces in front of
+// them.
+func (l *Layer) beforeBraces(text string, found Name) string {
+	if found.Text == "with" {
+		return "put what stands behind with into braces of its own: { from NAME }"
+	}
+	layer, _, _ := strings.Cut(text[l.Kind.At:found.At], "{")
+	behind := text[found.At:]
+	if i := strings.IndexAny(behind, "\n;#{}"); i >= 0 {
+		behind = behind[:i]
+	}
+	return "options stand before the braces: " + strings.TrimSpace(layer) + " " + strings.TrimSpace(behind) + " { ... }"
 }
 
 // advice says what was expected and how to mend the statement.
 func (b *Bad) advice() (detail, hint string) {
 	if b.Expect != "" && b.Expect != "a statement" {
 		detail = "expected " + expectWords(b.Expect)
+	}
+	if b.Found.Text == "if" && b.calculates() {
+		return "a calculation holds no if", "put the if around the layers: if CONDITION { conv 2 3x3 } else { conv 1 3x3 }"
 	}
 	if usage := keywords[b.First.Text]; usage != "" {
 		hint = "write " + usage

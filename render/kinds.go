@@ -24,12 +24,21 @@ func Kinds(w io.Writer, t Terminal) {
 func LibraryBlocks(w io.Writer, t Terminal, blocks []eval.LibraryBlock) {
 	name, library := 0, 0
 	for _, b := range blocks {
-		name, library = max(name, len(b.Name)), max(library, len(b.Library))
+		name, library = max(name, min(len(b.Example), 24)), max(library, len(b.Library)) // a long one moves its own line
 	}
 	fmt.Fprint(w, "\nblocks of the standard library, behind use LIBRARY\n")
 	for _, b := range blocks {
 		doc, _, _ := strings.Cut(b.Doc, ". ")
-		fmt.Fprintf(w, "%s%s  %-*s  %s\n", t.paint(bold, b.Name), strings.Repeat(" ", name-len(b.Name)), library, b.Library, t.wrapped(strings.TrimSuffix(doc, "."), name+library+4))
+		fmt.Fprintf(w, "%s%s  %-*s  %s\n", t.paint(bold, b.Example), strings.Repeat(" ", max(name-len(b.Example), 0)), library, b.Library, t.wrapped(strings.TrimSuffix(doc, "."), name+library+4))
+	}
+}
+
+// Option says of an option what it is, and of which kinds.
+func Option(w io.Writer, t Terminal, name string, uses []eval.OptionUse) {
+	fmt.Fprintf(w, "%s, an option\n", t.paint(bold, name))
+	for _, u := range uses {
+		kinds := strings.Join(u.Kinds, ", ")
+		fmt.Fprintf(w, "  %s  %s: %s\n", kinds, t.wrapped(u.Doc, len(kinds)+4), u.Wants())
 	}
 }
 

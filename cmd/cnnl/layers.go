@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cnnl/eval"
+	"cnnl/eval/layer"
 	"cnnl/lang"
 	"cnnl/render"
 )
@@ -26,20 +27,36 @@ func (a *app) layersCommand() *cobra.Command {
 				render.LibraryBlocks(a.out, terminal, eval.LibraryBlocks())
 				return nil
 			}
-			if b, ok := eval.BlockCalled(words[0]); ok {
-				render.LibraryBlock(a.out, terminal, b)
-				return nil
-			}
-			kind, names := eval.KindCalled(words[0])
-			if kind == nil {
-				hint := "cnnl layers lists them"
-				if near := lang.Nearest(strings.ToLower(words[0]), names...); near != "" {
-					hint = "did you mean " + near + "?"
-				}
-				return fmt.Errorf("there is no kind of layer called %s; %s", words[0], hint)
-			}
-			render.Kind(a.out, terminal, kind)
-			return nil
+			return a.explainWord(terminal, words[0])
 		},
 	}
+}
+
+// explainWord explains a kind, a block, a library or an option, whichever has
+// that name.
+func (a *app) explainWord(terminal render.Terminal, word string) error {
+	if b, ok := eval.BlockCalled(word); ok {
+		render.LibraryBlock(a.out, terminal, b)
+		return nil
+	}
+	if kind, _ := eval.KindCalled(word); kind != nil {
+		render.Kind(a.out, terminal, kind)
+		return nil
+	}
+	if blocks := eval.LibraryCalled(word); len(blocks) > 0 {
+		render.LibraryBlocks(a.out, terminal, blocks)
+		return nil
+	}
+	if uses := eval.OptionCalled(word); len(uses) > 0 {
+		render.Option(a.out, terminal, word, uses)
+		return nil
+	}
+	_, names := eval.KindCalled(word)
+	hint := "cnnl layers lists them"
+	if says := layer.Elsewhere(word); says != "" {
+		hint = says
+	} else if near := lang.Nearest(strings.ToLower(word), names...); near != "" {
+		hint = "did you mean " + near + "?"
+	}
+	return fmt.Errorf("there is no kind of layer called %s; %s", word, hint)
 }

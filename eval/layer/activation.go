@@ -23,7 +23,7 @@ var (
 	leaky       = sloped("leaky", "x above 0, slope·x below", Arg{N: [4]int64{1, 100}, Len: 2}, "leakyrelu", "leaky_relu", "lrelu")
 	lrn         = activation("lrn", "local response normalization", "localresponsenorm", "local_response_norm")
 	mish        = activation("mish", "x·tanh(softplus(x))")
-	relu        = activation("relu", "x above 0, else 0", "rectifier", "activation")
+	relu        = activation("relu", "x above 0, else 0", "rectifier")
 	relu6       = activation("relu6", "relu, at most 6")
 	selu        = activation("selu", "1.0507·elu with the slope 1.6733, so that means and variances are kept")
 	sigmoid     = activation("sigmoid", "1/(1 + exp(-x))", "logistic")

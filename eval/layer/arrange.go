@@ -36,7 +36,7 @@ var reshape = &Kind{
 	Ids:     true,
 	Doc:     "the same numbers in another shape",
 	Example: "reshape 16x64x3",
-	Foreign: []string{"unflatten", "rearrange"},
+	Foreign: []string{"unflatten", "rearrange", "unsqueeze", "expand_dims"},
 	Params:  []Param{{Name: "size", Doc: "the new shape, up to eight axes, channels last", Type: Extent, Value: true, Min: 1, Foreign: []string{"target_shape"}}},
 	Says:    func(c *Call) string { return "the same numbers as " + c.written("size") },
 	Takes:   anyRank,
@@ -86,6 +86,7 @@ var slice = &Kind{
 	Doc:     "picks places of an axis",
 	Example: "slice height 1..16",
 	Foreign: []string{"narrow", "select", "split", "chunk", "gather", "index"},
+	Forms:   []Form{{"split", "slice channels 1..16"}, {"chunk", "slice channels 1..16"}},
 	Params: []Param{
 		{Name: "axis", Doc: "the axis to pick from", Type: Choice, Value: true, Words: axisWords, Foreign: []string{"dim"}},
 		{Name: "places", Doc: "numbers and ranges, from 1", Type: Ranges, Value: true, Min: 1},

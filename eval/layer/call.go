@@ -119,7 +119,7 @@ func (c *Call) checkInput() {
 		c.Refuse(Fault{Summary: c.Kind.Name + " needs tokens", Detail: "its input is " + c.In.withForm(), Hint: "begin with ids: input 100 tokens"})
 	case n < takes.Min || n > takes.Max:
 		c.Refuse(Fault{Summary: c.Kind.Name + " does not work on " + c.In.withForm(),
-			Detail: "it takes " + takes.words(), Hint: takes.hint(n)})
+			Detail: "it takes " + takes.words(), Hint: takes.hint(n), Flat: n == 0 && !c.In.IsTokens()})
 	default:
 		c.checkSides(n)
 	}

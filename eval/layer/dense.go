@@ -57,7 +57,7 @@ var dropout = &Kind{
 	Name:    "dropout",
 	Doc:     "sets a part of the numbers to 0 while training",
 	Example: "dropout 0.5",
-	Foreign: []string{"spatialdropout1d", "spatialdropout2d", "spatialdropout3d", "dropout1d", "dropout2d", "dropout3d", "alphadropout", "gaussiandropout"},
+	Foreign: []string{"spatialdropout1d", "spatialdropout2d", "spatialdropout3d", "dropout1d", "dropout2d", "dropout3d", "alphadropout", "gaussiandropout", "spatialdropout", "featurealphadropout"},
 	Params:  []Param{rateParam},
 	Says: func(c *Call) string {
 		return "dropout: sets " + c.written("rate") + " of the numbers to 0 while training"

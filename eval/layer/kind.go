@@ -212,6 +212,18 @@ func (k *Kind) Knows(word string) bool {
 	return false
 }
 
+// OptionOf finds an option that takes a word as its value, of whatever kind.
+func OptionOf(word string) *Param {
+	for _, k := range All {
+		for i := range k.Params {
+			if slices.Contains(k.Params[i].Words, word) {
+				return &k.Params[i]
+			}
+		}
+	}
+	return nil
+}
+
 // Defaults are the arguments of a layer for which nothing is written.
 func (k *Kind) Defaults() Args {
 	args := make(Args, len(k.Params))
@@ -280,4 +292,5 @@ type Fault struct {
 	Summary string
 	Detail  string
 	Hint    string
+	Flat    bool // the input is a vector, and positions are needed
 }

@@ -16,7 +16,7 @@ var batchnorm = &Kind{
 	Name:    "batchnorm",
 	Doc:     "normalizes every channel over the batch, then scales and shifts it",
 	Example: "batchnorm",
-	Foreign: []string{"bn", "batchnorm1d", "batchnorm2d", "batchnorm3d", "batchnormalization", "batch_normalization", "batch_norm"},
+	Foreign: []string{"bn", "batchnorm1d", "batchnorm2d", "batchnorm3d", "batchnormalization", "batch_normalization", "batch_norm", "syncbatchnorm"},
 	Params: []Param{gammaParam, betaParam,
 		{Name: "stats", Doc: "a running mean and variance for each channel, kept but not trained", Type: Flag, Default: On, Learned: true, Foreign: []string{"track_running_stats"}},
 	},

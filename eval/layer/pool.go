@@ -14,7 +14,7 @@ var maxpool = pool("maxpool", "the largest number of each window",
 
 var avgpool = pool("avgpool", "the mean of each window",
 	[]string{"avgpool1d", "avgpool2d", "avgpool3d", "averagepooling1d", "averagepooling2d", "averagepooling3d", "average_pooling2d", "averagepool", "meanpool",
-		"globalaveragepooling1d", "globalaveragepooling2d", "globalaveragepooling3d", "globalavgpool1d", "globalavgpool2d", "globalavgpool3d", "globalavgpool", "gap", "adaptiveavgpool1d", "adaptiveavgpool2d", "adaptiveavgpool3d"})
+		"globalaveragepooling1d", "globalaveragepooling2d", "globalaveragepooling3d", "globalavgpool1d", "globalavgpool2d", "globalavgpool3d", "globalavgpool", "gap", "adaptiveavgpool1d", "adaptiveavgpool2d", "adaptiveavgpool3d", "adaptive", "adaptivepool"})
 
 func pool(name, doc string, foreign []string) *Kind {
 	kernel := kernelParam

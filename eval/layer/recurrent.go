@@ -2,6 +2,7 @@ package layer
 
 import (
 	"fmt"
+	"strings"
 
 	"cnnl/eval/calc"
 )
@@ -52,7 +53,7 @@ func recurrent(name, doc string, gates int64, states int, twoBiases []string, fo
 			{Name: "units", Doc: "size of the hidden state", Type: Count, Value: true, Min: 1, Learned: true, Foreign: []string{"hidden_size", "hidden"}},
 			{Name: "sequence", Doc: "gives the state after every step, not only after the last", Type: Flag, Said: "a state for every step", Foreign: []string{"return_sequences"}},
 			{Name: "bidirectional", Doc: "a second one runs backwards; both states are joined", Type: Flag, Learned: true, Said: "in both directions", Foreign: []string{"bidi", "bilstm"}},
-			{Name: "bias", Doc: "bias vectors of each gate: 1, or 2 as PyTorch has them", Type: Count, Default: Num(1), Off: true, Most: 2, Learned: true, Said: "%s bias vector(s) a gate",
+			{Name: "bias", Doc: "bias vectors of each gate: 1, or 2 as in " + strings.Join(twoBiases, " and "), Type: Count, Default: Num(1), Off: true, Most: 2, Learned: true, Said: "%s bias vector(s) a gate",
 				Unsaid: "bias vectors: one a gate", Reading: "2", Whose: twoBiases, Foreign: []string{"use_bias", "reset_after"}},
 		},
 		Says:   func(c *Call) string { return "recurrent layer (" + name + ") of " + c.counted("units") },

@@ -15,7 +15,9 @@ var zeropad = &Kind{
 	Name:    "zeropad",
 	Doc:     "zeros around the positions",
 	Example: "zeropad 1",
-	Foreign: []string{"zeropadding1d", "zeropadding2d", "zeropadding3d", "zeropad2d", "zero_pad", "pad", "padding"},
+	Foreign: []string{"zeropadding1d", "zeropadding2d", "zeropadding3d", "zeropad2d", "zero_pad", "pad", "padding", "reflectionpad1d", "reflectionpad2d", "reflectionpad3d",
+		"replicationpad1d", "replicationpad2d", "replicationpad3d", "circularpad2d", "constantpad1d", "constantpad2d", "constantpad3d"},
+	Forms: []Form{{"reflection", "zeropad 1, since what stands there changes no count"}, {"replication", "zeropad 1, since what stands there changes no count"}},
 	Params: []Param{
 		{Name: "pad", Doc: "zeros on each side", Type: PerAxis, Value: true, Channels: true},
 		{Name: "before", Doc: "zeros in front only", Type: PerAxis, Default: Num(0), Instead: true, Channels: true},
@@ -91,7 +93,7 @@ var upsample = &Kind{
 	Name:    "upsample",
 	Doc:     "repeats or blends positions so that there are more of them",
 	Example: "upsample 2",
-	Foreign: []string{"upsampling1d", "upsampling2d", "upsampling3d", "interpolate", "resize", "unpool", "upsamplenearest2d"},
+	Foreign: []string{"upsampling1d", "upsampling2d", "upsampling3d", "interpolate", "resize", "unpool", "upsamplenearest2d", "maxunpool2d"},
 	Params: []Param{
 		{Name: "factor", Doc: "how many positions one becomes", Type: PerAxis, Value: true, Min: 1, Foreign: []string{"scale", "scale_factor"}},
 		toParam,

@@ -81,30 +81,52 @@ func (c *Call) rules() (rules []Rule) {
 	return rules
 }
 
-// Usage writes how a statement of the kind is built.
+// Usage writes how a statement of the kind is built. What stands in place of
+// the values, or alone, stands behind a |.
 func (k *Kind) Usage() string {
-	words := []string{k.Name, "[NAME]"}
+	words, others := []string{k.Name, "[NAME]"}, ""
 	for i := range k.Params {
-		if p := &k.Params[i]; p.Value {
-			words = append(words, strings.ToUpper(p.Name))
-		}
-	}
-	for i := range k.Params {
-		p := &k.Params[i]
-		switch {
+		switch p := &k.Params[i]; {
 		case p.Value:
-		case p.Type == Flag && p.Default.Len > 0 && p.Default.N[0] != 0:
-			words = append(words, "[no "+p.Name+"]")
-		case p.Type == Flag:
-			words = append(words, "["+p.Name+"]")
+			words = append(words, strings.ToUpper(p.Name))
+		case p.Alone:
+			others += " | " + p.usage()
+		case p.Instead && strings.Contains(others, "|"):
+			others += " " + p.usage()
+		case p.Instead:
+			others = " | " + p.usage()
+		case k.Branch != "" && p.Name == k.Branch:
+			words = append(words, "["+p.Name+" [{ ... }]]")
 		default:
-			words = append(words, "["+p.Name+" ...]")
+			words = append(words, "["+p.usage()+"]")
 		}
 	}
-	if k.Merges {
-		words = append(words, "with NAME..., or { ... } { ... }")
+	return strings.Join(words, " ") + others + k.beside()
+}
+
+// usage writes one option, with a place for its value.
+func (p *Param) usage() string {
+	switch {
+	case p.Type == Flag && p.Default.Len > 0 && p.Default.N[0] != 0:
+		return "no " + p.Name
+	case p.Type == Flag:
+		return p.Name
 	}
-	return strings.Join(words, " ")
+	return p.Name + " ..."
+}
+
+// beside writes the tensors that a kind takes beside the current one.
+func (k *Kind) beside() string {
+	switch names := "with" + strings.Repeat(" NAME", k.Beside.Max); {
+	case k.Merges:
+		return " with NAME..., or { ... } { ... }"
+	case k.Beside.Max == 0:
+		return ""
+	case k.Beside.Min == 0:
+		return " [" + names + "]"
+	default:
+		return " " + names
+	}
 }
 
 // DefaultText writes what an option is where it is not given.

@@ -1,0 +1,55 @@
+package eval
+
+import (
+	"slices"
+
+	"cnnl/eval/layer"
+)
+
+// keeps are the ways in which kinds that make a vector keep positions, by
+// name; of all others the layer that needs positions has to stand before them.
+var keeps = map[string]string{
+	"avgpool": "avgpool to 1x1 keeps a position", "maxpool": "maxpool to 1x1 keeps a position",
+	"lstm": "with sequence it keeps the steps", "gru": "with sequence it keeps the steps", "simplernn": "with sequence it keeps the steps",
+	"reshape": "give it a size with positions", "input": "give it positions, as in input 28x28x1",
+}
+
+// flatHint is advice for a layer that needs positions and has a vector: what
+// made it one, and that a convolution of 1x1 is a dense layer there.
+func (m *machine) flatHint(row *Row) string {
+	i := m.flattener(row.From[0])
+	maker := &m.net.Rows[i]
+	if maker.Kind == nil {
+		return "keep the layer where there are positions"
+	}
+	hint := m.net.Path(i) + " gives a vector: "
+	if keep := keeps[maker.Kind.Name]; keep != "" {
+		hint += keep
+	} else {
+		hint += "put this layer before it"
+	}
+	if units := pointwise(row.Kind, row.Args); units > 0 {
+		hint = "write dense " + itoa(int(units)) + ", which is the same on a vector; " + hint
+	}
+	return hint
+}
+
+// flattener is the row that made the tensor of row i a vector.
+func (m *machine) flattener(i int32) int32 {
+	for {
+		r := &m.net.Rows[i]
+		if len(r.From) == 0 || m.net.Rows[r.From[0]].Out.Spatial() > 0 {
+			return i
+		}
+		i = r.From[0]
+	}
+}
+
+// pointwise is the number of filters of a convolution of 1x1, or 0.
+func pointwise(kind *layer.Kind, args layer.Args) int64 {
+	filters, kernel := kind.Find("filters"), kind.Find("kernel")
+	if filters < 0 || kernel < 0 || slices.ContainsFunc(args[kernel].Sides(), func(n int64) bool { return n != 1 }) {
+		return 0
+	}
+	return args[filters].N[0]
+}
