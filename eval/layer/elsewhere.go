@@ -47,7 +47,6 @@ var statements = []answer{
 	{"", "rope rotary rotaryembedding rotaryembeddings rotarypositionembedding sinusoidal sinusoidalencoding sinusoidalpositionalencoding alibi", fixed},
 	{"", "swiglu", "a gate is a product of two branches: mul { dense 2048 each; silu } { dense 2048 each }"},
 	{"", "geglu", "a gate is a product of two branches: mul { dense 2048 each; gelu } { dense 2048 each }"},
-	{"", "glu", "a gate is a product of two branches: mul { dense 2048 each; sigmoid } { dense 2048 each }"},
 	{"", "sequential modulelist functional", "layers stand one below the other, without a word around them"},
 	{"", "output outputs", "what nothing takes is an output of the network: leave it out"},
 	{"", "loss crossentropyloss mseloss compile fit optimizer", "a script describes the network, not its training: leave it out"},

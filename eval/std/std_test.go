@@ -58,7 +58,72 @@ func TestBlocks(t *testing.T) {
 // tests are models that are in no script of the examples, with published
 // figures: torchvision's of Swin-T v2, Keras' of MobileNet, the first
 // transformer's of 65 million.
-const tests = `use swin
+const tests = `use resnet
+input 224x224 rgb
+resnet_stem
+repeat 3 { bottleneck 64 squeeze 16 }
+bottleneck 128 stride 2 squeeze 32; repeat 3 { bottleneck 128 squeeze 32 }
+bottleneck 256 stride 2 squeeze 64; repeat 5 { bottleneck 256 squeeze 64 }
+bottleneck 512 stride 2 squeeze 128; repeat 2 { bottleneck 512 squeeze 128 }
+avgpool global; dense 1000
+expect total == 28_088_024
+---
+use resnet
+input 224x224 rgb
+resnet_stem
+repeat 3 { bottleneck 64 }
+bottleneck 128 stride 2 first 2; repeat 3 { bottleneck 128 }
+bottleneck 256 stride 2 first 2; repeat 5 { bottleneck 256 }
+bottleneck 512 stride 2 first 2; repeat 2 { bottleneck 512 }
+avgpool global; dense 1000
+expect total == 25_557_032 and floor(total.macs / 100_000_000) == 38
+---
+use resnet
+input 520x520 rgb
+resnet_stem
+repeat 3 { bottleneck 64 }
+bottleneck 128 stride 2; repeat 3 { bottleneck 128 }
+bottleneck 256; repeat 5 { bottleneck middle 256 dilation 2 }
+bottleneck 512 dilation 2; repeat 2 { bottleneck last 512 dilation 4 }
+conv 512 3x3 pad 1 no bias; batchnorm; relu; dropout 0.1; conv 21 1x1
+from middle
+conv 256 3x3 pad 1 no bias; batchnorm; relu; dropout 0.1; conv 21 1x1
+expect total == 35_322_218 and round(total.macs / 1_000_000) == 152_717
+---
+use transformer
+input ids 512 tokens
+embedding words 30_522 768
+add { } { param kinds 2x768; slice length 1 }
+position length 512; layernorm
+repeat 12 { encoder_post 12 smooth }
+slice length 1; flatten; dense 768; tanh
+expect total == 109_482_240
+---
+use transformer
+input 1024 tokens
+embedding 32_000 4096
+repeat 32 { gated 32 11_008 }
+rmsnorm; dense 32_000 each no bias
+expect total == 6_738_415_616
+---
+use transformer
+input 1024 tokens
+embedding ids 151_936 896
+repeat 24 { gated 14 4864 kv 2 qkv }
+rmsnorm; dense = ids transposed each no bias
+expect total == 494_032_768
+---
+use transformer
+input audio 1500x384 sequence
+position; repeat 4 { encoder 6 }
+layernorm heard
+input ids 448 tokens
+embedding words 51_865 384; position
+repeat 4 { decoder 6 with heard }
+layernorm; dense = words transposed each no bias
+expect count(decoder) == 4 and total == 1500*384 + 4*(12*384**2 + 13*384) + 2*384 + 51_865*384 + 448*384 + 4*(16*384**2 + 19*384) + 2*384
+---
+use swin
 input 256x256 rgb
 conv 96 4x4 stride 4; layernorm
 swin_v2_pair 3
