@@ -224,8 +224,8 @@ func (m *machine) atom(x *lang.Operand) value {
 	case x.Ref != nil:
 		return m.ref(x.Ref)
 	}
-	for _, p := range x.Parts {
-		m.checkDollar(p)
+	if len(x.Parts) == 1 { // in a size there is no other way
+		m.checkDollar(x.Parts[0])
 	}
 	return m.parts(x.Parts)
 }
