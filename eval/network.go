@@ -175,6 +175,17 @@ func (n *Network) CallOf(r *Row) *layer.Call {
 }
 
 // outputs are the good rows that no other takes.
+// LastWithField is the row whose receptive field is the network's: the last one
+// that has positions. None: -1.
+func (n *Network) LastWithField() int32 {
+	for i := n.Good - 1; i >= 0; i-- {
+		if n.Rows[i].Field != nil {
+			return int32(i)
+		}
+	}
+	return none
+}
+
 func (n *Network) outputs() (outputs []int32) {
 	taken := make([]bool, len(n.Rows))
 	for i := range n.Rows[:n.Good] {

@@ -36,7 +36,7 @@ func (x *Explanation) Sums() (list []Calc) {
 		list = append(list, x.sum(s, Macs, t.Macs, func(r *eval.Row) int64 { return r.Macs }))
 	}
 	if x.opts.Field && t.Field != nil {
-		list = append(list, Calc{What: Field, Said: layer.NewShape(t.Field.Sizes()...).String() + ", of the last layer with positions"})
+		list = append(list, Calc{What: Field, Said: layer.NewShape(t.Field.Sizes()...).String() + ", of " + x.Net.Path(x.Net.LastWithField()) + ", the last layer with positions"})
 	}
 	return list
 }

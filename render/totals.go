@@ -39,7 +39,7 @@ func facts(net *eval.Network) []fact {
 		fact{"multiply-accumulates", lang.Group(totals.Macs), "for one input; biases, activations and pooling count 0"},
 		fact{"activations", lang.Group(totals.Activations), "numbers computed for one input"})
 	if totals.Field != nil {
-		facts = append(facts, fact{"receptive field", size(totals.Field.Sizes()), "of the last layer with positions"})
+		facts = append(facts, fact{"receptive field", size(totals.Field.Sizes()), "of " + Visible(net.Path(net.LastWithField())) + ", the last layer with positions"})
 	}
 	if len(net.Outputs) > 1 {
 		facts = append(facts, fact{"outputs", outputs(net), ""})
