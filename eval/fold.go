@@ -94,7 +94,7 @@ func (n *Network) Statement(r *Row) string {
 // empty.
 func (n *Network) Shares(r *Row) string {
 	switch {
-	case r.Owner >= 0:
+	case r.Owner >= 0 && r.PerUse > 0:
 		return n.Path(r.Owner)
 	case r.Use >= 0 && n.Groups[r.Use].Tie >= 0:
 		return n.GroupPath(n.Groups[r.Use].Tie)

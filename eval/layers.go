@@ -39,20 +39,27 @@ func (m *machine) layer(s *lang.Stmt, n *lang.Layer) {
 		return
 	}
 	b.ok = b.ok && ok
-	m.pair(n, &b, &row)
+	if m.place(n, b, &row, memo) {
+		m.defineLayer(n, b.name)
+	}
+}
+
+// place computes a row and adds it to the network; false: there is no room.
+func (m *machine) place(n *lang.Layer, b bound, row *Row, memo *memo) bool {
+	m.pair(row)
 	if len(m.net.Rows) >= m.opts.Limits.Layers {
-		m.limit(s.Span, "layers", m.opts.Limits.Layers, "the network has more than %s layers")
-		return
+		m.limit(n.Kind.Span(), "layers", m.opts.Limits.Layers, "the network has more than %s layers")
+		return false
 	}
-	put(m.journal, m.kinds, kind.Name, m.kinds[kind.Name]+1)
-	row.Name = m.nameFor(b.name, kind)
-	if !memo.recall(m, b, &row) {
-		m.compute(n, b, &row)
-		memo.keep(m, &row)
+	put(m.journal, m.kinds, row.Kind.Name, m.kinds[row.Kind.Name]+1)
+	row.Name = m.nameFor(b.name, row.Kind)
+	if !memo.recall(m, b, row) {
+		m.compute(n, b, row)
+		memo.keep(m, row)
 	}
-	m.here = m.addRow(row)
+	m.here = m.addRow(*row)
 	m.count(n, &m.net.Rows[m.here])
-	m.defineLayer(n, b.name)
+	return true
 }
 
 // nameFor is the name a layer or a block's use gets within its block.

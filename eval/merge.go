@@ -96,8 +96,10 @@ func (m *machine) ownBranch(n *lang.Layer, kind *layer.Kind, args layer.Args) (f
 	}
 	call := layer.Call{Kind: kind, In: m.net.Rows[fork].Out, Args: args}
 	shape := call.Offsets()
-	row := Row{Kind: kind.Begin, At: n.Kind.At, Args: layer.Args{layer.Num(shape.Axes()...)}, Owner: none, Bias: none, Tie: none, Out: shape, Name: m.nameFor(lang.Key{}, kind.Begin)}
-	m.here = m.addRow(row)
+	b := bound{args: layer.Args{layer.Num(shape.Axes()...)}, ok: true}
+	if !m.place(n, b, &Row{Kind: kind.Begin, At: n.Kind.At, Args: b.args, Owner: none, Bias: none, Tie: none}, nil) {
+		return nil, false
+	}
 	outer := m.fork
 	m.fork = m.here
 	m.inBraces(&n.Bodies[0])

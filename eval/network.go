@@ -194,7 +194,7 @@ func (n *Network) outputs() (outputs []int32) {
 		}
 	}
 	for i := range n.Rows[:n.Good] {
-		if !taken[i] && (!n.Rows[i].Kind.Source || n.Good == 1) {
+		if k := n.Rows[i].Kind; !taken[i] && !k.Aside && (!k.Source || n.Good == 1) {
 			outputs = append(outputs, int32(i))
 		}
 	}

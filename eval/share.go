@@ -160,7 +160,12 @@ func (m *machine) fitsTie(n *lang.Layer, b bound, row *Row, call *layer.Call) bo
 	}
 	want, found := terms(mine), terms(have)
 	if i := firstDifference(want, found); i >= 0 {
-		m.misfit(n, b, row, owner, misfit(m.net.Path(row.Owner), m.net.inside(m.group, row.Name), theirs.In, call.In, found, want, i))
+		names := [2]string{m.net.Path(row.Owner), m.net.inside(m.group, row.Name)}
+		detail := misfit(names[0], names[1], theirs.In, call.In, found, want, i)
+		if beside := besides(names, theirs, call); beside != "" {
+			detail = beside
+		}
+		m.misfit(n, b, row, owner, detail)
 		return false
 	}
 	return true
@@ -194,6 +199,30 @@ func (m *machine) misfit(n *lang.Layer, b bound, row, owner *Row, detail string)
 	}
 	m.errorf(lang.Share, n.Tie.Span, fmt.Sprintf("%s %s cannot share %s's parameters", row.Kind.Name, row.Name, owner.Name), detail,
 		fmt.Sprintf("give it parameters of its own: %s", strings.Join(strings.Fields(row.Kind.Name+" "+b.name.Text+" "+row.Kind.Short(row.Args)), " ")))
+}
+
+// besides says in what two layers differ beside their inputs, or nothing.
+func besides(names [2]string, theirs, mine *layer.Call) string {
+	i := mine.Kind.Find(mine.Kind.Branch)
+	braces := i >= 0 && mine.Args[i].Len > 0 && mine.Args[i].N[0] != 0
+	switch a, b := theirs.With, mine.With; {
+	case braces && len(a) > len(b):
+		return names[0] + " has braces behind " + mine.Kind.Branch + ", " + names[1] + " has none"
+	case braces && len(a) < len(b):
+		return names[1] + " has braces behind " + mine.Kind.Branch + ", " + names[0] + " has none"
+	case !slices.Equal(a, b) && (len(a) > 0 || len(b) > 0):
+		return names[0] + " takes " + taken(theirs) + ", " + names[1] + " " + taken(mine)
+	}
+	return ""
+}
+
+// taken are the shapes of all tensors that a layer takes.
+func taken(c *layer.Call) string {
+	list := []string{c.In.String()}
+	for _, s := range c.With {
+		list = append(list, s.String())
+	}
+	return joinWords(list)
 }
 
 // firstDifference is where two lists of terms part, or -1.
@@ -244,7 +273,7 @@ type follow struct {
 }
 
 // pair gives a layer of a tied block the owner's parameters.
-func (m *machine) pair(n *lang.Layer, b *bound, row *Row) {
+func (m *machine) pair(row *Row) {
 	f := m.follow
 	if f == nil || f.broken {
 		return
@@ -260,7 +289,7 @@ func (m *machine) pair(n *lang.Layer, b *bound, row *Row) {
 		f.broken = true
 	case theirs.Kind != row.Kind:
 		m.mismatch(f, "it has a "+row.Kind.Name+" where "+m.net.GroupPath(m.net.Groups[f.group].Tie)+" has the "+theirs.Kind.Name+" "+theirs.Name)
-	case row.Owner == none && theirs.PerUse > 0:
+	case row.Owner == none && row.Kind.Learn != nil:
 		row.Tie, row.Owner, row.Turned = f.next-1, m.owner(f.next-1), theirs.Turned
 		row.Bias = m.biasOwner(f.next - 1)
 	case row.Bias == none:

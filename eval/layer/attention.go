@@ -25,8 +25,8 @@ var attention = &Kind{
 		{Name: "value", Doc: "the size of each head's values; not given: dim", Type: Count, Min: 1, Learned: true, Said: "%s number(s) a value", Foreign: []string{"value_dim", "vdim", "d_v"}},
 		{Name: "kv", Doc: "heads of keys and values, each for several heads; not given: as many as heads", Type: Count, Min: 1, Learned: true, Said: "%s head(s) of keys and values", Foreign: []string{"num_kv_heads", "n_kv_heads", "kv_heads", "num_key_value_heads"}},
 		{Name: "causal", Doc: "no position looks at later ones", Type: Flag, Said: "only backwards", Foreign: []string{"use_causal_mask", "is_causal", "masked"}},
-		{Name: "window", Doc: "positions look at those of their window only, one of so many", Type: PerAxis, Min: 1, Said: "in windows of %s", Foreign: []string{"window_size"}, Group: "part"},
-		{Name: "grid", Doc: "positions look at those of a grid of so many over the whole", Type: PerAxis, Min: 1, Said: "in grids of %s", Foreign: []string{"grid_size"}, Group: "part"},
+		{Name: "window", Doc: "positions look at those of their window only, one of so many", Type: PerAxis, Min: 1, Most: mostInWindow, Said: "in windows of %s", Foreign: []string{"window_size"}, Group: "part"},
+		{Name: "grid", Doc: "positions look at those of a grid of so many over the whole", Type: PerAxis, Min: 1, Most: mostInWindow, Said: "in grids of %s", Foreign: []string{"grid_size"}, Group: "part"},
 		{Name: "shift", Doc: "by how much the windows are moved", Type: PerAxis, Min: 0, Default: Num(0), Said: "shifted by %s", Foreign: []string{"shift_size", "cyclic_shift"}},
 		{Name: "relative", Doc: "learns a number for each offset between positions and each head; or a network gives them, in braces", Type: Flag, Learned: true, Said: "with relative positions", Foreign: []string{"relative_position_bias", "rel_pos"}},
 		{Name: "cosine", Doc: "compares by the angle, and learns a scale for each head", Type: Flag, Learned: true, Said: "by the cosine"},
@@ -77,6 +77,9 @@ var attention = &Kind{
 	Window: attentionWindow,
 }
 
+// mostInWindow bounds the side of a window, so that its offsets can be counted.
+const mostInWindow = 1 << 20
+
 // are is a number of things behind there: is 1 head, are 3 heads.
 func are(n int64, things string) string {
 	if n == 1 {
@@ -98,7 +101,7 @@ var offsets = &Kind{
 	},
 	Params: []Param{{Name: "size", Doc: "their shape", Type: Extent, Value: true, Min: 1}},
 	Begins: true,
-	Source: true,
+	Aside:  true,
 }
 
 // networked reports that a network gives the relative positions: what it ends
@@ -121,7 +124,7 @@ func (c *Call) memory() (keys, values Shape, beside bool) {
 func (c *Call) Offsets() Shape {
 	axes := make([]int64, 0, MaxAxes)
 	for i := range c.In.Spatial() {
-		axes = append(axes, 2*c.cell(i)-1)
+		axes = append(axes, max(2*c.cell(i)-1, 1)) // an input that is too long is told later
 	}
 	return NewShape(append(axes, int64(c.In.Spatial()))...)
 }
@@ -155,8 +158,13 @@ func (c *Call) together() (n calc.Expr) {
 // padded are all positions, filled up to whole windows.
 func (c *Call) padded() (n calc.Expr) {
 	for i := range c.In.Spatial() {
-		size, cell := c.In.At(i), c.cell(i)
-		n = calc.Product(n, c.Sheet.Measure("positions", c.In.axisName(i), (size+cell-1)/cell*cell))
+		axis, cell := c.In.axisName(i), c.cell(i)
+		places := c.Sheet.Measure("positions", axis, c.In.At(i))
+		if c.In.At(i)%cell != 0 {
+			side := c.Sheet.Measure("window", axis, cell)
+			places = places.CeilOver(side).Times(side)
+		}
+		n = calc.Product(n, places)
 	}
 	return n
 }
@@ -216,14 +224,23 @@ func (c *Call) keysAndValues() []Bank {
 	key := Bank{Fan: c.channels(), Bias: c.biased("k"), Units: c.width(heads, "dim"), Multiplies: true, Uses: c.padded()}
 	value := Bank{Fan: key.Fan, Bias: c.biased("v"), Units: c.width(heads, "value"), Multiplies: true, Uses: key.Uses}
 	if keys, values, beside := c.memory(); beside {
-		key.Fan, key.Uses = c.Sheet.Term("other channels", keys.Channels()), c.positions(keys, "other")
-		value.Fan, value.Uses = c.Sheet.Term("other channels", values.Channels()), key.Uses
+		key.Fan, key.Uses = c.channelsOf(keys), c.positions(keys, "other")
+		value.Fan, value.Uses = c.channelsOf(values), key.Uses
 	}
 	if key.Params().Value() == value.Params().Value() && key.Bias.Value() == value.Bias.Value() {
 		key.Units = c.Sheet.Term("keys and values", 2).Times(key.Units)
 		return []Bank{key}
 	}
 	return []Bank{key, value}
+}
+
+// channelsOf are those of another tensor. Where they are as many as the input's
+// they are the same term: what was learned for the one fits the other.
+func (c *Call) channelsOf(other Shape) calc.Expr {
+	if other.Channels() == c.In.Channels() {
+		return c.channels()
+	}
+	return c.Sheet.Term("other channels", other.Channels())
 }
 
 // compares are both matrix products: queries by keys, and what comes of them

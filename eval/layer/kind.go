@@ -70,6 +70,8 @@ type Kind struct {
 	Begins bool
 	// Commutes is set where the order of those does not count.
 	Commutes bool
+	// Aside is set where a tensor that nothing takes is no output.
+	Aside bool
 	// Tokens is set where the input is ids, not numbers.
 	Tokens bool
 	// Ids is set where ids pass as numbers do, and stay ids.
