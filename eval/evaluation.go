@@ -126,8 +126,12 @@ type Quantity struct {
 	Path     string // of the layer or the use: c[2], b1.conv2
 	Property string // out, params, field.height
 	Row      int32  // the layer; of a block's use its last
-	Sum      bool   // it counts all layers of a block's use
+	Group    int32  // of a count of all layers of a block's use: the use; otherwise -1
+	Value    Value  // where a claim names it: what it is there
 }
+
+// Sum reports that it counts all layers of a block's use.
+func (q Quantity) Sum() bool { return q.Group >= 0 }
 
 // String is the quantity in its one spelling: c[2].out for c in a loop of two
 // turns; the tensor of a block's use is its last layer's.
@@ -139,12 +143,20 @@ func (q Quantity) OfTensor() bool {
 	return !slices.Contains(totalProperties, q.Property) || q.Property == "field"
 }
 
-// Quantity finds what a reference names; false: no layer.
+// Quantity finds what a reference names at the end of the script or, of a claim's
+// when Options.Place is set, where that stands; false: no layer.
 func (v *Evaluation) Quantity(r *lang.Ref, src *lang.Source) (q Quantity, ok bool) {
 	m, own := v.m, v.m.src
+	if q, ok := m.placed[r]; ok {
+		return q, true
+	}
 	m.src = src
 	m.muted++
 	defer func() { m.muted--; m.src = own }()
+	return m.quantity(r)
+}
+
+func (m *machine) quantity(r *lang.Ref) (q Quantity, ok bool) {
 	e := m.lookup(r.Head.Text)
 	if e == nil || e.sort != isLayer || len(r.Args) > 0 {
 		return q, false
@@ -154,9 +166,9 @@ func (v *Evaluation) Quantity(r *lang.Ref, src *lang.Source) (q Quantity, ok boo
 		return q, false
 	}
 	p := places[0]
-	q = Quantity{Path: m.net.Path(p.row), Property: propertyName(rest), Row: p.row}
+	q = Quantity{Path: m.net.Path(p.row), Property: propertyName(rest), Row: p.row, Group: none}
 	if p.group != none && !q.OfTensor() {
-		q.Path, q.Sum = m.net.GroupPath(p.group), true
+		q.Path, q.Group = m.net.GroupPath(p.group), p.group
 	}
 	return q, true
 }

@@ -12,6 +12,20 @@ func (m *machine) expect(n *lang.ExpectStmt) {
 		m.claim(claim)
 	}
 	m.claims = false
+	if m.placed != nil {
+		lang.Refs(&n.Claim, m.placeClaimed)
+	}
+}
+
+// placeClaimed keeps what a reference names where it stands: further on, the
+// latest of a loop is another.
+func (m *machine) placeClaimed(r *lang.Ref) {
+	m.muted++
+	defer func() { m.muted-- }()
+	if q, ok := m.quantity(r); ok {
+		q.Value = Value{m.ref(r)}
+		m.placed[r] = q
+	}
 }
 
 // conjuncts splits a calculation at its ands. Where an or or a leading not

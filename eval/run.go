@@ -33,6 +33,8 @@ type Options struct {
 	Interrupted *atomic.Bool
 	// Scratch is memory that one run after another uses. Nil: each has its own.
 	Scratch *Scratch
+	// Place keeps for an Evaluation what claims name where they stand.
+	Place bool
 }
 
 // A Scratch is memory for calculations that nobody keeps. One run at a time
@@ -75,9 +77,10 @@ func (l Limits) withDefaults() Limits {
 
 // A machine runs one script.
 type machine struct {
-	*frame             // the file or block being run
-	journal   *journal // of a session
-	as        *guise   // names are those of another script
+	placed    map[*lang.Ref]Quantity // what claims name where they stand; nil: nobody asks
+	*frame                           // the file or block being run
+	journal   *journal               // of a session
+	as        *guise                 // names are those of another script
 	opts      Options
 	net       *Network
 	diags     lang.Diagnostics
@@ -136,6 +139,9 @@ func newMachine(file *lang.File, opts Options) *machine {
 		reached: map[*lang.Body]bool{}, memos: map[*lang.Layer]*memo{}, kinds: map[string]int{},
 		net:   &Network{File: file, Rows: make([]Row, 0, len(file.Stmts))},
 		diags: lang.Diagnostics{Max: opts.Limits.Messages},
+	}
+	if opts.Place {
+		m.placed = map[*lang.Ref]Quantity{}
 	}
 	script := &unit{path: opts.Path, blocks: map[string]knownBlock{}}
 	m.frame = m.newFrame(script, file.Source, file.Stmts)

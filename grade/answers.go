@@ -99,17 +99,67 @@ func (a *attempt) claims(t *target) (name string, claims []eval.Claim) {
 // ownNames are what the student can call a target: by the layer that stands
 // for the key's, or by a block that it is in.
 func (a *attempt) ownNames(t *target) (names []string) {
-	own, net := a.own(t.row), a.w.v.Network
+	net := a.w.v.Network
+	if t.group >= 0 {
+		return a.ownBlocks(t)
+	}
+	own := a.own(t.row)
 	if own < 0 {
 		return nil
 	}
-	if !t.sum {
-		names = append(names, net.Path(own)+t.tail)
-	}
-	for g := net.Rows[own].Group; g >= 0 && (t.sum || learnsAlone(net, g, own)); g = net.Groups[g].Parent {
+	names = append(names, net.Path(own)+t.tail)
+	for g := net.Rows[own].Group; g >= 0 && learnsAlone(net, g, own); g = net.Groups[g].Parent {
 		names = append(names, net.GroupPath(g)+t.tail)
 	}
-	return append(names, net.Path(own)+t.tail)
+	return names
+}
+
+// ownBlocks are the uses of blocks that hold the layers that stand for those of
+// the key's block; where there is only one, it may be named itself.
+func (a *attempt) ownBlocks(t *target) (names []string) {
+	net, key := a.w.v.Network, a.r.v.Network
+	block := &key.Groups[t.group]
+	first, last := a.endsOf(block.First, block.End)
+	if first < 0 {
+		return nil
+	}
+	for g := net.Rows[last].Group; g >= 0; g = net.Groups[g].Parent {
+		from, to := countedEnds(net, net.Groups[g].First, net.Groups[g].End)
+		if from == first && to == last {
+			names = append(names, net.GroupPath(g)+t.tail)
+		}
+	}
+	if first == last {
+		names = append(names, net.Path(first)+t.tail)
+	}
+	return names
+}
+
+// endsOf are the student's rows for the first and the last of the key's that
+// count, or -1.
+func (a *attempt) endsOf(from, end int32) (first, last int32) {
+	from, to := countedEnds(a.r.v.Network, from, end)
+	if from < 0 {
+		return -1, -1
+	}
+	first, last = a.own(from), a.own(to)
+	if first < 0 || last < 0 {
+		return -1, -1
+	}
+	return first, last
+}
+
+// countedEnds are the first and the last of some rows that can be matched.
+func countedEnds(net *eval.Network, from, end int32) (first, last int32) {
+	first, last = -1, -1
+	for i := from; i < end; i++ {
+		if k := net.Rows[i].Kind; k != nil && !k.Source && !k.Light {
+			if last = i; first < 0 {
+				first = i
+			}
+		}
+	}
+	return first, last
 }
 
 // learnsAlone reports whether a row is the only one of a block that has
@@ -184,7 +234,7 @@ func (a *attempt) ownValue(t *target) (eval.Value, bool) {
 		if own < 0 {
 			return eval.Value{}, false
 		}
-		if property := strings.TrimPrefix(t.tail, "."); !t.sum && !strings.Contains(property, ".") {
+		if property := strings.TrimPrefix(t.tail, "."); t.group < 0 && !strings.Contains(property, ".") {
 			v := a.w.v.Property(own, property)
 			return v, v.Known()
 		}
@@ -196,6 +246,10 @@ func (a *attempt) ownValue(t *target) (eval.Value, bool) {
 // prove holds the key to its own marks: it and every accepted reading, taken
 // to state every target rightly, earn all points, and the empty script none.
 func (k *Key) prove(diags *lang.Diagnostics) {
+	if net := k.readings[0].v.Network; len(counted(net)) == 0 {
+		k.complain(diags, lang.Span{}, "the key has no layer", "its network is the sample solution", "write the network that is asked for, from its input")
+		return
+	}
 	for _, r := range k.readings {
 		w := &work{file: &lang.File{Source: k.file.Source}, v: r.v, claims: map[string][]eval.Claim{}, layers: len(counted(r.v.Network)), sheet: true}
 		for i := range k.marks {

@@ -19,6 +19,9 @@ func (w *work) take(k *Key, claims []eval.Claim) {
 		if c.Ref != nil {
 			c.Target = targetIn(v, c.Ref, c.Source)
 		}
+		if c.Ref != nil && isValue(k.Lets(), c.Ref) { // a value, claimed as if it were a layer
+			w.claims[c.Ref.Head.Text] = append(w.claims[c.Ref.Head.Text], c)
+		}
 		w.claims[c.Target] = append(w.claims[c.Target], c)
 	}
 }
@@ -48,8 +51,9 @@ func lightlyOn(net *eval.Network, row int32) bool {
 	return r.Kind != nil && r.Kind.Light && len(r.From) == 1
 }
 
-// unreadClaim is a claim that the language does not read.
-var unreadClaim = regexp.MustCompile(`^(expect\s+[A-Za-z_][\w.\[\]]*\s*==|let\s+\w+\s*=)([^=#\n;]*)`)
+// unreadClaim is a claim that the language does not read: what it names and what
+// it states, of several values the last.
+var unreadClaim = regexp.MustCompile(`^(?:expect\s+([A-Za-z_][\w.\[\]]*)\s*(?:==?|is\b)|let\s+(\w+)\s*=)(?:[^#\n;]*==)?([^#\n;]*)`)
 
 // unread is why a claim states nothing that nobody can read.
 const unread = "it cannot be read"
@@ -57,10 +61,11 @@ const unread = "it cannot be read"
 // stated lists what a script states, numbers in other spellings with it:
 // 127 578, 1.27578e5, (28, 28, 6).
 func (w *work) stated() (claims []eval.Claim) {
+	w.spelt = map[int]bool{}
 	claims = eval.Claims(w.file)
 	for i := range claims {
 		if c := &claims[i]; c.Why == "" && !c.Value.Known() {
-			w.respell(c, w.file.Source.Text[c.Span.Start:c.Span.End])
+			w.spelt[w.statement(c.Span.Start)] = w.respell(c, w.file.Source.Text[c.Span.Start:c.Span.End], c.Span.Start)
 		}
 	}
 	for i := range w.file.Stmts {
@@ -68,27 +73,34 @@ func (w *work) stated() (claims []eval.Claim) {
 		if _, bad := s.Node.(*lang.Bad); !bad {
 			continue
 		}
-		if m := unreadClaim.FindStringSubmatch(w.file.Source.Text[s.Span.Start:]); m != nil {
-			for _, c := range claimsOf(m[1] + " 0") {
-				c.Span = s.Span
-				w.respell(&c, m[2])
-				claims = append(claims, c)
-			}
+		m := unreadClaim.FindStringSubmatch(w.file.Source.Text[s.Span.Start:])
+		if m == nil {
+			continue
+		}
+		empty := "expect " + m[1] + " == 0"
+		if m[1] == "" {
+			empty = "let " + m[2] + " = 0"
+		}
+		for _, c := range claimsOf(empty) {
+			c.Span = s.Span
+			w.spelt[i] = w.respell(&c, m[3], s.Span.Start)
+			claims = append(claims, c)
 		}
 	}
 	return claims
 }
 
 // respell reads what a claim states, or says that nobody can.
-func (w *work) respell(c *eval.Claim, text string) {
-	answer, ok := anySpelling(text)
-	if !ok {
+func (w *work) respell(c *eval.Claim, text string, at int) bool {
+	answer, value := anySpelling(text)
+	if !value.Known() {
 		c.Why = unread
-		return
+		return false
 	}
-	c.Value = claimsOf("let answer = " + answer)[0].Value
-	line, _ := w.file.Source.Position(c.Span.Start)
+	c.Value = value
+	line, _ := w.file.Source.Position(at)
 	w.notes = append(w.notes, fmt.Sprintf("line %d: %s was read as %s; write numbers in digits alone", line, lang.Quote(shortened(strings.TrimSpace(text))), answer))
+	return true
 }
 
 func claimsOf(text string) []eval.Claim {
@@ -97,9 +109,13 @@ func claimsOf(text string) []eval.Claim {
 }
 
 // anySpelling reads a number or, where it is none, a size.
-func anySpelling(text string) (answer string, ok bool) {
-	for sizes := 1; sizes <= 4 && !ok; sizes++ {
-		answer, ok = normalAnswer(text, sizes)
+func anySpelling(text string) (answer string, value eval.Value) {
+	for sizes := 1; sizes <= 4 && !value.Known(); sizes++ {
+		if normal, ok := normalAnswer(text, sizes); ok {
+			for _, c := range claimsOf("let answer = " + normal) {
+				answer, value = normal, c.Value
+			}
+		}
 	}
-	return answer, ok
+	return answer, value
 }

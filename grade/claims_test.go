@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"cnnl/eval"
 	"cnnl/grade"
 	"cnnl/lang"
 )
@@ -102,7 +103,7 @@ func TestClaimsLeftAside(t *testing.T) {
 			t.Errorf("%s: %s points", line, got)
 		}
 	}
-	for _, line := range []string{"conv 4 99x99", "wibble", "let a = 1 2"} {
+	for _, line := range []string{"conv 4 99x99", "wibble", "let a = 1 +"} {
 		if got := points(t, k, net+line+"\n"); got != "0" {
 			t.Errorf("%s: %s points", line, got)
 		}
@@ -172,4 +173,98 @@ func said(diags lang.Diagnostics) (list []string) {
 		list = append(list, d.Summary+" ("+d.Detail+") "+d.Hint)
 	}
 	return list
+}
+
+// TestClaimsWhereTheyStand: the latest layer of a loop is that at the claim, in
+// the submission and in the key's own claims.
+func TestClaimsWhereTheyStand(t *testing.T) {
+	k := key(t, "input 32x32x3\nconv c1 8 3x3\nconv c2 16 3x3\nmark 2 \"A\" answers c1.out c2.out\n")
+	looped := "input 32x32x3\nrepeat 1 { conv c 8 3x3 }\nexpect c.out == 30x30x8\nrepeat 1 { conv c 16 3x3 }\nexpect c.out == 28x28x16\n"
+	if got := points(t, k, looped); got != "2" {
+		t.Errorf("%s points", got)
+	}
+	own := key(t, looped+"mark 2 \"A\" answers\n")
+	if sheet := own.Sheet(); !strings.Contains(sheet, "expect c[1].out ==") || !strings.Contains(sheet, "expect c[2].out ==") {
+		t.Errorf("the sheet is %s", sheet)
+	}
+	if got := points(t, own, looped); got != "2" {
+		t.Errorf("the key's own claims: %s points", got)
+	}
+}
+
+// TestOwnBlocks: a count of a block's layers may be named by the student's block
+// with those layers, whatever it ends with, and by no other.
+func TestOwnBlocks(t *testing.T) {
+	block := "input 16x16x3\nblock stage(n) { conv c $n 3x3 pad same; batchnorm; relu }\n"
+	k := key(t, block+"stage s1 8\nstage s2 8\nmark 2 \"P\" answers s1.params s2.params\n")
+	for script, want := range map[string]string{
+		block + "stage x 8\nstage y 8\nexpect x.params == 240; expect y.params == 600\n":                                                    "2",
+		block + "stage s1 8\nstage s2 8\nexpect s1.params == 240; expect s2.params == 600\n":                                                "2",
+		block + "block both { stage a 8; stage b 8 }\nboth x\nexpect x.params == 840; expect x.a.params == 240; expect x.b.params == 600\n": "2",
+		block + "stage x 8\nstage y 8\nexpect x.params == 600; expect y.params == 240\n":                                                    "0",
+		"input 16x16x3\nrepeat 2 { conv c 8 3x3 pad same; batchnorm; relu }\nexpect s1.params == 240; expect s2.params == 600\n":            "2",
+	} {
+		if got := points(t, k, script); got != want {
+			t.Errorf("%s: %s points, want %s", script, got, want)
+		}
+	}
+}
+
+// TestUnreadableClaims: nothing that a claim can hold is a fault of the
+// program's, and what is said of it is true.
+func TestUnreadableClaims(t *testing.T) {
+	net := "input 26x26x3\nconv c1 6 3x3\n"
+	k := key(t, net+"let ram = 4 * total\nmark 1 \"T\" answers total\nmark 1 \"S\" answers c1.out\nmark 1 \"M\" answers ram\nmark 1 \"R\" runs\n")
+	for claim, want := range map[string]string{
+		"expect c1.out == 24 24 6": "2", "expect c1.out == 5 +": "1", "expect total == (156": "1", "expect total == 12 13": "1", "expect total == 5 ^ 2": "1",
+		"expect total == ()5": "1", "let x = 3 4": "1", "let x = 3 +": "0", "expect total == 9999999999999999999999": "1", "expect total == 1/0": "1", "expect total = 168": "2",
+		"expect total is 168": "2", "expect ram == 672": "2", "expect total == 7 * 24 == 1 6 8": "1", "expect total == 100 == 168 params": "2", "let ram = 672 bytes": "2",
+		"let ram = 6.72e2": "2", "let ram = 6'72": "0", "expect total ==": "1", "expect == 4": "1",
+	} {
+		r := gradeOne(k, grade.Submission{Text: net + claim + "\n"})
+		if r.Outcome != grade.Graded || *r.Score != want {
+			t.Errorf("%s: %s, %v points, want %s", claim, r.Outcome, r.Why, want)
+			for _, c := range r.Checks {
+				t.Logf("    %s of %s %s: %s", c.Score, c.Max, c.Title, c.Said)
+			}
+		}
+	}
+}
+
+// TestAnotherTask: a condition of the whole network is not met by one for
+// another input, though it may have other channels; nor by a key without layers.
+func TestAnotherTask(t *testing.T) {
+	net := "input 64x64x3\nconv 8 3x3; conv 8 3x3; conv 8 3x3\navgpool global; dense 10\n"
+	k := key(t, net+"mark 6 \"Small\" expect total <= 1_000_000 and count(conv) >= 3\n")
+	for script, want := range map[string]string{
+		"input 1x1x1\nconv 1 1x1; conv 1 1x1; conv 1 1x1\nflatten; dense 10\n":             "0",
+		"input 64x64 gray\nconv 8 3x3; conv 8 3x3; conv 8 3x3\navgpool global; dense 10\n": "6",
+		net: "6",
+	} {
+		if got := points(t, k, script); got != want {
+			t.Errorf("%s: %s points, want %s", script, got, want)
+		}
+	}
+	for _, text := range []string{"let x = 1\nmark 1 \"t\" expect x == 1", "input a 8x8x3\ninput b 8x8x3\nmark 1 \"t\" expect 1 == 1"} {
+		if _, diags := newKey(text); !strings.Contains(strings.Join(said(diags), "\n"), "the key has no layer") {
+			t.Errorf("%s: %v", text, said(diags))
+		}
+	}
+}
+
+// TestAssumesOfTheKey: they hold in an accepted network too, and --assume in
+// every script.
+func TestAssumesOfTheKey(t *testing.T) {
+	k := key(t, "assume pad same\ninput 8x8x3\nconv c1 4 3x3\nmark 1 \"S\" c1.out\naccept \"two\" { input 8x8x3; conv c1 6 3x3 }\n")
+	if got := points(t, k, "input 8x8x3\nconv 6 3x3 pad same\n"); got != "1" {
+		t.Errorf("%s points", got)
+	}
+	file, _ := lang.Parse(lang.NewSource("key.cnnl", "input 8x8x3\nconv c1 4 3x3\nmark 1 \"S\" c1.out\n"), lang.Limits{})
+	assumed, diags := grade.NewKey(file, eval.Options{Assume: []string{"pad same"}})
+	if diags.Failed() {
+		t.Fatal(diags.List)
+	}
+	if got := points(t, assumed, "input 8x8x3\nconv 4 3x3\n"); got != "1" {
+		t.Errorf("--assume: %s points", got)
+	}
 }

@@ -76,7 +76,7 @@ type target struct {
 	said  string // as the key has it: c.out
 	row   int32  // the row of the key that it is about, or -1
 	tail  string // .params
-	sum   bool   // it counts all layers of a block's use
+	group int32  // the block's use whose layers it counts, or -1
 	value eval.Value
 	ref   *lang.Expr // what it is in the key, to be asked of other networks
 }

@@ -132,7 +132,9 @@ func (ks *Keys) ofKey(k *Key, s Student) []eval.Setting {
 		return nil
 	}
 	lets := k.Lets()
-	return slices.DeleteFunc(ks.Roster.settings(s), func(set eval.Setting) bool { return !slices.Contains(lets, set.Name) })
+	own := slices.DeleteFunc(ks.Roster.settings(s), func(set eval.Setting) bool { return !slices.Contains(lets, set.Name) })
+	slices.SortFunc(own, func(a, b eval.Setting) int { return strings.Compare(a.Name, b.Name) })
+	return own
 }
 
 // variant tells apart keys with other numbers.

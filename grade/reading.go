@@ -65,7 +65,7 @@ func firstLayer(stmts []lang.Stmt) int {
 	return len(stmts)
 }
 
-// declarations are a script's blocks and what they need, without the lets that
+// declarations are a script's blocks, its assumes and what they need, without the lets that
 // stand elsewhere.
 func declarations(stmts []lang.Stmt, elsewhere map[string]*lang.Stmt) (list []lang.Stmt) {
 	for _, s := range stmts {
@@ -74,7 +74,7 @@ func declarations(stmts []lang.Stmt, elsewhere map[string]*lang.Stmt) (list []la
 			if elsewhere[n.Name.Text] == nil {
 				list = append(list, s)
 			}
-		case *lang.Block, *lang.UseStmt:
+		case *lang.Block, *lang.UseStmt, *lang.Assume:
 			list = append(list, s)
 		}
 	}
@@ -96,7 +96,9 @@ func (k *Key) checkAccepted(diags *lang.Diagnostics, n *lang.Accept) {
 }
 
 func (k *Key) addReading(diags *lang.Diagnostics, name string, file *lang.File) {
-	r := &reading{name: name, v: eval.Evaluate(file, k.opts)}
+	opts := k.opts
+	opts.Place = true
+	r := &reading{name: name, v: eval.Evaluate(file, opts)}
 	for _, d := range r.v.Diags.List {
 		if name != "" && d.Code == lang.Expect {
 			continue // a claim of the key need not hold in another reading
@@ -190,9 +192,12 @@ func (k *Key) wanted(diags *lang.Diagnostics, r *reading, m *mark) (list []targe
 		}
 		v, e := k.ask(diags, r, m, ref)
 		name := eval.Target(ref, k.file.Source)
-		t := target{name: name, said: name, row: -1, value: v, ref: e}
+		t := target{name: name, said: name, row: -1, group: -1, value: v, ref: e}
 		if q, ok := quantityOf(r.v, ref, k.file.Source); ok {
-			t.name, t.row, t.tail, t.sum = q.String(), q.Row, "."+q.Property, q.Sum
+			t.name, t.row, t.tail, t.group = q.String(), q.Row, "."+q.Property, q.Group
+			if q.Value.Known() {
+				t.value, t.said = q.Value, q.String()
+			}
 		} else if isValue(k.Lets(), ref) {
 			t.name, t.said = ref.Head.Text, ref.Head.Text
 		}
@@ -220,7 +225,7 @@ func (k *Key) wantedOfAll(diags *lang.Diagnostics, r *reading, m *mark, ref *lan
 		e := &lang.Expr{First: lang.Operand{Ref: ref, Span: ref.Span}}
 		if v := r.v.Property(row, property); v.Known() { // a layer without positions has no field
 			name := r.v.Network.Path(row) + "." + property
-			list = append(list, target{name: name, said: name, row: row, tail: "." + property, value: v, ref: e})
+			list = append(list, target{name: name, said: name, row: row, group: -1, tail: "." + property, value: v, ref: e})
 		}
 	}
 	return list

@@ -158,7 +158,7 @@ func (a *attempt) saidOf(parts []Part, of int) string {
 			words = append(words, p.Name+" is right")
 		case p.Right:
 			words = append(words, p.Name+" is "+p.Own+", as it should be")
-		case p.How == Unknown && a.w.wrong != nil:
+		case (p.How == Unknown || p.How == NoLayer && a.w.v.Network.Failed) && a.w.wrong != nil:
 			words = append(words, p.Name+" is not known: "+a.mistake())
 		case p.How == NoLayer, p.How == Unknown:
 			words = append(words, p.Name+" is not there")
@@ -188,7 +188,7 @@ func (a *attempt) ownName(ref *lang.Ref) string {
 		return text
 	}
 	if own := a.m.A(q.Row); own >= 0 {
-		return a.ownPath(own, q.Sum) + "." + q.Property
+		return a.ownPath(own, q.Sum()) + "." + q.Property
 	}
 	return text
 }
@@ -234,6 +234,9 @@ func (a *attempt) layers(rows []int32, strict bool, c *Check, what string, value
 		c.Parts = append(c.Parts, p)
 	}
 	c.Said = saidOfLayers(wrong, missing, len(rows), what)
+	if missing > 0 && a.w.v.Network.Failed && a.w.wrong != nil {
+		c.Said += "; what comes behind the mistake does not count (" + a.mistake() + ")"
+	}
 	return part(right, len(rows))
 }
 
@@ -297,53 +300,6 @@ func (a *attempt) runs(_ *mark, _ int, c *Check) *big.Rat {
 	}
 	c.Said = "it runs"
 	return all()
-}
-
-// expect wants a condition of the key to hold. A network that learns nothing
-// meets none where the key's own does learn; and what is said of the network as
-// a whole is not said of one that gives something else.
-func (a *attempt) expect(m *mark, _ int, c *Check) *big.Rat {
-	held, missing := a.w.v.AskAs(a.r.v, a.m.Of(), m.claim, a.k.file.Source)
-	learns := a.w.v.Network.Totals.PerUse > 0 || a.r.v.Network.Totals.PerUse == 0
-	switch {
-	case missing:
-		c.Said = "a layer that it speaks of is not there"
-	case !held.Known() && a.w.wrong != nil:
-		c.Said = "it is not known whether it holds: " + a.mistake()
-	case held.True() && learns && (!a.ofWhole(m.claim) || a.sameOutputs()):
-		c.Said = "it holds"
-		return all()
-	case held.True() && learns:
-		c.Said = "it would hold, but the network does not give what was asked for"
-	default:
-		c.Said = "it does not hold"
-	}
-	return none()
-}
-
-// ofWhole reports a condition that names no layer.
-func (a *attempt) ofWhole(e *lang.Expr) bool {
-	whole := true
-	lang.Refs(e, func(r *lang.Ref) {
-		if _, ok := a.r.v.Quantity(r, a.k.file.Source); ok {
-			whole = false
-		}
-	})
-	return whole
-}
-
-// sameOutputs reports a network that gives all shapes that the key's gives.
-func (a *attempt) sameOutputs() bool {
-	own, key := a.w.v.Network, a.r.v.Network
-	left := slices.Clone(own.Outputs)
-	for _, j := range key.Outputs {
-		i := slices.IndexFunc(left, func(i int32) bool { return own.Rows[i].Out == key.Rows[j].Out })
-		if i < 0 {
-			return false
-		}
-		left = slices.Delete(left, i, i+1)
-	}
-	return true
 }
 
 // firstDifference is the first layer that is not the key's; those that grading

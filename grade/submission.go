@@ -29,7 +29,8 @@ type work struct {
 	layers int              // how many it has
 	wrong  *lang.Diagnostic // the first mistake
 	notes  []string
-	last   int // where the last layer statement ends
+	spelt  map[int]bool // the statements whose number has another spelling
+	last   int          // where the last layer statement ends
 }
 
 // read parses and evaluates a script; why is set where that gives nothing to
@@ -45,7 +46,7 @@ func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w 
 	if why := w.survey(); why != "" && !s.Row {
 		return nil, Ungradable, why + firstMistake(diags)
 	}
-	w.v = eval.Evaluate(w.file, eval.Options{Limits: k.submissionLimits(), Scratch: scratch})
+	w.v = eval.Evaluate(w.file, eval.Options{Assume: k.opts.Assume, Limits: k.submissionLimits(), Scratch: scratch, Place: true})
 	for _, d := range w.v.Diags.List {
 		if d.Code == lang.Limit {
 			return nil, Limit, d.Summary
@@ -53,6 +54,7 @@ func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w 
 	}
 	diags.Merge(w.v.Diags)
 	diags.Sort()
+	claims := w.stated()
 	w.judge(diags)
 	for i := range w.v.Network.Rows {
 		if row := &w.v.Network.Rows[i]; row.Kind != nil && !row.Kind.Source && i < w.v.Network.Good {
@@ -60,7 +62,7 @@ func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w 
 		}
 	}
 	if k.hasAnswers() {
-		w.take(k, w.stated())
+		w.take(k, claims)
 	}
 	return w, Graded, ""
 }
@@ -140,20 +142,28 @@ func (w *work) judge(diags lang.Diagnostics) {
 // beside reports a mistake in what is no part of the network: in a claim, or in
 // what belongs to a key.
 func (w *work) beside(d *lang.Diagnostic) bool {
-	i, found := slices.BinarySearchFunc(w.file.Stmts, d.Span.Start, func(s lang.Stmt, at int) int { return cmp.Compare(s.Span.Start, at) })
-	if !found {
-		i--
-	}
+	i := w.statement(d.Span.Start)
 	if i < 0 || d.Source != w.file.Source {
 		return false
 	}
 	switch n := w.file.Stmts[i].Node.(type) {
 	case *lang.ExpectStmt, *lang.Mark, *lang.Accept, *lang.Misconception:
 		return true
+	case *lang.Let:
+		return w.spelt[i]
 	case *lang.Bad:
-		return slices.Contains([]string{"expect", "mark", "accept", "misconception"}, n.First.Text)
+		return w.spelt[i] || slices.Contains([]string{"expect", "mark", "accept", "misconception"}, n.First.Text)
 	}
 	return false
+}
+
+// statement is the one outside all braces that a place is in, or -1.
+func (w *work) statement(at int) int {
+	i, found := slices.BinarySearchFunc(w.file.Stmts, at, func(s lang.Stmt, at int) int { return cmp.Compare(s.Span.Start, at) })
+	if !found {
+		i--
+	}
+	return i
 }
 
 // sheetless passes over what an answer sheet cannot know: the names are the

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 
@@ -145,21 +147,41 @@ func (a *app) key(file string) (*grade.Key, lang.Diagnostics, error) {
 	opts := a.flags.options(file)
 	content := sha256.New()
 	fmt.Fprintf(content, "%s\x00%s\x00%d:%s\x00%v\x00%v\x00%v", grade.RecordSchema, version(), len(src.Text), src.Text, opts.Set, opts.Assume, a.flags.limits)
-	open := opts.Open
-	opts.Open = func(path string) (string, error) {
-		text, err := open(path)
-		fmt.Fprintf(content, "\x00%s %d:%s", path, len(text), text)
-		return text, err
-	}
+	shelf := &shelf{open: opts.Open, texts: map[string]string{}}
+	opts.Open = shelf.read
 	parsed, diags := lang.Parse(src, a.flags.limits.lang)
 	if diags.Failed() {
 		return new(grade.Key), diags, nil
 	}
 	k, more := grade.NewKey(parsed, opts)
+	for _, path := range slices.Sorted(maps.Keys(shelf.texts)) {
+		fmt.Fprintf(content, "\x00%s %d:%s", path, len(shelf.texts[path]), shelf.texts[path])
+	}
 	k.Version = fmt.Sprintf("%x", content.Sum(nil))
 	diags.Merge(more)
 	diags.Sort()
 	return k, diags, nil
+}
+
+// A shelf keeps the files that a key uses as they were when it was first read:
+// every student is graded by the same key, which many workers read again.
+type shelf struct {
+	open  func(path string) (string, error)
+	mu    sync.Mutex
+	texts map[string]string
+}
+
+func (s *shelf) read(path string) (text string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	text, kept := s.texts[path]
+	if kept {
+		return text, nil
+	}
+	if text, err = s.open(path); err == nil {
+		s.texts[path] = text
+	}
+	return text, err
 }
 
 // grade carries out the command.
