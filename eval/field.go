@@ -11,6 +11,7 @@ import (
 type Field struct {
 	axes [3]fieldAxis
 	rank int
+	grid *[3]int64 // how many positions the input has; nil: it depends on none
 }
 
 // Along an axis, positions see alike in turns: the one at q·P + r sees the
@@ -75,9 +76,10 @@ func (a *fieldAxis) most() span {
 	return most
 }
 
-// Sizes is the number of input positions along each axis.
+// Sizes is the number of input positions along each axis; nil: it is not
+// followed so far, or there is no input.
 func (f *Field) Sizes() []int64 {
-	if f == nil {
+	if !f.Known() {
 		return nil
 	}
 	sizes := make([]int64, f.rank)
@@ -86,6 +88,9 @@ func (f *Field) Sizes() []int64 {
 	}
 	return sizes
 }
+
+// Known reports a field that there is and that is followed.
+func (f *Field) Known() bool { return f != nil && f.grid != nil }
 
 // Seen is the first and the last input position that the output position
 // which sees most depends on, along an axis; both may lie beyond the border.
@@ -103,9 +108,22 @@ func pointField(s layer.Shape) *Field {
 	if s.Spatial() == 0 || s.Spatial() > 3 {
 		return nil
 	}
-	f := &Field{rank: s.Spatial()}
+	f := &Field{rank: s.Spatial(), grid: new([3]int64)}
 	for i := range f.axes[:f.rank] {
 		f.axes[i].jump = 1
+		f.grid[i] = s.At(i)
+	}
+	return f
+}
+
+// emptyField is that of a tensor that depends on no input.
+func emptyField(s layer.Shape) *Field {
+	if s.Spatial() == 0 || s.Spatial() > 3 {
+		return nil
+	}
+	f := &Field{rank: s.Spatial()}
+	for i := range f.axes[:f.rank] {
+		f.axes[i].one = nothing
 	}
 	return f
 }
@@ -121,18 +139,25 @@ func fieldThrough(fields []*Field, c *layer.Call) (*Field, bool) {
 }
 
 // united is the union of fields. A tensor without positions, such as a vector
-// of gates, is left out.
+// of gates, is left out; one whose field is not known, or that sees another grid
+// of positions, leaves none.
 func united(fields []*Field, c *layer.Call) (f *Field, ok bool) {
 	for i, other := range fields {
+		shape := c.In
+		if i > 0 {
+			shape = c.With[i-1]
+		}
 		switch {
 		case i > 0 && !c.Kind.Merges: // what is looked at beside has positions of its own
+		case other == nil && shape.Spatial() > 0:
+			return nil, true
 		case other == nil || other == f:
 		case f == nil:
 			f = other
-		case f.rank != other.rank:
+		case f.rank != other.rank, f.grid != nil && other.grid != nil && *f.grid != *other.grid:
 			return nil, true
 		default:
-			if f, ok = f.union(other, c, c.With[i-1]); !ok {
+			if f, ok = f.union(other, c, shape); !ok {
 				return nil, false
 			}
 		}
@@ -143,7 +168,13 @@ func united(fields []*Field, c *layer.Call) (f *Field, ok bool) {
 // union sees, at every position, what either field sees. An axis of 1
 // stretches: every position sees the same there.
 func (f *Field) union(other *Field, c *layer.Call, shape layer.Shape) (*Field, bool) {
-	u := &Field{rank: f.rank}
+	switch {
+	case other.grid == nil:
+		return f, true
+	case f.grid == nil:
+		return other, true
+	}
+	u := &Field{rank: f.rank, grid: f.grid}
 	for axis := range u.axes[:u.rank] {
 		b := other.axes[axis]
 		if shape.At(axis) == 1 {
@@ -211,12 +242,12 @@ func (a *fieldAxis) over(k *checked, first, last int64) (all span) {
 // spatial axes ends it.
 func (f *Field) through(c *layer.Call) (*Field, bool) {
 	switch {
-	case f == nil || c.Out.Spatial() != f.rank || c.Kind.Learn == nil && c.Kind.Window == nil && !c.Kind.Merges && !sameSides(c.Out, c.In):
+	case f == nil || c.Kind.Moves != nil && c.Kind.Moves(c) || c.Out.Spatial() != f.rank || c.Kind.Learn == nil && c.Kind.Window == nil && !c.Kind.Merges && !sameSides(c.Out, c.In):
 		return nil, true
 	case c.Kind.Window == nil:
 		return f, true
 	}
-	next := &Field{rank: f.rank}
+	next := &Field{rank: f.rank, grid: f.grid}
 	for i := range next.axes[:f.rank] {
 		axis, ok := f.axes[i].through(c.Kind.Window(c, i), c.Out.At(i))
 		if most := axis.most(); !ok || !most.empty() && most.high-most.low+1 <= 0 {

@@ -219,6 +219,10 @@ func (m *machine) see(n *lang.Layer, row *Row, call *layer.Call) {
 		}
 		return
 	}
+	if row.Kind.Begins {
+		row.Field = emptyField(row.Out)
+		return
+	}
 	m.fields = m.fields[:0]
 	for _, from := range row.From {
 		m.fields = append(m.fields, m.net.Rows[from].Field)

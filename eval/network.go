@@ -152,7 +152,7 @@ func (t *Totals) add(r *Row) bool {
 		*sum.total += sum.more
 		fits = fits && *sum.total >= 0
 	}
-	if r.Field != nil {
+	if r.Field.Known() {
 		t.Field = r.Field
 	}
 	return fits && t.Weights+t.Biases >= 0
@@ -176,10 +176,10 @@ func (n *Network) CallOf(r *Row) *layer.Call {
 
 // outputs are the good rows that no other takes.
 // LastWithField is the row whose receptive field is the network's: the last one
-// that has positions. None: -1.
+// that has one. None: -1.
 func (n *Network) LastWithField() int32 {
 	for i := n.Good - 1; i >= 0; i-- {
-		if n.Rows[i].Field != nil {
+		if n.Rows[i].Field.Known() {
 			return int32(i)
 		}
 	}

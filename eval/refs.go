@@ -215,8 +215,8 @@ func (m *machine) counted(r *lang.Ref, path []lang.Step, known []string, t *Tota
 
 // fieldOf computes a receptive field, or its size along one axis.
 func (m *machine) fieldOf(r *lang.Ref, path []lang.Step, f *Field) value {
-	if f == nil {
-		m.errorf(lang.Shape, r.Span, lang.Quote(m.text(r.Span))+" does not exist", "behind flatten or dense no spatial axis is left", "ask a layer before that")
+	if !f.Known() {
+		m.errorf(lang.Shape, r.Span, lang.Quote(m.text(r.Span))+" does not exist", "it ends where no positions are left, and is not followed where they are moved, as by reshape or permute", "ask a layer before that")
 		return value{}
 	}
 	s := layer.NewShape(append(f.Sizes(), 1)...)

@@ -148,7 +148,7 @@ func (x *Explanation) layer(i int, sheet *calc.Sheet) *Layer {
 	if x.opts.Macs {
 		l.Calcs = append(l.Calcs, macs(call)...)
 	}
-	if x.opts.Field && r.Field != nil {
+	if x.opts.Field && r.Field.Known() {
 		l.Calcs = append(l.Calcs, x.fields(r, call)...)
 	}
 	return l

@@ -96,7 +96,7 @@ func TestHomework(t *testing.T) {
 		"parameters: 740 + 3·3620 + 7260030 + 310 = 7,271,940 of c1 c2 c3 c4 f1 f2",
 		"counted per use: 7271940 + 3620 = 7,275,560 of c5",
 		"multiply-accumulates: 10025280 + 48441600 + 46785600 + 45158400 + 43560000 + 7260000 + 300 = 201,231,180 of c1 c2 c3 c4 c5 f1 f2",
-		"receptive field:  [11x11, of c5, the last layer with positions] of ",
+		"receptive field:  [11x11, of c5, the last layer that has one] of ",
 	}
 	if !slices.Equal(sums, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(sums, "\n"), strings.Join(want, "\n"))

@@ -40,7 +40,7 @@ func (x *Explanation) fields(r *eval.Row, call *layer.Call) (list []Calc) {
 // input look (Araujo, Norris and Sim, Computing receptive fields of
 // convolutional neural networks, 2019); absent where that does not say it.
 func (x *Explanation) grown(r *eval.Row, call *layer.Call, axis int) calc.Expr {
-	if len(r.From) != 1 || x.Net.Rows[r.From[0]].Field == nil {
+	if len(r.From) != 1 || !x.Net.Rows[r.From[0]].Field.Known() {
 		return calc.Expr{}
 	}
 	before := x.Net.Rows[r.From[0]].Field

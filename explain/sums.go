@@ -35,8 +35,8 @@ func (x *Explanation) Sums() (list []Calc) {
 	if x.opts.Macs {
 		list = append(list, x.sum(s, Macs, t.Macs, func(r *eval.Row) int64 { return r.Macs }))
 	}
-	if x.opts.Field && t.Field != nil {
-		list = append(list, Calc{What: Field, Said: layer.NewShape(t.Field.Sizes()...).String() + ", of " + x.Net.Path(x.Net.LastWithField()) + ", the last layer with positions"})
+	if x.opts.Field && t.Field.Known() {
+		list = append(list, Calc{What: Field, Said: layer.NewShape(t.Field.Sizes()...).String() + ", of " + x.Net.Path(x.Net.LastWithField()) + ", the last layer that has one"})
 	}
 	return list
 }
@@ -79,7 +79,7 @@ func (x *Explanation) sums(s *calc.Sheet, first, end int, r *eval.Row) []Calc {
 	if x.opts.Macs && r.Macs > 0 {
 		list = append(list, inside.sum(s, Macs, r.Macs, func(r *eval.Row) int64 { return r.Macs }))
 	}
-	if x.opts.Field && r.Field != nil {
+	if x.opts.Field && r.Field.Known() {
 		list = append(list, Calc{What: Field, Said: layer.NewShape(r.Field.Sizes()...).String() + ", of " + x.Net.Path(x.Net.Groups[r.Use].Out)})
 	}
 	return list

@@ -56,7 +56,7 @@ func csvLayer(file string, net *eval.Network, r *eval.Row) []string {
 		row = append(row, strconv.FormatInt(n, 10))
 	}
 	field := ""
-	if r.Field != nil {
+	if r.Field.Known() {
 		field = size(r.Field.Sizes())
 	}
 	return append(row, field, "")

@@ -38,8 +38,8 @@ func facts(net *eval.Network) []fact {
 	facts = append(facts,
 		fact{"multiply-accumulates", lang.Group(totals.Macs), "for one input; biases, activations and pooling count 0"},
 		fact{"activations", lang.Group(totals.Activations), "numbers computed for one input"})
-	if totals.Field != nil {
-		facts = append(facts, fact{"receptive field", size(totals.Field.Sizes()), "of " + Visible(net.Path(net.LastWithField())) + ", the last layer with positions"})
+	if totals.Field.Known() {
+		facts = append(facts, fact{"receptive field", size(totals.Field.Sizes()), "of " + Visible(net.Path(net.LastWithField())) + ", the last layer that has one"})
 	}
 	if len(net.Outputs) > 1 {
 		facts = append(facts, fact{"outputs", outputs(net), ""})
@@ -65,7 +65,11 @@ func (t Terminal) facts(facts []fact) string {
 		before, indent = "\n  ", 2 // numbers so long leave no room beside them
 	}
 	for _, f := range facts {
-		fmt.Fprintf(&b, "%-*s  %s", name, f.name, t.paint(bold, fmt.Sprintf("%*s", value, f.value)))
+		number := fmt.Sprintf("%*s", value, f.value)
+		if len(f.value) > value { // a list
+			number = t.wrapped(f.value, name+gap)
+		}
+		fmt.Fprintf(&b, "%-*s  %s", name, f.name, t.paint(bold, number))
 		if f.remark != "" {
 			b.WriteString(before + t.paint(faint, t.wrapped(f.remark, indent)))
 		}

@@ -63,6 +63,7 @@ var permute = &Kind{
 	Foreign: []string{"transpose", "swapaxes", "movedim"},
 	Params:  []Param{{Name: "order", Doc: "for each axis of the output the number of the input's, from 1", Type: List, Value: true, Min: 1, Foreign: []string{"dims"}}},
 	Says:    func(c *Call) string { return "the axes in the order " + c.written("order") },
+	Moves:   func(c *Call) bool { return !slices.IsSorted(c.arg("order").Sides()) },
 	Takes:   anyRank,
 	Free:    true,
 	Output: func(c *Call) {

@@ -47,6 +47,9 @@ type Kind struct {
 	// axis; nil: position by position. It is asked only while the output has
 	// spatial axes.
 	Window func(c *Call, axis int) Window
+	// Moves reports that positions are not where they were, so that the
+	// receptive field is not followed; nil: they are.
+	Moves func(*Call) bool
 	// Remark says what is worth saying of the layer in a table.
 	Remark func(*Call) string
 	// Free is set where the output is the input's numbers in another order:
