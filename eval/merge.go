@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"cnnl/eval/layer"
@@ -42,6 +43,9 @@ func (m *machine) merged(n *lang.Layer, kind *layer.Kind) (from []int32, ok bool
 	case len(n.With) > 0 && m.optionBehindWith(n, kind):
 	case len(n.With) > 0:
 		more, ok := m.rows(n.With)
+		if ok && slices.Contains(more, here) {
+			m.twice(n, here, len(more))
+		}
 		return append([]int32{here}, more...), ok
 	case len(n.Bodies) == 1:
 		m.errorf(lang.Argument, opening(n.Bodies[0]), kind.Name+" needs two branches or more", "found one", "{ } is the tensor before the branches: "+kind.Name+" { ... } { }")
@@ -51,6 +55,16 @@ func (m *machine) merged(n *lang.Layer, kind *layer.Kind) (from []int32, ok bool
 		return from, true
 	}
 	return nil, false
+}
+
+// twice tells that a merge takes the current tensor as it is and once more.
+func (m *machine) twice(n *lang.Layer, here int32, more int) {
+	name := m.net.Path(here)
+	if more == 1 && (strings.HasSuffix(m.text(n.With[0].Span), "]") || !strings.HasSuffix(name, "]")) {
+		return // which is plainly meant; of a loop's layer perhaps all were
+	}
+	span := lang.Span{Start: n.With[0].Span.Start, End: n.With[len(n.With)-1].Span.End}
+	m.tell(lang.Note, lang.Naming, span, n.Kind.Text+" takes "+name+" twice", "the current tensor comes first by itself, and it is among those behind with", "leave it out there, unless it is meant twice")
 }
 
 // beside are the current tensor and those that a layer looks at beside it.
