@@ -86,7 +86,7 @@ var slice = &Kind{
 	Ids:     true,
 	Doc:     "picks places of an axis",
 	Example: "slice height 1..16",
-	Foreign: []string{"narrow", "select", "split", "chunk", "gather", "index"},
+	Foreign: []string{"narrow", "select", "split", "chunk", "index"},
 	Forms:   []Form{{"split", "slice channels 1..16"}, {"chunk", "slice channels 1..16"}},
 	Params: []Param{
 		{Name: "axis", Doc: "the axis to pick from", Type: Choice, Value: true, Words: axisWords, Foreign: []string{"dim"}},

@@ -66,9 +66,9 @@ var attention = &Kind{
 			c.Refuse(Fault{Summary: "keys and values are of the same positions", Detail: "found " + memory.withForm() + " and " + values.withForm(), Hint: "behind with stand the tensor of the keys and that of the values, or one for both"})
 		case beside && (c.is("window") || c.is("grid")):
 			c.Refuse(Fault{Summary: "windows and grids are of one tensor", Detail: "found with another", Hint: "leave them out, or leave out with"})
-		case c.networked() && c.With[0].Channels() != heads:
+		case c.networked() && c.With[0].Channels() != heads && c.With[0].Channels() != c.perHead("dim").Value():
 			c.Refuse(Fault{Param: "relative", Summary: "the network of offsets gives a number for each head", Detail: fmt.Sprintf("it ends with %s, and there %s", Counted(c.With[0].Channels(), "channels"), are(heads, "heads")),
-				Hint: fmtInts("end it with dense %d each", heads)})
+				Hint: fmtInts("end it with dense %d each; or with %d numbers, a vector that is compared with the queries", heads, c.perHead("dim").Value())})
 		}
 		unchanged(c)
 	},
@@ -280,8 +280,8 @@ var matmul = &Kind{
 			return
 		}
 		for i := range c.In.Rank() - 2 {
-			if other.At(i) != c.In.At(i) {
-				c.Refuse(Fault{Summary: "there are not as many matrices on both sides", Detail: fmt.Sprintf("%s by %s: %d meet %d", c.In, other, c.In.At(i), other.At(i)), Hint: "all axes but the last two are alike"})
+			if other.At(i) != c.In.At(i) && min(other.At(i), c.In.At(i)) != 1 {
+				c.Refuse(Fault{Summary: "there are not as many matrices on both sides", Detail: fmt.Sprintf("%s by %s: %d meet %d", c.In, other, c.In.At(i), other.At(i)), Hint: "all axes but the last two are alike, or 1"})
 			}
 		}
 		if other.At(inner) != c.In.Channels() {
@@ -292,13 +292,16 @@ var matmul = &Kind{
 			c.Refuse(Fault{Summary: "the matrices do not fit", Detail: fmt.Sprintf("%s by %s: %d channels meet %d", c.In, other, c.In.Channels(), other.At(inner)), Hint: hint})
 		}
 		for i := range c.In.Spatial() {
-			c.Axis(c.size(i))
+			c.Axis(c.multiplied(i))
 		}
 		c.Axis(c.Sheet.Measure("other", other.axisName(outer), other.At(outer)))
 	},
-	Work: func(c *Call) calc.Expr {
+	Work: func(c *Call) (n calc.Expr) {
 		other, _, outer := c.factors()
-		return calc.Product(c.positions(c.In, "input"), c.channels(), c.Sheet.Measure("other", other.axisName(outer), other.At(outer)))
+		for i := range c.In.Spatial() {
+			n = calc.Product(n, c.multiplied(i))
+		}
+		return calc.Product(n, c.channels(), c.Sheet.Measure("other", other.axisName(outer), other.At(outer)))
 	},
 	Window: func(c *Call, axis int) Window {
 		if axis < c.In.Rank()-2 {
@@ -306,6 +309,15 @@ var matmul = &Kind{
 		}
 		return wholeSequence(c, axis)
 	},
+}
+
+// multiplied is the size of an axis of a product but its last: of the axes before
+// the matrices one of 1 stretches.
+func (c *Call) multiplied(axis int) calc.Expr {
+	if other := c.With[0]; axis < c.In.Rank()-2 && c.In.At(axis) == 1 {
+		return c.Sheet.Measure("other", other.axisName(axis), other.At(axis))
+	}
+	return c.size(axis)
 }
 
 // factors are the other tensor of a product, its axis that the channels meet
@@ -340,7 +352,7 @@ var position = &Kind{
 	Name:    "position",
 	Doc:     "a learned vector for every position, added to it",
 	Example: "position",
-	Foreign: []string{"positionembedding", "position_embedding", "pos_embedding", "pos_embed", "positional", "positionalencoding", "wpe"},
+	Foreign: []string{"positionembedding", "position_embedding", "pos_embedding", "pos_embed", "positional", "wpe"},
 	Params:  []Param{{Name: "length", Doc: "how many positions the table has; not given: those of the input", Type: Count, Min: 1, Learned: true, Said: "a table of %s position(s)", Foreign: []string{"max_length", "maxlen", "block_size", "max_position_embeddings", "n_positions"}}},
 	Says:    func(*Call) string { return "a learned vector for every position" },
 	Takes:   Range{1, 3},

@@ -93,7 +93,7 @@ var upsample = &Kind{
 	Name:    "upsample",
 	Doc:     "repeats or blends positions so that there are more of them",
 	Example: "upsample 2",
-	Foreign: []string{"upsampling1d", "upsampling2d", "upsampling3d", "interpolate", "resize", "unpool", "upsamplenearest2d", "maxunpool2d"},
+	Foreign: []string{"upsampling1d", "upsampling2d", "upsampling3d", "interpolate", "resize", "unpool", "upsamplenearest2d"},
 	Params: []Param{
 		{Name: "factor", Doc: "how many positions one becomes", Type: PerAxis, Value: true, Min: 1, Foreign: []string{"scale", "scale_factor"}},
 		toParam,
