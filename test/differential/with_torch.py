@@ -186,10 +186,11 @@ def take(a, x, *_):
 
 def zeropad(a, x, *_):
     n = axes_of(x)
-    before, after = [sides(a.get("pad", a.get(word, 0)), n) for word in ("before", "after")]
-    amounts = [0, 0]
-    for b, e in zip(reversed(before), reversed(after)):
-        amounts += [b, e]
+    amounts = []
+    for word in ("before", "after"):
+        some = sides(a.get("pad", a.get(word, 0)), n)
+        amounts.append(some if len(some) > n else (*some, 0))  # the last is for the channels
+    amounts = [side for pair in zip(reversed(amounts[0]), reversed(amounts[1])) for side in pair]
     return function(lambda x, *_: F.pad(x, amounts))
 
 
