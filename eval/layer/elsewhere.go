@@ -1,6 +1,9 @@
 package layer
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Words of other tools that stand for no kind and no option of ours, with what
 // is written in their place. Where a kind does the same, the word is among its
@@ -89,8 +92,12 @@ var options = []answer{
 	{"", "kernelinitializer biasinitializer initializer kernelregularizer biasregularizer regularizer weightdecay", noCount},
 }
 
-// statementAnswers and optionAnswers are the tables by kind and word.
-var statementAnswers, optionAnswers = indexed(statements), indexed(options)
+// statementAnswers and optionAnswers are the tables by kind and word, made when
+// somebody asks: most scripts have no such word.
+var (
+	statementAnswers = sync.OnceValue(func() map[[2]string]string { return indexed(statements) })
+	optionAnswers    = sync.OnceValue(func() map[[2]string]string { return indexed(options) })
+)
 
 func indexed(answers []answer) map[[2]string]string {
 	index := map[[2]string]string{}
@@ -110,18 +117,18 @@ func indexed(answers []answer) map[[2]string]string {
 
 // Elsewhere is what is said to a word that begins a statement in other tools,
 // or empty.
-func Elsewhere(word string) string { return statementAnswers[[2]string{"", Plain(word)}] }
+func Elsewhere(word string) string { return statementAnswers()[[2]string{"", Plain(word)}] }
 
 // Elsewhere is what is said to a word behind the kind, or empty.
 func (k *Kind) Elsewhere(word string) string {
 	word = Plain(word)
-	if says := optionAnswers[[2]string{k.Name, word}]; says != "" {
+	if says := optionAnswers()[[2]string{k.Name, word}]; says != "" {
 		return says
 	}
 	if k.Output == nil {
 		return "" // a block has words of its own
 	}
-	return optionAnswers[[2]string{"", word}]
+	return optionAnswers()[[2]string{"", word}]
 }
 
 // Plain is a word as spellings of it agree: MaxPool2D, max_pool2d.
