@@ -161,11 +161,11 @@ func (m *machine) fitsTie(n *lang.Layer, b bound, row *Row, call *layer.Call) bo
 	want, found := terms(mine), terms(have)
 	if i := firstDifference(want, found); i >= 0 {
 		names := [2]string{m.net.Path(row.Owner), m.net.inside(m.group, row.Name)}
-		detail := misfit(names[0], names[1], theirs.In, call.In, found, want, i)
+		detail := differenceOf(names[0], names[1], theirs.In, call.In, found, want, i)
 		if beside := besides(names, theirs, call); beside != "" {
 			detail = beside
 		}
-		m.misfit(n, b, row, owner, detail)
+		m.refuseTie(n, b, row, owner, detail)
 		return false
 	}
 	return true
@@ -190,11 +190,11 @@ func (m *machine) fitsTurned(n *lang.Layer, row, owner *Row, call, theirs *layer
 	return true
 }
 
-// misfit tells of a layer that cannot share; of one in a tied block where
+// refuseTie tells of a layer that cannot share; of one in a tied block where
 // the block is used.
-func (m *machine) misfit(n *lang.Layer, b bound, row, owner *Row, detail string) {
+func (m *machine) refuseTie(n *lang.Layer, b bound, row, owner *Row, detail string) {
 	if n.Tie == nil && m.follow != nil {
-		m.mismatch(m.follow, row.Kind.Name+" "+row.Name+" cannot share "+m.net.Path(row.Owner)+"'s parameters: "+detail)
+		m.refuseBlock(m.follow, row.Kind.Name+" "+row.Name+" cannot share "+m.net.Path(row.Owner)+"'s parameters: "+detail)
 		return
 	}
 	m.errorf(lang.Share, n.Tie.Span, fmt.Sprintf("%s %s cannot share %s's parameters", row.Kind.Name, row.Name, owner.Name), detail,
@@ -235,8 +235,8 @@ func firstDifference(want, have []calc.Term) int {
 	return -1
 }
 
-// misfit says in which number two layers differ.
-func misfit(owner, row string, theirs, mine layer.Shape, have, want []calc.Term, i int) string {
+// differenceOf says in which number two layers differ.
+func differenceOf(owner, row string, theirs, mine layer.Shape, have, want []calc.Term, i int) string {
 	if i >= len(have) || have[i].Title() != want[i].Title() {
 		return fmt.Sprintf("%s's input is %s, %s's is %s", owner, theirs, row, mine)
 	}
@@ -279,7 +279,7 @@ func (m *machine) pair(row *Row) {
 		return
 	}
 	if f.next >= f.end {
-		m.mismatch(f, "it has a "+row.Kind.Name+" more than "+m.net.GroupPath(m.net.Groups[f.group].Tie))
+		m.refuseBlock(f, "it has a "+row.Kind.Name+" more than "+m.net.GroupPath(m.net.Groups[f.group].Tie))
 		return
 	}
 	theirs := &m.net.Rows[f.next]
@@ -288,7 +288,7 @@ func (m *machine) pair(row *Row) {
 	case theirs.Kind == nil:
 		f.broken = true
 	case theirs.Kind != row.Kind:
-		m.mismatch(f, "it has a "+row.Kind.Name+" where "+m.net.GroupPath(m.net.Groups[f.group].Tie)+" has the "+theirs.Kind.Name+" "+theirs.Name)
+		m.refuseBlock(f, "it has a "+row.Kind.Name+" where "+m.net.GroupPath(m.net.Groups[f.group].Tie)+" has the "+theirs.Kind.Name+" "+theirs.Name)
 	case row.Owner == none && row.Kind.Learn != nil:
 		row.Tie, row.Owner, row.Turned = f.next-1, m.owner(f.next-1), theirs.Turned
 		row.Bias = m.biasOwner(f.next - 1)
@@ -300,13 +300,13 @@ func (m *machine) pair(row *Row) {
 // followed checks that a tied block has as many layers as its owner.
 func (m *machine) followed(f *follow) {
 	if !f.broken && !m.halted && f.next < f.end && m.net.Rows[f.next].Kind != nil {
-		m.mismatch(f, "it lacks the "+m.net.Rows[f.next].Kind.Name+" "+m.net.Path(f.next))
+		m.refuseBlock(f, "it lacks the "+m.net.Rows[f.next].Kind.Name+" "+m.net.Path(f.next))
 	}
 }
 
-// mismatch tells, where a block is tied, that it does not unfold as its
+// refuseBlock tells, where a block is tied, that it does not unfold as its
 // owner does.
-func (m *machine) mismatch(f *follow, detail string) {
+func (m *machine) refuseBlock(f *follow, detail string) {
 	f.broken = true
 	inside := m.frame
 	m.frame = f.from

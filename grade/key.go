@@ -114,14 +114,6 @@ func (k *Key) worth(title string) *big.Rat {
 	return nil
 }
 
-// Titles lists the marks' titles.
-func (k *Key) Titles() (titles []string) {
-	for _, m := range k.marks {
-		titles = append(titles, m.title)
-	}
-	return titles
-}
-
 // Lets lists the names that the key's lets give.
 func (k *Key) Lets() (names []string) {
 	for i := range k.file.Stmts {
