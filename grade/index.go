@@ -54,7 +54,7 @@ const mostListed = 20
 // Add takes a file. What platforms and systems put beside submissions is left
 // out.
 func (x *Index) Add(e Entry) error {
-	if !x.Naming.Rows && hidden(e.Path) {
+	if x.Naming.Rows == "" && hidden(e.Path) {
 		return nil
 	}
 	x.Seen++
@@ -66,8 +66,8 @@ func (x *Index) Add(e Entry) error {
 	}
 	f, ok := x.Naming.read(e)
 	switch {
-	case !ok && x.Naming.Rows:
-		x.Leave("rows whose ids are too long", shortened(e.Path))
+	case !ok && x.Naming.Rows != "":
+		x.Leave(x.Naming.Rows+" whose ids are too long", shortened(e.Path))
 		return nil
 	case !ok:
 		x.Leave("files whose names --id-regex does not match", e.Path)
@@ -81,7 +81,7 @@ func (x *Index) Add(e Entry) error {
 	}
 	s := slot{at: e.At, path: uint32(len(x.paths)), length: uint16(len(e.Path)), id: uint16(f.idAt), idLength: uint16(len(f.id)), question: int16(f.question), odd: e.Odd}
 	x.paths = append(x.paths, e.Path...)
-	if id := NormalID(f.id); id != f.id && !x.Naming.Rows {
+	if id := NormalID(f.id); id != f.id && x.Naming.Rows == "" {
 		s.id, s.idLength = s.length, uint16(min(len(id), longestPath))
 		x.paths = append(x.paths, id[:s.idLength]...)
 	}
@@ -231,8 +231,8 @@ func noScript(files []file) string {
 func (n Naming) last(rivals []file) Found {
 	found := n.found(rivals[0])
 	switch {
-	case len(rivals) > 1 && n.Rows:
-		found.Why = fmt.Sprintf("it has %d rows", len(rivals))
+	case len(rivals) > 1 && n.Rows != "":
+		found.Why = fmt.Sprintf("it has %d %s", len(rivals), n.Rows)
 	case len(rivals) > 1:
 		found.Why = fmt.Sprintf("there are %d scripts in one attempt: %s and %s", len(rivals), path.Base(rivals[0].Path), path.Base(rivals[1].Path))
 	case found.Odd != Ordinary:

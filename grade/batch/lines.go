@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math"
 	"os"
 	"strings"
 
@@ -165,7 +166,7 @@ func openLines(name string, opts Options) (Source, error) {
 }
 
 func (s *lined) List(x *grade.Index) error {
-	x.Naming.Rows = true
+	x.Naming.Rows = "lines"
 	var failed error
 	for l := range s.opts.lines(s.file, &failed) {
 		h := s.opts.readLine(bytes.TrimSpace(l.text), l.number)
@@ -173,12 +174,22 @@ func (s *lined) List(x *grade.Index) error {
 		if id == "" {
 			id = fmt.Sprintf("line %d", l.number)
 		}
-		if err := x.Add(grade.Entry{Path: grade.RowPath(id, h.Question, 0), At: int64(len(s.at))}); err != nil {
+		if err := x.Add(grade.Entry{Path: grade.RowPath(id, h.Question, h.attempt(l.number)), At: int64(len(s.at))}); err != nil {
 			return err
 		}
 		s.at = append(s.at, l.at)
 	}
 	return failed
+}
+
+// attempt puts the record of somebody who handed nothing in before all others
+// of one student: another part of the class may have what was handed in. Of
+// several such the last counts.
+func (h *Handed) attempt(number int64) int64 {
+	if h.Record != nil && h.Record.Outcome == grade.Missing {
+		return math.MinInt64 + number
+	}
+	return 0
 }
 
 func (s *lined) Read(found grade.Found) Handed {

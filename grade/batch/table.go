@@ -33,7 +33,7 @@ func openTable(name string, opts Options) (Source, error) {
 }
 
 func (t *tabled) List(x *grade.Index) error {
-	x.Naming.Rows = true
+	x.Naming.Rows = "rows"
 	for {
 		row, err := t.table.Next()
 		if err == io.EOF {
