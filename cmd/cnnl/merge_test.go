@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -27,5 +28,41 @@ func TestMergedRuns(t *testing.T) {
 	}
 	if got := gradeAll(t, key, write(t, filepath.Join(dir, "twice.jsonl"), a+b+b), "--roster", roster); !strings.Contains(got, `"why":"it has 2 lines"`) {
 		t.Errorf("two records of one are\n%s", got)
+	}
+}
+
+// TestEditedRecords: a record that somebody broke is refused with its place,
+// wherever it is read.
+func TestEditedRecords(t *testing.T) {
+	dir := t.TempDir()
+	key := write(t, filepath.Join(dir, "key.cnnl"), classKey)
+	class := writeAll(t, filepath.Join(dir, "class"), handIn(2))
+	journal := filepath.Join(dir, "journal")
+	records := gradeAll(t, key, class, "--journal", journal)
+	kept, err := os.ReadFile(journal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, edit := range [][2]string{
+		{`"score":"11"`, `"score":"7,5"`}, {`"score":"11"`, `"score":"-5"`}, {`"score":"11"`, `"score":"1e999999999"`}, {`"score":"11"`, `"score":""`}, {`"score":"11"`, `"score":"1/0"`}, {`"score":"11"`, `"score":7.5`},
+		{`"max":"17"`, `"max":"0x11"`}, {`"outcome":"graded"`, `"outcome":"good"`}, {`"score":"0","max":"4"`, `"score":"many","max":"4"`}, {`"score":"0","max":"4"`, `"score":"0","max":"-4"`},
+	} {
+		edited := func(text string) string {
+			at := strings.Index(text, `"id":"s001"`)
+			return text[:at] + strings.Replace(text[at:], edit[0], edit[1], 1)
+		}
+		file := write(t, filepath.Join(dir, "records.jsonl"), edited(records))
+		for name, args := range map[string][]string{
+			"records": {key, file, "-o", "html=" + filepath.Join(dir, "class.html")},
+			"journal": {key, class, "--journal", write(t, journal, edited(string(kept)))},
+			"diff":    {key, class, "--diff", file},
+		} {
+			if _, stderr, code := cnnl(t, "", append([]string{"grade"}, args...)...); code != exitUsage || !strings.Contains(stderr, "line 2") {
+				t.Errorf("%s, %s: %d: %s", name, edit[1], code, stderr)
+			}
+		}
+		if _, stderr, code := cnnl(t, edited(records), "grade", key, "--jsonl"); code != exitUsage || !strings.Contains(stderr, "line 2") {
+			t.Errorf("--jsonl, %s: %d: %s", edit[1], code, stderr)
+		}
 	}
 }

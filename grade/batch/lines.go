@@ -39,8 +39,9 @@ func (l *line) id() (string, bool) {
 	return "", false
 }
 
-// read takes a line apart; what is no submission says why.
-func (o Options) readLine(text []byte, number int64) (h Handed) {
+// readLine takes a line apart; what is no submission says why. An error is of a
+// record, which is the teacher's.
+func (o Options) readLine(text []byte, number int64) (h Handed, failed error) {
 	var l line
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
@@ -49,7 +50,7 @@ func (o Options) readLine(text []byte, number int64) (h Handed) {
 		err = errors.New("something follows the object")
 	}
 	if err != nil {
-		return Handed{Why: fmt.Sprintf(`line %d is no JSON object with "id" and "script"`, number)}
+		return Handed{Why: fmt.Sprintf(`line %d is no JSON object with "id" and "script"`, number)}, nil
 	}
 	id, ok := l.id()
 	h.ID, h.Name, h.File, h.Question, h.Late = id, l.Name, l.File, l.Question, l.Late
@@ -57,16 +58,23 @@ func (o Options) readLine(text []byte, number int64) (h Handed) {
 	case !ok:
 		h.Why = fmt.Sprintf(`line %d has no "id"`, number)
 	case l.Schema == grade.RecordSchema:
-		h.Record = new(grade.Record)
-		if err := json.Unmarshal(text, h.Record); err != nil {
-			h.Record, h.Why = nil, fmt.Sprintf("line %d is no record: %v", number, err)
+		if h.Record, err = readRecord(text); err != nil {
+			return h, fmt.Errorf("line %d is no record: %w", number, err)
 		}
 	case l.Script == nil:
 		h.Why = fmt.Sprintf(`line %d has no "script"`, number)
 	default:
 		h.Text, h.SHA256 = *l.Script, hash([]byte(*l.Script))
 	}
-	return h
+	return h, nil
+}
+
+func readRecord(text []byte) (*grade.Record, error) {
+	r := new(grade.Record)
+	if err := json.Unmarshal(text, r); err != nil {
+		return nil, err
+	}
+	return r, r.Valid()
 }
 
 // A numbered is a line of text and where it stands.
@@ -141,7 +149,10 @@ func lineWorker(keys *grade.Keys, opts Options) func(numbered) lineResult {
 	return func(l numbered) lineResult {
 		h := Handed{Why: fmt.Sprintf("line %d is longer than a script may be", l.number)}
 		if !l.tooLong {
-			h = opts.readLine(bytes.TrimSpace(l.text), l.number)
+			var err error
+			if h, err = opts.readLine(bytes.TrimSpace(l.text), l.number); err != nil {
+				return lineResult{err: err}
+			}
 		}
 		r, err := gradeHanded(g, keys, h, keys.Version(h.ID, h.Question))
 		var text bytes.Buffer
@@ -169,7 +180,10 @@ func (s *lined) List(x *grade.Index) error {
 	x.Naming.Rows = "lines"
 	var failed error
 	for l := range s.opts.lines(s.file, &failed) {
-		h := s.opts.readLine(bytes.TrimSpace(l.text), l.number)
+		h, err := s.opts.readLine(bytes.TrimSpace(l.text), l.number)
+		if err != nil {
+			return err
+		}
 		id := h.ID
 		if id == "" {
 			id = fmt.Sprintf("line %d", l.number)
@@ -198,7 +212,9 @@ func (s *lined) Read(found grade.Found) Handed {
 		if l.tooLong {
 			return Handed{Why: "it is longer than a script may be"}
 		}
-		return s.opts.readLine(bytes.TrimSpace(l.text), found.At+1)
+		if h, err := s.opts.readLine(bytes.TrimSpace(l.text), found.At+1); err == nil {
+			return h
+		}
 	}
 	return Handed{Why: "it cannot be read"}
 }
