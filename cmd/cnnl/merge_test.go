@@ -66,3 +66,32 @@ func TestEditedRecords(t *testing.T) {
 		}
 	}
 }
+
+// TestBadLines: what is wrong with a line is told alike in one run, in parts,
+// and in reports of their records.
+func TestBadLines(t *testing.T) {
+	dir := t.TempDir()
+	key := write(t, filepath.Join(dir, "key.cnnl"), classKey)
+	lines := []string{`{"id":"a","script":"input 8\n"}`, "no JSON", `{"id":"b"}`, `{"script":"input 8\n"}`, `{"id":"c","script":"input 8\n"}`, "no JSON", `{"id":"d","script":"` + strings.Repeat("x", 10<<20) + `"}`}
+	run := func(lines []string) string {
+		out, stderr, code := cnnl(t, strings.Join(lines, "\n")+"\n", "grade", key, "--jsonl")
+		if code != exitFine {
+			t.Fatalf("%d: %s", code, stderr)
+		}
+		return out
+	}
+	one := run(lines)
+	if parts := run(lines[:2]) + run(lines[2:5]) + run(lines[5:]); parts != one {
+		t.Errorf("in parts:\n%s\nin one:\n%s", parts, one)
+	}
+	roster := write(t, filepath.Join(dir, "roster.csv"), "id,name\na,Ann\nb,Bob\n")
+	want := gradeAll(t, key, write(t, filepath.Join(dir, "class.jsonl"), strings.Join(lines, "\n")), "--roster", roster)
+	for _, reason := range []string{`"id":"line 2","file":"","sha256":"","outcome":"ungradable","why":"it is no JSON object`, `"why":"it has no \"id\""`, `"id":"b","name":"Bob"`, `"why":"it is longer than a script may be"`} {
+		if !strings.Contains(want, reason) {
+			t.Errorf("%s is not in\n%s", reason, want)
+		}
+	}
+	if got := gradeAll(t, key, write(t, filepath.Join(dir, "records.jsonl"), one), "--roster", roster); got != want {
+		t.Errorf("from records:\n%s\nfrom lines:\n%s", got, want)
+	}
+}

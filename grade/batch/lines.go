@@ -39,6 +39,10 @@ func (l *line) id() (string, bool) {
 	return "", false
 }
 
+// tooLong is why a line is not read. Reasons have no numbers of lines: those of
+// a part are not those of the whole.
+const tooLong = "it is longer than a script may be"
+
 // readLine takes a line apart; what is no submission says why. An error is of a
 // record, which is the teacher's.
 func (o Options) readLine(text []byte, number int64) (h Handed, failed error) {
@@ -50,19 +54,19 @@ func (o Options) readLine(text []byte, number int64) (h Handed, failed error) {
 		err = errors.New("something follows the object")
 	}
 	if err != nil {
-		return Handed{Why: fmt.Sprintf(`line %d is no JSON object with "id" and "script"`, number)}, nil
+		return Handed{Why: `it is no JSON object with "id" and "script"`}, nil
 	}
 	id, ok := l.id()
 	h.ID, h.Name, h.File, h.Question, h.Late = id, l.Name, l.File, l.Question, l.Late
 	switch {
-	case !ok:
-		h.Why = fmt.Sprintf(`line %d has no "id"`, number)
 	case l.Schema == grade.RecordSchema:
 		if h.Record, err = readRecord(text); err != nil {
 			return h, fmt.Errorf("line %d is no record: %w", number, err)
 		}
+	case !ok:
+		h.Why = `it has no "id"`
 	case l.Script == nil:
-		h.Why = fmt.Sprintf(`line %d has no "script"`, number)
+		h.Why = `it has no "script"`
 	default:
 		h.Text, h.SHA256 = *l.Script, hash([]byte(*l.Script))
 	}
@@ -147,7 +151,7 @@ type lineResult struct {
 func lineWorker(keys *grade.Keys, opts Options) func(numbered) lineResult {
 	g := keys.Grader()
 	return func(l numbered) lineResult {
-		h := Handed{Why: fmt.Sprintf("line %d is longer than a script may be", l.number)}
+		h := Handed{Why: tooLong}
 		if !l.tooLong {
 			var err error
 			if h, err = opts.readLine(bytes.TrimSpace(l.text), l.number); err != nil {
@@ -210,7 +214,7 @@ func (s *lined) Read(found grade.Found) Handed {
 	var failed error
 	for l := range s.opts.lines(io.NewSectionReader(s.file, s.at[found.At], 1<<62), &failed) {
 		if l.tooLong {
-			return Handed{Why: "it is longer than a script may be"}
+			return Handed{Why: tooLong}
 		}
 		if h, err := s.opts.readLine(bytes.TrimSpace(l.text), found.At+1); err == nil {
 			return h
