@@ -95,3 +95,18 @@ func TestBadLines(t *testing.T) {
 		t.Errorf("from records:\n%s\nfrom lines:\n%s", got, want)
 	}
 }
+
+// TestJournalOfTables: a row is graded again where any cell is another, also
+// one that cannot be read.
+func TestJournalOfTables(t *testing.T) {
+	dir := t.TempDir()
+	key := write(t, filepath.Join(dir, "key.cnnl"), classKey)
+	journal := filepath.Join(dir, "journal")
+	for _, cell := range []string{"many", "a lot", "many"} {
+		table := write(t, filepath.Join(dir, "answers.csv"), "id,total\na,"+cell+"\n")
+		want := gradeAll(t, key, table)
+		if got := gradeAll(t, key, table, "--journal", journal); got != want || !strings.Contains(got, cell) {
+			t.Errorf("%s: %s", cell, got)
+		}
+	}
+}
