@@ -26,9 +26,8 @@ type Index struct {
 
 // A Left is what was left out for one reason.
 type Left struct {
-	What  string
-	First []string
-	More  int
+	What string
+	Names
 }
 
 // A slot is a file of an index; its id is a part of its path.
@@ -47,9 +46,6 @@ const (
 	longestPath = 1<<16 - 1
 	beginning   = 255
 )
-
-// mostListed is how many names a list holds before it only counts.
-const mostListed = 20
 
 // Add takes a file. What platforms and systems put beside submissions is left
 // out.
@@ -91,16 +87,11 @@ func (x *Index) Add(e Entry) error {
 
 // Leave takes what nobody can tell whose it is.
 func (x *Index) Leave(what, which string) {
-	i := slices.IndexFunc(x.Left, func(l Left) bool { return l.What == what })
-	if i < 0 {
-		i = len(x.Left)
-		x.Left = append(x.Left, Left{What: what})
+	i, known := slices.BinarySearchFunc(x.Left, what, func(l Left, what string) int { return strings.Compare(l.What, what) })
+	if !known {
+		x.Left = slices.Insert(x.Left, i, Left{What: what})
 	}
-	if l := &x.Left[i]; len(l.First) < mostListed {
-		l.First = append(l.First, which)
-	} else {
-		l.More++
-	}
+	x.Left[i].Add(which)
 }
 
 // Expect takes somebody of the roster, who is missing if no file is theirs.
