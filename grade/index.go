@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -57,9 +58,6 @@ func (x *Index) Add(e Entry) error {
 	if len(e.Path) > longestPath {
 		e.Path, e.Odd = strings.ToValidUTF8(e.Path[:beginning], ""), Long
 	}
-	if len(x.paths)+len(e.Path) > 1<<32-1 {
-		return errors.New("the paths of all files are too long together")
-	}
 	f, ok := x.Naming.read(e)
 	switch {
 	case !ok && x.Naming.Rows != "":
@@ -72,15 +70,23 @@ func (x *Index) Add(e Entry) error {
 		x.Leave("files whose paths are too long to tell whose they are", shortened(e.Path))
 		return nil
 	case e.Odd == Absent:
-		x.Expect(NormalID(f.id))
-		return nil
+		return x.Expect(NormalID(f.id))
 	}
-	s := slot{at: e.At, path: uint32(len(x.paths)), length: uint16(len(e.Path)), id: uint16(f.idAt), idLength: uint16(len(f.id)), question: int16(f.question), odd: e.Odd}
-	x.paths = append(x.paths, e.Path...)
+	s := slot{at: e.At, length: uint16(len(e.Path)), id: uint16(f.idAt), idLength: uint16(len(f.id)), question: int16(f.question), odd: e.Odd}
 	if id := NormalID(f.id); id != f.id && x.Naming.Rows == "" {
 		s.id, s.idLength = s.length, uint16(min(len(id), longestPath))
-		x.paths = append(x.paths, id[:s.idLength]...)
+		return x.keep(s, e.Path, id[:s.idLength])
 	}
+	return x.keep(s, e.Path, "")
+}
+
+// keep takes a file with its path, behind which an id may stand.
+func (x *Index) keep(s slot, path, id string) error {
+	if uint64(len(x.paths))+uint64(len(path)+len(id)) > math.MaxUint32 {
+		return errors.New("the paths of all files are too long together")
+	}
+	s.path = uint32(len(x.paths))
+	x.paths = append(append(x.paths, path...), id...)
 	x.files = append(x.files, s)
 	return nil
 }
@@ -95,17 +101,19 @@ func (x *Index) Leave(what, which string) {
 }
 
 // Expect takes somebody of the roster, who is missing if no file is theirs.
-func (x *Index) Expect(id string) {
+func (x *Index) Expect(id string) error {
 	if len(id) > longestPath {
-		return
+		return nil
 	}
 	for question := range max(1, len(x.Naming.Questions)) {
 		if len(x.Naming.Questions) > 0 {
 			question++
 		}
-		x.files = append(x.files, slot{path: uint32(len(x.paths)), length: uint16(len(id)), idLength: uint16(len(id)), question: int16(question), odd: Absent})
-		x.paths = append(x.paths, id...)
+		if err := x.keep(slot{length: uint16(len(id)), idLength: uint16(len(id)), question: int16(question), odd: Absent}, id, ""); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // Unwrap leaves out the one folder in which an archive has everything, unless

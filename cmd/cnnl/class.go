@@ -158,7 +158,9 @@ func (c *class) invite(index *grade.Index) error {
 		return nil
 	}
 	for _, s := range c.keys.Roster.Students {
-		index.Expect(s.ID)
+		if err := index.Expect(s.ID); err != nil {
+			return err
+		}
 	}
 	return nil
 }
