@@ -177,7 +177,7 @@ func (s *sheet) matchCanvas(at int, ids []int, scores Scores) (m match, possible
 			if possible, err = possiblePoints(s.at(i, at)); err != nil {
 				return m, nil, err
 			}
-		case label == "" && s.aside(i):
+		case s.aside(i):
 		default:
 			var texts []string
 			for _, c := range ids {
@@ -191,14 +191,12 @@ func (s *sheet) matchCanvas(at int, ids []int, scores Scores) (m match, possible
 	return m, possible, scores.fits("the column "+s.at(0, at), possible)
 }
 
-// aside reports a row of remarks, as Muted, without an id.
+// canvasRemark is a cell of a row in which Canvas says how columns are posted.
+var canvasRemark = regexp.MustCompile(`^$|^Muted|^Manual Posting|^\(read only\)$`)
+
+// aside reports a row of remarks: it has nothing else, and so no id.
 func (s *sheet) aside(row int) bool {
-	for _, c := range s.rows[row] {
-		if c.text != "" && !strings.HasPrefix(c.text, "Muted") && !strings.HasPrefix(c.text, "Manual Posting") {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(s.rows[row], func(c cell) bool { return !canvasRemark.MatchString(c.text) })
 }
 
 func possiblePoints(text string) (*big.Rat, error) {
