@@ -50,6 +50,7 @@ type Record struct {
 	Override *Override  `json:"override,omitempty"` // of the whole score
 	Notes    []string   `json:"notes,omitempty"`    // on form, for the student
 	Total    *int64     `json:"total,omitempty"`    // the parameters of the submission's network
+	Mistake  string     `json:"mistake,omitempty"`  // the first of the script
 	First    *Different `json:"first_difference"`
 	Findings []Finding  `json:"diagnoses"`
 }

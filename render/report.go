@@ -176,6 +176,8 @@ func remark(r *grade.Record) string {
 	}
 	if d := difference(r.First); d != "" {
 		add("first difference: %s", d)
+	} else if r.Mistake != "" {
+		add("%s", r.Mistake)
 	}
 	for i := range r.Checks {
 		if o := r.Checks[i].Override; o != nil {
