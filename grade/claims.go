@@ -88,7 +88,7 @@ func (w *work) respell(c *eval.Claim, text string) {
 	}
 	c.Value = claimsOf("let answer = " + answer)[0].Value
 	line, _ := w.file.Source.Position(c.Span.Start)
-	w.notes = append(w.notes, fmt.Sprintf("line %d: %s was read as %s; write numbers in digits alone", line, lang.Quote(shortened(strings.TrimSpace(text))), answer))
+	w.notes = append(w.notes, fmt.Sprintf("line %d: %s was read as %s; write it so", line, lang.Quote(shortened(strings.TrimSpace(text))), answer))
 }
 
 func claimsOf(text string) []eval.Claim {

@@ -61,7 +61,8 @@ func normalNumber(text string) (string, bool) {
 	}
 	if plainNumber.MatchString(text) {
 		n, _ := new(big.Rat).SetString(text)
-		return n.RatString(), true
+		digits, _ := n.FloatPrec() // it comes out even
+		return n.FloatString(digits), true
 	}
 	return text, arithmetic.MatchString(text) && strings.ContainsAny(text, "0123456789")
 }

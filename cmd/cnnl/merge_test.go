@@ -127,3 +127,16 @@ func TestRemarks(t *testing.T) {
 		}
 	}
 }
+
+// TestByHand: points are rounded wherever people read them.
+func TestByHand(t *testing.T) {
+	dir := t.TempDir()
+	key := write(t, filepath.Join(dir, "key.cnnl"), classKey)
+	class := writeAll(t, filepath.Join(dir, "class"), map[string]string{"a.cnnl": mistakes[4](solution()), "b.cnnl": solution()})
+	hand := write(t, filepath.Join(dir, "hand.csv"), "id,check,points,reason\na,Parameters per layer,2.125,kind\n")
+	for _, format := range []string{"text", "html", "markdown", "csv"} {
+		if out, stderr, _ := cnnl(t, "", "grade", key, class, "--overrides", hand, "-o", format); !strings.Contains(out, "Parameters per layer: 2.13 by hand, was 2.5 (kind)") {
+			t.Errorf("%s: %s%s", format, out, stderr)
+		}
+	}
+}
