@@ -10,7 +10,7 @@ import (
 	"cnnl/lang"
 )
 
-// RecordSchema names the JSON of a record; docs/grading.md describes it.
+// RecordSchema names the JSON of a record; docs/json.md describes it.
 const RecordSchema = "cnnl-grade/1"
 
 // An Outcome says what became of a submission. The five are never mixed.
