@@ -99,7 +99,7 @@ func (w *work) respell(c *eval.Claim, text string, at int) bool {
 	}
 	c.Value = value
 	line, _ := w.file.Source.Position(at)
-	w.notes = append(w.notes, fmt.Sprintf("line %d: %s was read as %s; write numbers in digits alone", line, lang.Quote(shortened(strings.TrimSpace(text))), answer))
+	w.notes = append(w.notes, fmt.Sprintf("line %d: %s was read as %s; write it so", line, lang.Quote(shortened(strings.TrimSpace(text))), answer))
 	return true
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -26,9 +27,8 @@ type Index struct {
 
 // A Left is what was left out for one reason.
 type Left struct {
-	What  string
-	First []string
-	More  int
+	What string
+	Names
 }
 
 // A slot is a file of an index; its id is a part of its path.
@@ -48,26 +48,20 @@ const (
 	beginning   = 255
 )
 
-// mostListed is how many names a list holds before it only counts.
-const mostListed = 20
-
 // Add takes a file. What platforms and systems put beside submissions is left
 // out.
 func (x *Index) Add(e Entry) error {
-	if !x.Naming.Rows && hidden(e.Path) {
+	if x.Naming.Rows == "" && hidden(e.Path) {
 		return nil
 	}
 	x.Seen++
 	if len(e.Path) > longestPath {
 		e.Path, e.Odd = strings.ToValidUTF8(e.Path[:beginning], ""), Long
 	}
-	if len(x.paths)+len(e.Path) > 1<<32-1 {
-		return errors.New("the paths of all files are too long together")
-	}
 	f, ok := x.Naming.read(e)
 	switch {
-	case !ok && x.Naming.Rows:
-		x.Leave("rows whose ids are too long", shortened(e.Path))
+	case !ok && x.Naming.Rows != "":
+		x.Leave(x.Naming.Rows+" whose ids are too long", shortened(e.Path))
 		return nil
 	case !ok:
 		x.Leave("files whose names --id-regex does not match", e.Path)
@@ -76,45 +70,50 @@ func (x *Index) Add(e Entry) error {
 		x.Leave("files whose paths are too long to tell whose they are", shortened(e.Path))
 		return nil
 	case e.Odd == Absent:
-		x.Expect(NormalID(f.id))
-		return nil
+		return x.Expect(NormalID(f.id))
 	}
-	s := slot{at: e.At, path: uint32(len(x.paths)), length: uint16(len(e.Path)), id: uint16(f.idAt), idLength: uint16(len(f.id)), question: int16(f.question), odd: e.Odd}
-	x.paths = append(x.paths, e.Path...)
-	if id := NormalID(f.id); id != f.id && !x.Naming.Rows {
+	s := slot{at: e.At, length: uint16(len(e.Path)), id: uint16(f.idAt), idLength: uint16(len(f.id)), question: int16(f.question), odd: e.Odd}
+	if id := NormalID(f.id); id != f.id && x.Naming.Rows == "" {
 		s.id, s.idLength = s.length, uint16(min(len(id), longestPath))
-		x.paths = append(x.paths, id[:s.idLength]...)
+		return x.keep(s, e.Path, id[:s.idLength])
 	}
+	return x.keep(s, e.Path, "")
+}
+
+// keep takes a file with its path, behind which an id may stand.
+func (x *Index) keep(s slot, path, id string) error {
+	if uint64(len(x.paths))+uint64(len(path)+len(id)) > math.MaxUint32 {
+		return errors.New("the paths of all files are too long together")
+	}
+	s.path = uint32(len(x.paths))
+	x.paths = append(append(x.paths, path...), id...)
 	x.files = append(x.files, s)
 	return nil
 }
 
 // Leave takes what nobody can tell whose it is.
 func (x *Index) Leave(what, which string) {
-	i := slices.IndexFunc(x.Left, func(l Left) bool { return l.What == what })
-	if i < 0 {
-		i = len(x.Left)
-		x.Left = append(x.Left, Left{What: what})
+	i, known := slices.BinarySearchFunc(x.Left, what, func(l Left, what string) int { return strings.Compare(l.What, what) })
+	if !known {
+		x.Left = slices.Insert(x.Left, i, Left{What: what})
 	}
-	if l := &x.Left[i]; len(l.First) < mostListed {
-		l.First = append(l.First, which)
-	} else {
-		l.More++
-	}
+	x.Left[i].Add(which)
 }
 
 // Expect takes somebody of the roster, who is missing if no file is theirs.
-func (x *Index) Expect(id string) {
+func (x *Index) Expect(id string) error {
 	if len(id) > longestPath {
-		return
+		return nil
 	}
 	for question := range max(1, len(x.Naming.Questions)) {
 		if len(x.Naming.Questions) > 0 {
 			question++
 		}
-		x.files = append(x.files, slot{path: uint32(len(x.paths)), length: uint16(len(id)), idLength: uint16(len(id)), question: int16(question), odd: Absent})
-		x.paths = append(x.paths, id...)
+		if err := x.keep(slot{length: uint16(len(id)), idLength: uint16(len(id)), question: int16(question), odd: Absent}, id, ""); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // Unwrap leaves out the one folder in which an archive has everything, unless
@@ -231,8 +230,8 @@ func noScript(files []file) string {
 func (n Naming) last(rivals []file) Found {
 	found := n.found(rivals[0])
 	switch {
-	case len(rivals) > 1 && n.Rows:
-		found.Why = fmt.Sprintf("it has %d rows", len(rivals))
+	case len(rivals) > 1 && n.Rows != "":
+		found.Why = fmt.Sprintf("it has %d %s", len(rivals), n.Rows)
 	case len(rivals) > 1:
 		found.Why = fmt.Sprintf("there are %d scripts in one attempt: %s and %s", len(rivals), path.Base(rivals[0].Path), path.Base(rivals[1].Path))
 	case found.Odd != Ordinary:

@@ -38,9 +38,7 @@ func collected(t *testing.T, n grade.Naming, entries []grade.Entry) string {
 		lines = append(lines, line)
 	}
 	for _, l := range x.Left {
-		for _, path := range l.First {
-			lines = append(lines, l.What+" "+path)
-		}
+		lines = append(lines, l.What+" "+l.String())
 	}
 	return strings.Join(lines, "\n")
 }

@@ -22,8 +22,9 @@ type Naming struct {
 	Questions []string
 	// Only is the id of all files, where they are one student's.
 	Only string
-	// Rows: there are no files; paths are made by RowPath.
-	Rows bool
+	// Rows is what there is in place of files, rows or lines; their paths are
+	// made by RowPath.
+	Rows string
 }
 
 // RowPath stands for the path of a file where answers are rows: of an
@@ -105,7 +106,7 @@ func (n Naming) read(e Entry) (f file, ok bool) {
 	folder, _, inFolder := strings.Cut(e.Path, "/")
 	original := base
 	switch {
-	case n.Rows:
+	case n.Rows != "":
 		return f, f.byRow(n)
 	case n.Only != "":
 	case n.Regexp != nil:

@@ -119,11 +119,12 @@ func (v *override) what() string {
 // ReadPoints reads a number of points as teachers and platforms write it.
 func ReadPoints(text string) (*big.Rat, error) {
 	text = strings.Replace(strings.TrimSpace(text), ",", ".", 1)
-	p, ok := new(big.Rat).SetString(text)
-	if len(text) > 20 || strings.ContainsAny(text, "eEpP") || !ok || p.Sign() < 0 {
-		return nil, fmt.Errorf("points are a number from 0 on, found %q", text)
+	if len(text) <= 20 && !strings.ContainsAny(text, "eEpP") {
+		if p, ok := new(big.Rat).SetString(text); ok && p.Sign() >= 0 {
+			return p, nil
+		}
 	}
-	return p, nil
+	return nil, fmt.Errorf("points are a number from 0 on, found %q", shortened(text))
 }
 
 // Apply puts the overrides of one submission into its record.

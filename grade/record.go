@@ -1,11 +1,16 @@
 package grade
 
 import (
+	"fmt"
 	"math/big"
+	"regexp"
+	"slices"
 	"strings"
+
+	"cnnl/lang"
 )
 
-// RecordSchema names the JSON of a record; docs/grading.md describes it.
+// RecordSchema names the JSON of a record; docs/json.md describes it.
 const RecordSchema = "cnnl-grade/1"
 
 // An Outcome says what became of a submission. The five are never mixed.
@@ -45,6 +50,7 @@ type Record struct {
 	Override *Override  `json:"override,omitempty"` // of the whole score
 	Notes    []string   `json:"notes,omitempty"`    // on form, for the student
 	Total    *int64     `json:"total,omitempty"`    // the parameters of the submission's network
+	Mistake  string     `json:"mistake,omitempty"`  // the first of the script
 	First    *Different `json:"first_difference"`
 	Findings []Finding  `json:"diagnoses"`
 }
@@ -122,8 +128,39 @@ func Rounded(r *big.Rat) string {
 	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
 }
 
+// points is how records write numbers of points.
+var points = regexp.MustCompile(`^\d{1,40}(?:\.\d{1,40}|/\d{1,40})?$`)
+
 // Points reads a number of points as records have it.
-func Points(text string) (*big.Rat, bool) { return new(big.Rat).SetString(text) }
+func Points(text string) (*big.Rat, bool) {
+	if !points.MatchString(text) {
+		return nil, false
+	}
+	return new(big.Rat).SetString(text)
+}
+
+// Valid refuses a record that grading does not make: files of records are
+// edited now and then.
+func (r *Record) Valid() error {
+	type number struct{ what, text string }
+	numbers := []number{{"max", r.Max}}
+	if r.Score != nil {
+		numbers = append(numbers, number{"score", *r.Score})
+	}
+	for i := range r.Checks {
+		c := &r.Checks[i]
+		numbers = append(numbers, number{"score of " + c.Title, c.Score}, number{"max of " + c.Title, c.Max})
+	}
+	for _, n := range numbers {
+		if _, ok := Points(n.text); !ok {
+			return fmt.Errorf("its %s is %s; points are a decimal or a fraction from 0 on", n.what, lang.Quote(shortened(n.text)))
+		}
+	}
+	if !slices.Contains(Outcomes[:], r.Outcome) {
+		return fmt.Errorf("there is no outcome %s", lang.Quote(shortened(string(r.Outcome))))
+	}
+	return nil
+}
 
 // Sum sums up the checks of a record, overrides counted.
 func (r *Record) Sum() *big.Rat {

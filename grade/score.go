@@ -42,6 +42,9 @@ func (k *Key) grade(s Submission, w *work) Record {
 	rec := k.without(s, Graded, "")
 	score := Rounded(best.sum)
 	rec.Score, rec.Reading, rec.Checks, rec.Notes = &score, best.r.name, best.checks, w.notes
+	if w.wrong != nil {
+		rec.Mistake = best.mistake()
+	}
 	if w.layers > 0 {
 		rec.Matching = best.matching
 		if best.sum.Cmp(k.max) < 0 {

@@ -239,3 +239,18 @@ func TestBadOverrides(t *testing.T) {
 		}
 	}
 }
+
+// TestSpellingNotes: a note on a spelling says how to write the answer.
+func TestSpellingNotes(t *testing.T) {
+	k := key(t, "input 120x120 cmyk\nconv c1 20 3x3\nflatten\ndense f 10\nmark 1 \"n\" answers total\nmark 1 \"s\" answers c1.out\n")
+	for claim, want := range map[string]string{
+		"c1.out == (118, 118, 20)": "line 1: `(118, 118, 20)` was read as 118x118x20; write it so",
+		"total == 2 785 550":       "line 1: `2 785 550` was read as 2785550; write it so",
+		"total == 1,56":            "line 1: `1,56` was read as 1.56; write it so",
+	} {
+		r := gradeOne(k, grade.Submission{ID: "s", Text: "expect " + claim + "\nlet n = 1\n"})
+		if got := strings.Join(r.Notes, "; "); got != want {
+			t.Errorf("%s: %s", claim, got)
+		}
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"cnnl/lang"
 )
 
 // Spellings of numbers in the cells of a table.
@@ -15,21 +17,33 @@ var (
 	grouped      = regexp.MustCompile(`^[+-]?[1-9]\d{0,2}(?:[,' ]\d{3})+$|^[+-]?[1-9]\d{0,2}(?:\.\d{3}){2,}$`)
 	commaDecimal = regexp.MustCompile(`^[+-]?\d+,\d+$`)
 	plainNumber  = regexp.MustCompile(`^[+-]?\d+(?:\.\d+)?(?:[eE][+]?\d{1,2})?$`)
-	arithmetic   = regexp.MustCompile(`^[\d\s+\-*/^()]+$`)
+	arithmetic   = regexp.MustCompile(`^[\d +\-*/^()]+$`)
 	withUnit     = regexp.MustCompile(`^([\d,.'_ +-]*\d)\s*(?i:params|parameters|weights|biases|bytes|macs)\.?$`)
 )
 
 // normalAnswer writes a cell as the language does: 7,271,940 as 7271940, and
-// (28, 28, 6) as 28x28x6, if sizes are so many. False: it is no number.
-func normalAnswer(cell string, sizes int) (string, bool) {
+// (28, 28, 6) as 28x28x6, if sizes are so many. False: it is no number, or
+// nothing that the language reads.
+func normalAnswer(cell string, sizes int) (answer string, ok bool) {
 	text := strings.Map(plainRune, norm.NFKC.String(cell))
 	text = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "="))
-	if len(text) > 200 {
+	switch {
+	case len(text) > 200:
+		return "", false
+	case sizes > 1:
+		answer, ok = normalSizes(text, sizes)
+	default:
+		answer, ok = normalNumber(text)
+	}
+	if !ok {
 		return "", false
 	}
-	if sizes > 1 {
-		return normalSizes(text, sizes)
-	}
+	_, diags := new(lang.Parser).ParseExpr(lang.NewSource("", ""), answer, lang.Limits{})
+	return answer, !diags.Failed()
+}
+
+// normalNumber writes 7,271,940 and 7.27194e6 as 7271940; calculations stay.
+func normalNumber(text string) (string, bool) {
 	if m := withUnit.FindStringSubmatch(text); m != nil {
 		text = m[1]
 	}
@@ -47,7 +61,8 @@ func normalAnswer(cell string, sizes int) (string, bool) {
 	}
 	if plainNumber.MatchString(text) {
 		n, _ := new(big.Rat).SetString(text)
-		return n.RatString(), true
+		digits, _ := n.FloatPrec() // it comes out even
+		return n.FloatString(digits), true
 	}
 	return text, arithmetic.MatchString(text) && strings.ContainsAny(text, "0123456789")
 }
@@ -71,6 +86,8 @@ func normalSizes(text string, sizes int) (string, bool) {
 // ASCII; NFKC has done so for wide ones.
 func plainRune(r rune) rune {
 	switch {
+	case unicode.IsSpace(r):
+		return ' ' // a line end too: an answer is of one line
 	case r < unicode.MaxASCII:
 		return r
 	case r == '×' || r == '✕' || r == '·':
@@ -88,8 +105,6 @@ func plainRune(r rune) rune {
 			zero--
 		}
 		return '0' + (r-zero)%10
-	case unicode.IsSpace(r):
-		return ' '
 	}
 	return r
 }

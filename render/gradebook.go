@@ -93,7 +93,7 @@ func (m *match) take(scores Scores, row int, label, participant string, ids ...s
 // notes lists who was not matched on either side.
 func (m *match) notes(scores Scores, file string) (notes []string) {
 	if len(m.without) > 0 {
-		notes = append(notes, file+": no submission for "+Listed(m.without))
+		notes = append(notes, file+": no submission for "+listed(m.without))
 	}
 	var left []string
 	for id := range scores.ByID {
@@ -103,24 +103,10 @@ func (m *match) notes(scores Scores, file string) (notes []string) {
 	}
 	if len(left) > 0 {
 		slices.Sort(left)
-		notes = append(notes, file+": no row for "+Listed(left))
+		notes = append(notes, file+": no row for "+listed(left))
 	}
 	return notes
 }
-
-// Listed names a few, and counts the others.
-func Listed(names []string) string {
-	between := ", "
-	if slices.ContainsFunc(names, func(name string) bool { return strings.Contains(name, ", ") }) {
-		between = "; "
-	}
-	if more := len(names) - mostNamesListed; more > 0 {
-		return strings.Join(names[:mostNamesListed], between) + fmt.Sprintf(" and %d more", more)
-	}
-	return strings.Join(names, between)
-}
-
-const mostNamesListed = 20
 
 // Canvas puts these into the headers of its own sums, and drops a column whose
 // title has one.
@@ -132,6 +118,11 @@ var (
 	canvasIDs = []string{"ID", "SIS User ID", "SIS Login ID", "Integration ID"}
 	canvasOwn = []string{"Student", "Root Account", "Section"}
 )
+
+func listed(names []string) string {
+	n := grade.NamesOf(names)
+	return n.String()
+}
 
 // FillCanvas fills one column of a gradebook that Canvas exported.
 func FillCanvas(text []byte, file, column string, scores Scores) (filled []byte, notes []string, err error) {
@@ -164,7 +155,7 @@ func FillCanvas(text []byte, file, column string, scores Scores) (filled []byte,
 	}
 	texts, kept := s.texts(m, at, scores, possible)
 	if len(kept) > 0 {
-		notes = append(notes, file+": excused, and left so: "+Listed(kept))
+		notes = append(notes, file+": excused, and left so: "+listed(kept))
 	}
 	return s.fill(at, texts), append(notes, m.notes(scores, file)...), nil
 }
@@ -186,7 +177,7 @@ func (s *sheet) matchCanvas(at int, ids []int, scores Scores) (m match, possible
 			if possible, err = possiblePoints(s.at(i, at)); err != nil {
 				return m, nil, err
 			}
-		case label == "" && s.aside(i):
+		case s.aside(i):
 		default:
 			var texts []string
 			for _, c := range ids {
@@ -200,14 +191,12 @@ func (s *sheet) matchCanvas(at int, ids []int, scores Scores) (m match, possible
 	return m, possible, scores.fits("the column "+s.at(0, at), possible)
 }
 
-// aside reports a row of remarks, as Muted, without an id.
+// canvasRemark is a cell of a row in which Canvas says how columns are posted.
+var canvasRemark = regexp.MustCompile(`^$|^Muted|^Manual Posting|^\(read only\)$`)
+
+// aside reports a row of remarks: it has nothing else, and so no id.
 func (s *sheet) aside(row int) bool {
-	for _, c := range s.rows[row] {
-		if c.text != "" && !strings.HasPrefix(c.text, "Muted") && !strings.HasPrefix(c.text, "Manual Posting") {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(s.rows[row], func(c cell) bool { return !canvasRemark.MatchString(c.text) })
 }
 
 func possiblePoints(text string) (*big.Rat, error) {
@@ -281,7 +270,7 @@ func FillMoodle(text []byte, file, column string, scores Scores) (filled []byte,
 		}
 	}
 	if len(fixed) > 0 {
-		notes = append(notes, file+": not to be changed, and left so: "+Listed(fixed))
+		notes = append(notes, file+": not to be changed, and left so: "+listed(fixed))
 	}
 	texts, _ := s.texts(m, at, scores, possible)
 	return s.fill(at, texts), append(notes, m.notes(scores, file)...), nil

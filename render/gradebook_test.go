@@ -26,6 +26,8 @@ func TestGradebooks(t *testing.T) {
 		{what: render.FillCanvas, column: "ID", text: "Student,ID,HW\nAnn,ann,\n", wrong: "the column ID says whose a row is; --column names that of the scores"},
 		{what: render.FillCanvas, column: "Student", text: "Student,ID,HW\nAnn,ann,\n", wrong: "the column Student says whose a row is"},
 		{what: render.FillCanvas, column: "Section", text: "Student,ID,Section,HW\nAnn,ann,,\n", wrong: "the column Section says whose a row is"},
+		{what: render.FillCanvas, column: "HW", text: "Student,ID,HW,Lab\n,,Manual Posting,\n    Points Possible,,10,(read only)\nAnn,ann,,\n", want: "Student,ID,HW,Lab\n,,Manual Posting,\n    Points Possible,,10,(read only)\nAnn,ann,9.5,\n"},
+		{what: render.FillCanvas, column: "HW", text: "Student,ID,HW,Lab,Sum\n    Manual Posting,,Manual Posting,,(read only)\nAnn,ann,,,\n", want: "Student,ID,HW,Lab,Sum\n    Manual Posting,,Manual Posting,,(read only)\nAnn,ann,9.5,,\n"},
 		{what: render.FillMoodle, text: "Identifier;ID number;Grade;Maximum grade\nParticipant 12;500;;10,00\nParticipant 500;12;;10,00\n", want: "Identifier;ID number;Grade;Maximum grade\nParticipant 12;500;7;10,00\nParticipant 500;12;8;10,00\n"},
 		{what: render.FillMoodle, text: "Identifier,ID number,Grade\nParticipant 7,500,\nParticipant 8,ann,\n", want: "Identifier,ID number,Grade\nParticipant 7,500,\nParticipant 8,ann,9.5\n", notes: "m: no submission for Participant 7 500"},
 		{what: render.FillMoodle, column: "ID number", text: "Identifier,ID number,Grade\nParticipant 7,500,\n", wrong: "the column ID number says whose a row is"},
@@ -40,6 +42,8 @@ func TestGradebooks(t *testing.T) {
 			}
 		case err != nil || string(filled) != test.want || !strings.Contains(strings.Join(notes, "\n"), test.notes):
 			t.Errorf("%q: %q %q %v, want %q", test.text, filled, notes, err, test.want)
+		case strings.Contains(strings.Join(notes, "\n"), "Manual"):
+			t.Errorf("%q: a row of remarks is taken for a student: %q", test.text, notes)
 		}
 	}
 }

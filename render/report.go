@@ -176,20 +176,39 @@ func remark(r *grade.Record) string {
 	}
 	if d := difference(r.First); d != "" {
 		add("first difference: %s", d)
+	} else if r.Mistake != "" {
+		add("%s", r.Mistake)
 	}
 	for i := range r.Checks {
 		if o := r.Checks[i].Override; o != nil {
-			add("%s: %s by hand, was %s%s", r.Checks[i].Title, o.Points, o.Was, behind(o.Reason))
+			add("%s: %s", r.Checks[i].Title, byHand(o))
 		}
 	}
-	if o := r.Override; o != nil {
-		was := ""
-		if o.Was != "" {
-			was = ", was " + o.Was
-		}
-		add("%s by hand%s%s", o.Points, was, behind(o.Reason))
+	if r.Override != nil {
+		add("%s", byHand(r.Override))
 	}
 	return strings.Join(words, "; ")
+}
+
+// remarks are those of all questions, with what became of those that have no
+// score.
+func (s student) remarks() (text string) {
+	for _, r := range s {
+		word := remark(r)
+		if r.Outcome != grade.Graded {
+			word = strings.TrimSuffix(string(r.Outcome)+": "+word, ": ")
+		}
+		text = joined(text, word, r.Question)
+	}
+	return text
+}
+
+func byHand(o *grade.Override) string {
+	was := ""
+	if o.Was != "" {
+		was = ", was " + roundedPoints(o.Was)
+	}
+	return roundedPoints(o.Points) + " by hand" + was + behind(o.Reason)
 }
 
 func behind(reason string) string {

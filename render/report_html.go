@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"strings"
 	"sync"
 
 	"cnnl/grade"
@@ -119,13 +118,8 @@ func (c *Class) htmlStudents(failed *error) func(yield func(htmlStudent) bool) {
 			if *failed = err; err != nil {
 				return
 			}
-			row := htmlStudent{ID: Visible(s.first().ID), Name: Visible(s.name()), Score: s.score()}
+			row := htmlStudent{ID: Visible(s.first().ID), Name: Visible(s.name()), Score: s.score(), Remark: Visible(joined(s.remarks(), c.changed(s), ""))}
 			for _, r := range s {
-				word := remark(r)
-				if r.Outcome != grade.Graded {
-					word = strings.TrimSuffix(string(r.Outcome)+": "+word, ": ")
-				}
-				row.Remark = joined(row.Remark, word, r.Question)
 				for i := range r.Checks {
 					check := checkFor(&r.Checks[i])
 					if len(c.Overviews) > 1 {
@@ -134,7 +128,7 @@ func (c *Class) htmlStudents(failed *error) func(yield func(htmlStudent) bool) {
 					row.Checks = append(row.Checks, check)
 				}
 			}
-			if row.Remark = Visible(joined(row.Remark, c.changed(s), "")); !yield(row) {
+			if !yield(row) {
 				return
 			}
 		}

@@ -7,7 +7,7 @@ import (
 	"cnnl/grade"
 )
 
-// ClassSchema names the JSON of a class; docs/grading.md describes it.
+// ClassSchema names the JSON of a class; docs/json.md describes it.
 const ClassSchema = "cnnl-class/1"
 
 type jsonOverview struct {

@@ -3,7 +3,6 @@ package render
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"cnnl/grade"
 	"cnnl/lang"
@@ -21,15 +20,7 @@ func classMarkdown(w io.Writer, c *Class) error {
 		if err != nil {
 			return err
 		}
-		remarks := ""
-		for _, r := range s {
-			word := remark(r)
-			if r.Outcome != grade.Graded {
-				word = strings.TrimSuffix(string(r.Outcome)+": "+word, ": ")
-			}
-			remarks = joined(remarks, word, r.Question)
-		}
-		fmt.Fprint(out, markdownRow(s.first().ID, s.name(), s.score(), joined(remarks, c.changed(s), "")))
+		fmt.Fprint(out, markdownRow(s.first().ID, s.name(), s.score(), joined(s.remarks(), c.changed(s), "")))
 	}
 	for i, n := range c.Notices {
 		if i == 0 {

@@ -104,7 +104,7 @@ func (t Terminal) scores(w io.Writer, c *Class) []student {
 			id = firstColumns(id, max(t.Width/3, 12))
 		}
 		ids, points = max(ids, width(id)), max(points, len(s.score()))
-		out.AppendRow(table.Row{id, s.score(), s.remarks(c)})
+		out.AppendRow(table.Row{id, s.score(), Visible(joined(joined(s.name(), c.changed(s), ""), s.remarks(), ""))})
 	}
 	out.SetColumnConfigs([]table.ColumnConfig{
 		{Number: 2, Align: text.AlignRight, AlignHeader: text.AlignRight},
@@ -154,22 +154,6 @@ func (t Terminal) room(taken int) int {
 		return 0
 	}
 	return max(t.Width-taken, 12)
-}
-
-// remarks is what stands behind a student's score.
-func (s student) remarks(c *Class) string {
-	text := c.changed(s)
-	if name := s.name(); name != "" {
-		text = joined(name, text, "")
-	}
-	for _, r := range s {
-		word := remark(r)
-		if r.Outcome != grade.Graded {
-			word = strings.TrimSuffix(string(r.Outcome)+": "+word, ": ")
-		}
-		text = joined(text, word, r.Question)
-	}
-	return Visible(text)
 }
 
 // overview tells of a class as a whole.

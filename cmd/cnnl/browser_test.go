@@ -33,6 +33,17 @@ for (const walker = document.createTreeWalker(document.querySelector("main"), No
 	least = Math.min(least, (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05));
 	texts++;
 }
+// broken reports a word of up to ten letters that is on two lines.
+function broken(h) {
+	const text = h.firstChild;
+	if (!text || text.nodeType != Node.TEXT_NODE) return false;
+	return [...text.data.matchAll(/\S+/g)].some(m => {
+		const range = document.createRange();
+		range.setStart(text, m.index);
+		range.setEnd(text, m.index + m[0].length);
+		return m[0].length <= 10 && new Set([...range.getClientRects()].map(r => r.top)).size > 1;
+	});
+}
 const answer = document.createElement("pre");
 answer.id = "probe";
 answer.textContent = JSON.stringify({
@@ -41,6 +52,8 @@ answer.textContent = JSON.stringify({
 	flat: [...document.querySelectorAll("math")].filter(m => m.getBoundingClientRect().height < 8).length,
 	uncaptioned: [...document.querySelectorAll("table")].filter(t => !t.caption || !t.caption.textContent.trim()).length,
 	unscoped: document.querySelectorAll("th:not([scope])").length,
+	broken: [...document.querySelectorAll("th")].filter(h => broken(h)).map(h => h.textContent),
+	small: [...document.querySelectorAll("svg")].filter(s => s.getBoundingClientRect().width < 0.9 * s.viewBox.baseVal.width).length,
 	foreign: document.querySelectorAll("[src], link, iframe, object, form").length,
 });
 document.body.append(answer);
@@ -49,6 +62,8 @@ document.body.append(answer);
 type seen struct {
 	Contrast                                            float64
 	Texts, Beyond, Flat, Uncaptioned, Unscoped, Foreign int
+	Small                                               int
+	Broken                                              []string
 	Paper                                               string
 }
 
@@ -117,7 +132,7 @@ func TestPagesInABrowser(t *testing.T) {
 			for _, dark := range []bool{false, true} {
 				s := look(t, browser, page, width, dark)
 				papers[s.Paper] = true
-				if s.Contrast < 4.5 || s.Beyond > 0 || s.Flat+s.Uncaptioned+s.Unscoped+s.Foreign > 0 || s.Texts < 30 {
+				if s.Contrast < 4.5 || s.Beyond > 0 || s.Flat+s.Uncaptioned+s.Unscoped+s.Foreign+s.Small+len(s.Broken) > 0 || s.Texts < 30 {
 					t.Errorf("%s, %s wide, dark %v: %+v", file, width, dark, s)
 				}
 			}

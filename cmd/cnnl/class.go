@@ -28,7 +28,8 @@ type class struct {
 	overrides *grade.Overrides
 	overviews []*grade.Overview
 	listed    render.Listing
-	strangers strangers // not in the roster
+	strangers grade.Names // not in the roster
+	stranger  string      // the latest of them
 	notices   []string
 	done      int
 }
@@ -104,27 +105,22 @@ func (c *class) openTable(r io.Reader) (*grade.Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.notice(t.Unused, 0, "columns that answer nothing were left out")
-	c.notice(t.Unasked, 0, "the key asks for more than the table has columns for")
+	c.notice(grade.NamesOf(t.Unused), "columns that answer nothing were left out")
+	c.notice(grade.NamesOf(t.Unasked), "the key asks for more than the table has columns for")
 	return t, nil
 }
 
-// notice lists some, and counts more.
-func (c *class) notice(list []string, more int, what string) {
-	if len(list) == 0 {
-		return
+// notice lists names, if there are any.
+func (c *class) notice(names grade.Names, what string) {
+	if !names.Empty() {
+		c.notices = append(c.notices, what+": "+names.String())
 	}
-	text := what + ": " + render.Listed(list)
-	if more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
-	}
-	c.notices = append(c.notices, text)
 }
 
 // readTables reads what goes with the submissions.
 func (c *class) readTables() error {
 	if r := c.keys.Roster; r != nil {
-		c.notice(r.Unused, 0, "columns of the roster that are not used")
+		c.notice(grade.NamesOf(r.Unused), "columns of the roster that are not used")
 	}
 	if c.grading.overrides == "" {
 		return nil
@@ -156,13 +152,15 @@ func (c *class) ownFiles(docs []document) (files []string) {
 // invite adds the roster, and tells of files that belong to nobody.
 func (c *class) invite(index *grade.Index) error {
 	for _, l := range index.Left {
-		c.notice(l.First, l.More, l.What+" were left out")
+		c.notice(l.Names, l.What+" were left out")
 	}
 	if c.keys.Roster == nil {
 		return nil
 	}
 	for _, s := range c.keys.Roster.Students {
-		index.Expect(s.ID)
+		if err := index.Expect(s.ID); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -232,8 +230,9 @@ func (c *class) take(r *grade.Record) {
 		c.app.worse(exitScript)
 	}
 	if roster := c.keys.Roster; roster != nil {
-		if _, listed := roster.Student(r.ID); !listed {
-			c.strangers.add(r.ID)
+		if _, listed := roster.Student(r.ID); !listed && r.ID != c.stranger {
+			c.stranger = r.ID
+			c.strangers.Add(r.ID)
 		}
 	}
 	c.listed.Add(r)
@@ -241,22 +240,6 @@ func (c *class) take(r *grade.Record) {
 		if o.Question == r.Question || len(c.overviews) == 1 {
 			o.Add(r)
 		}
-	}
-}
-
-// strangers are the first of some ids, and how many more there are.
-type strangers struct {
-	ids  []string
-	more int
-}
-
-func (s *strangers) add(id string) {
-	switch {
-	case len(s.ids) > 0 && s.ids[len(s.ids)-1] == id:
-	case len(s.ids) < 20:
-		s.ids = append(s.ids, id)
-	default:
-		s.more++
 	}
 }
 
@@ -293,7 +276,7 @@ func (c *class) tell(index *grade.Index) {
 		c.notices = append([]string{fmt.Sprintf("interrupted: %s of about %s were graded", lang.Group(int64(c.done)), lang.Group(int64(index.Len())))}, c.notices...)
 		c.app.worse(exitInterrupted)
 	}
-	c.notice(c.strangers.ids, c.strangers.more, "not in the roster")
+	c.notice(c.strangers, "not in the roster")
 	c.notices = append(c.notices, c.overrides.Unused()...)
 }
 

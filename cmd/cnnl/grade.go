@@ -50,8 +50,8 @@ func (a *app) gradeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "grade KEY [SUBMISSIONS]",
 		Short: "Grade a class of scripts, or of answers",
-		Long: "Grades what a class handed in against a key: a script with the sample solution and\nits marks, or a folder of such keys, one for each question. SUBMISSIONS is a folder,\na .zip or .tar.gz, one script, a .csv of answers, or a .jsonl.\n\n" +
-			"The exit code is 0 whatever the scores, 1 if the key is refused.",
+		Long: "Grades what a class handed in against a key: a script with the sample solution and\nits marks, or a folder of such keys, one for each question. SUBMISSIONS is a folder,\na .zip, .tar, .tar.gz or .tgz, one script (- for standard input), a .csv or .tsv of\nanswers, or a .jsonl of submissions or records.\n\n" +
+			"The exit code is 0 whatever the scores; 1 if the key is refused, or the program failed\nat a submission; 2 for a wrong command line or a file that cannot be used; 130 if\ninterrupted, with reports of what was graded.",
 		Example: "  cnnl grade key.cnnl submissions.zip\n  cnnl grade key.cnnl submissions/ --roster class.csv -o html=class.html --feedback sheets\n  cnnl grade key.cnnl submissions/ --canvas gradebook.csv --column \"HW3 (98765)\"\n  cnnl grade key.cnnl --jsonl <scripts.jsonl >records.jsonl",
 		Args:    takes(1, 2),
 		RunE:    func(_ *cobra.Command, args []string) error { return a.grade(&g, args) },
@@ -65,7 +65,7 @@ func (a *app) gradeCommand() *cobra.Command {
 	f.IntVar(&g.jobs, "jobs", runtime.GOMAXPROCS(0), "how many submissions are graded at once")
 	f.BoolVar(&g.reveal, "reveal", false, "students may see the key's numbers")
 	f.StringVar(&g.journal, "journal", "", "file that keeps records, so that a run that was stopped goes on")
-	f.StringVar(&g.overrides, "overrides", "", "CSV file of points given by hand: id, check, points, reason")
+	f.StringVar(&g.overrides, "overrides", "", "CSV file of points given by hand: id, check, points, reason, and question where there are several")
 	f.StringVar(&g.old, "diff", "", "records of an earlier run (.jsonl): list scores that changed")
 	f.StringVar(&g.feedback, "feedback", "", "folder for one sheet for each student; html=DIR for pages")
 	f.StringVar(&g.canvas, "canvas", "", "gradebook that Canvas exported, to be filled")
@@ -229,7 +229,7 @@ func (a *app) agree(g *grading, args []string) error {
 		return errors.New("--jobs is at least 1")
 	case g.lines && len(args) > 1:
 		return errors.New("--jsonl reads standard input; leave out SUBMISSIONS, or --jsonl")
-	case g.lines && (g.journal != "" || g.feedback != "" || g.canvas != "" || g.moodle != "" || g.old != "" || len(g.maps) > 0 || g.idRegexp != "" || g.overrides != "" || len(a.flags.output.list) > 0):
+	case g.lines && (g.journal != "" || g.feedback != "" || g.canvas != "" || g.moodle != "" || g.old != "" || len(g.maps) > 0 || g.idRegexp != "" || g.overrides != "" || g.reveal || g.missing.value != "blank" || len(a.flags.output.list) > 0):
 		return errors.New("--jsonl only turns lines into records; grade its output for reports: cnnl grade KEY records.jsonl")
 	case !g.lines && len(args) < 2:
 		return errors.New("something is missing: write cnnl grade KEY SUBMISSIONS, or cnnl grade KEY --jsonl")

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cnnl/lang"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +8,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"cnnl/lang"
 )
 
 // A progress tells how far a long run is, where somebody watches.

@@ -14,7 +14,7 @@ import (
 	"cnnl/grade"
 )
 
-// JournalSchema names the lines of a journal; docs/grading.md describes them.
+// JournalSchema names the lines of a journal; docs/json.md describes them.
 const JournalSchema = "cnnl-journal/1"
 
 // A Journal keeps records as they are made, so that a run that was stopped
@@ -103,7 +103,7 @@ func (j *Journal) read(version func(id, question string) string) error {
 
 func decodedEntry(text []byte) (r grade.Record, ok bool) {
 	var e entry
-	ok = json.Unmarshal(text, &e) == nil && e.Schema == JournalSchema && json.Unmarshal(e.Record, &r) == nil
+	ok = json.Unmarshal(text, &e) == nil && e.Schema == JournalSchema && json.Unmarshal(e.Record, &r) == nil && r.Valid() == nil
 	return r, ok
 }
 

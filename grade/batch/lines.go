@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math"
 	"os"
 	"strings"
 
@@ -38,8 +39,13 @@ func (l *line) id() (string, bool) {
 	return "", false
 }
 
-// read takes a line apart; what is no submission says why.
-func (o Options) readLine(text []byte, number int64) (h Handed) {
+// tooLong is why a line is not read. Reasons have no numbers of lines: those of
+// a part are not those of the whole.
+const tooLong = "it is longer than a script may be"
+
+// readLine takes a line apart; what is no submission says why. An error is of a
+// record, which is the teacher's.
+func (o Options) readLine(text []byte, number int64) (h Handed, failed error) {
 	var l line
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
@@ -48,24 +54,31 @@ func (o Options) readLine(text []byte, number int64) (h Handed) {
 		err = errors.New("something follows the object")
 	}
 	if err != nil {
-		return Handed{Why: fmt.Sprintf(`line %d is no JSON object with "id" and "script"`, number)}
+		return Handed{Why: `it is no JSON object with "id" and "script"`}, nil
 	}
 	id, ok := l.id()
 	h.ID, h.Name, h.File, h.Question, h.Late = id, l.Name, l.File, l.Question, l.Late
 	switch {
-	case !ok:
-		h.Why = fmt.Sprintf(`line %d has no "id"`, number)
 	case l.Schema == grade.RecordSchema:
-		h.Record = new(grade.Record)
-		if err := json.Unmarshal(text, h.Record); err != nil {
-			h.Record, h.Why = nil, fmt.Sprintf("line %d is no record: %v", number, err)
+		if h.Record, err = readRecord(text); err != nil {
+			return h, fmt.Errorf("line %d is no record: %w", number, err)
 		}
+	case !ok:
+		h.Why = `it has no "id"`
 	case l.Script == nil:
-		h.Why = fmt.Sprintf(`line %d has no "script"`, number)
+		h.Why = `it has no "script"`
 	default:
 		h.Text, h.SHA256 = *l.Script, hash([]byte(*l.Script))
 	}
-	return h
+	return h, nil
+}
+
+func readRecord(text []byte) (*grade.Record, error) {
+	r := new(grade.Record)
+	if err := json.Unmarshal(text, r); err != nil {
+		return nil, err
+	}
+	return r, r.Valid()
 }
 
 // A numbered is a line of text and where it stands.
@@ -138,9 +151,12 @@ type lineResult struct {
 func lineWorker(keys *grade.Keys, opts Options) func(numbered) lineResult {
 	g := keys.Grader()
 	return func(l numbered) lineResult {
-		h := Handed{Why: fmt.Sprintf("line %d is longer than a script may be", l.number)}
+		h := Handed{Why: tooLong}
 		if !l.tooLong {
-			h = opts.readLine(bytes.TrimSpace(l.text), l.number)
+			var err error
+			if h, err = opts.readLine(bytes.TrimSpace(l.text), l.number); err != nil {
+				return lineResult{err: err}
+			}
 		}
 		r, err := gradeHanded(g, keys, h, keys.Version(h.ID, h.Question))
 		var text bytes.Buffer
@@ -165,15 +181,18 @@ func openLines(name string, opts Options) (Source, error) {
 }
 
 func (s *lined) List(x *grade.Index) error {
-	x.Naming.Rows = true
+	x.Naming.Rows = "lines"
 	var failed error
 	for l := range s.opts.lines(s.file, &failed) {
-		h := s.opts.readLine(bytes.TrimSpace(l.text), l.number)
+		h, err := s.opts.readLine(bytes.TrimSpace(l.text), l.number)
+		if err != nil {
+			return err
+		}
 		id := h.ID
 		if id == "" {
 			id = fmt.Sprintf("line %d", l.number)
 		}
-		if err := x.Add(grade.Entry{Path: grade.RowPath(id, h.Question, 0), At: int64(len(s.at))}); err != nil {
+		if err := x.Add(grade.Entry{Path: grade.RowPath(id, h.Question, h.attempt(l.number)), At: int64(len(s.at))}); err != nil {
 			return err
 		}
 		s.at = append(s.at, l.at)
@@ -181,13 +200,25 @@ func (s *lined) List(x *grade.Index) error {
 	return failed
 }
 
+// attempt puts the record of somebody who handed nothing in before all others
+// of one student: another part of the class may have what was handed in. Of
+// several such the last counts.
+func (h *Handed) attempt(number int64) int64 {
+	if h.Record != nil && h.Record.Outcome == grade.Missing {
+		return math.MinInt64 + number
+	}
+	return 0
+}
+
 func (s *lined) Read(found grade.Found) Handed {
 	var failed error
 	for l := range s.opts.lines(io.NewSectionReader(s.file, s.at[found.At], 1<<62), &failed) {
 		if l.tooLong {
-			return Handed{Why: "it is longer than a script may be"}
+			return Handed{Why: tooLong}
 		}
-		return s.opts.readLine(bytes.TrimSpace(l.text), found.At+1)
+		if h, err := s.opts.readLine(bytes.TrimSpace(l.text), found.At+1); err == nil {
+			return h
+		}
 	}
 	return Handed{Why: "it cannot be read"}
 }

@@ -23,7 +23,7 @@ func OldScores(name string) (map[string]string, error) {
 		var r grade.Record
 		if journaled, ok := decodedEntry(l.text); ok {
 			r = journaled
-		} else if json.Unmarshal(l.text, &r) != nil || r.Schema != grade.RecordSchema {
+		} else if json.Unmarshal(l.text, &r) != nil || r.Schema != grade.RecordSchema || r.Valid() != nil {
 			return nil, fmt.Errorf("line %d is no record", l.number)
 		}
 		if r.Score == nil {
@@ -32,13 +32,11 @@ func OldScores(name string) (map[string]string, error) {
 			}
 			continue
 		}
-		score, _ := grade.Points(*r.Score)
-		if sums[r.ID] == nil {
-			sums[r.ID] = new(big.Rat)
+		score, _ := grade.Points(*r.Score) // it is valid
+		if sums[r.ID] != nil {
+			score.Add(score, sums[r.ID])
 		}
-		if score != nil {
-			sums[r.ID].Add(sums[r.ID], score)
-		}
+		sums[r.ID] = score
 	}
 	scores := map[string]string{}
 	for id, sum := range sums {

@@ -84,14 +84,17 @@ func first(a, b string) string {
 func (h *Handed) simple() bool { return h.Missing || h.Record != nil || h.Why != "" }
 
 // gradeHanded makes the record of what was handed in. The record of an earlier
-// run has to be of the same key.
+// run has to be of the same key; whose it is may be better known by now.
 func gradeHanded(g *grade.Grader, keys *grade.Keys, h Handed, version string) (r grade.Record, err error) {
 	h.Name = first(keys.NameOf(h.ID), h.Name)
 	switch {
 	case h.Record != nil && h.Record.Key != version:
 		return r, fmt.Errorf("the record of %s is of another key, other settings or numbers, or another version of cnnl: grade what was handed in again", h.ID)
 	case h.Record != nil:
-		return *h.Record, nil
+		r = *h.Record
+		r.ID = first(r.ID, h.ID)
+		r.Name = first(keys.NameOf(r.ID), r.Name)
+		return r, nil
 	case h.Missing:
 		r = g.Absent(h.Submission)
 	case h.Why != "":

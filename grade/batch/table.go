@@ -21,19 +21,19 @@ func openTable(name string, opts Options) (Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	table, err := opts.Table(file)
+	t := &tabled{file: file}
+	if t.table, err = opts.Table(file); err == nil {
+		t.spool, err = newSpool()
+	}
 	if err != nil {
+		_ = file.Close() // it was only read
 		return nil, err
 	}
-	s, err := newSpool()
-	if err != nil {
-		return nil, err
-	}
-	return &tabled{table, file, s}, nil
+	return t, nil
 }
 
 func (t *tabled) List(x *grade.Index) error {
-	x.Naming.Rows = true
+	x.Naming.Rows = "rows"
 	for {
 		row, err := t.table.Next()
 		if err == io.EOF {
@@ -67,7 +67,7 @@ func (t *tabled) Read(found grade.Found) (h Handed) {
 	if err != nil {
 		return Handed{Why: "it cannot be read: " + err.Error()}
 	}
-	h.SHA256 = hash([]byte(h.Text))
+	h.SHA256 = hash(text) // of the row: what could not be read has notes only
 	return h
 }
 

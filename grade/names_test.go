@@ -1,0 +1,51 @@
+package grade_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"cnnl/grade"
+)
+
+// TestListedNames: the same are listed in whatever order they come.
+func TestListedNames(t *testing.T) {
+	var list []string
+	for i := range 23 {
+		list = append(list, fmt.Sprintf("line %d", i))
+	}
+	const want = "line 0, line 1, line 2, line 3, line 4, line 5, line 6, line 7, line 8, line 9, line 10, line 11, line 12, line 13, line 14, line 15, line 16, line 17, line 18, line 19 and 3 more"
+	for range 20 {
+		rand.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+		if n := grade.NamesOf(list); n.String() != want {
+			t.Fatalf("%v are listed as %s", list, n.String())
+		}
+	}
+	if n := grade.NamesOf([]string{"Roe, Max", "Doe, Ann"}); n.String() != "Doe, Ann; Roe, Max" {
+		t.Error(n.String())
+	}
+	if n := grade.NamesOf(nil); !n.Empty() || n.String() != "" {
+		t.Error(n.String())
+	}
+}
+
+// TestLeftOut: what is left out is told in whatever order a folder is read.
+func TestLeftOut(t *testing.T) {
+	n, err := grade.NewNaming(`^(?P<id>[a-z]+)$`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[string]bool{}
+	for range 20 {
+		x := grade.Index{Naming: n}
+		for _, i := range rand.Perm(30) {
+			if err := x.Add(grade.Entry{Path: fmt.Sprintf("%02d.cnnl", i)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		told[x.Left[0].String()] = true
+	}
+	if len(told) != 1 {
+		t.Errorf("%d answers: %v", len(told), told)
+	}
+}
