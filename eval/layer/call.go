@@ -196,6 +196,8 @@ func (r Range) hint(found int) string {
 		return "keep the layer before flatten or dense, where there are positions"
 	case r.Max == 0:
 		return "flatten comes first"
+	case r.Max == 1 && found > 1:
+		return "flatten sequence puts all positions in a row"
 	}
 	return ""
 }
