@@ -36,7 +36,7 @@ func (m *machine) bound(n *lang.Layer, kind *layer.Kind, k *memo) bound {
 	b := m.bind(n, kind)
 	if k != nil {
 		k.row.Kind = nil
-		if b.ok && n.Tie == nil && isFixed(n.Words) {
+		if n.Tie == nil && isFixed(n.Words) {
 			k.bound, k.assumed = &b, m.firstAssumed()
 		}
 	}

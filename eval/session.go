@@ -95,7 +95,7 @@ func (s *Session) enter(text string) Answer {
 	file, diags := s.parser.ParseMore(s.Source, text, s.limits)
 	a := Answer{Text: text, OK: !diags.Failed()}
 	if a.OK {
-		m.told, m.noted, m.diags, m.stmts = map[mistake]bool{}, nil, lang.Diagnostics{Max: s.limits.Messages}, file.Stmts
+		m.told, m.noted, m.memos, m.diags, m.stmts = map[mistake]bool{}, nil, map[*lang.Layer]*memo{}, lang.Diagnostics{Max: s.limits.Messages}, file.Stmts
 		m.noteGiven()
 		for i := range file.Stmts {
 			first := int32(len(m.net.Rows))

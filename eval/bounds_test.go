@@ -1,0 +1,58 @@
+package eval_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"cnnl/eval"
+	"cnnl/lang"
+)
+
+// grows holds a script's time to its size: eight times the size may not take
+// more than three times eight times the time. The least of several runs
+// counts, and one good attempt is enough.
+func grows(t *testing.T, n int, script func(n int) string) {
+	t.Helper()
+	var small, large time.Duration
+	for range 8 {
+		small, large = least(script(n)), least(script(8*n))
+		if large < 24*small {
+			return
+		}
+	}
+	t.Errorf("%v for %d, %v for %d", small, n, large, 8*n)
+}
+
+func least(text string) (least time.Duration) {
+	file, _ := lang.Parse(lang.NewSource("t", text), lang.Limits{})
+	for i := range 3 {
+		begun := time.Now()
+		eval.Run(file, eval.Options{})
+		if took := time.Since(begun); i == 0 || took < least {
+			least = took
+		}
+	}
+	return least
+}
+
+// work is how many allocations each of n turns makes.
+func work(n int, script func(n int) string) float64 {
+	file, _ := lang.Parse(lang.NewSource("t", script(n)), lang.Limits{})
+	return testing.AllocsPerRun(1, func() { eval.Run(file, eval.Options{}) }) / float64(n)
+}
+
+// TestToldOnce: a mistake in a block costs its words once, however often the
+// block is used.
+func TestToldOnce(t *testing.T) {
+	for _, wrong := range []string{"blah", "conv 8 3x3 blah 3"} {
+		for _, before := range []string{"", "use \"no.cnnl\"\n"} {
+			script := func(n int) string {
+				return before + fmt.Sprintf("input 8x8x3\nblock b { %s }\nrepeat %d { b }", wrong, n)
+			}
+			if got := work(2000, script); got > 40 {
+				t.Errorf("%s%s: %.0f allocations for each use of the block", before, wrong, got)
+			}
+		}
+	}
+}
