@@ -2,6 +2,8 @@ package eval_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,6 +55,20 @@ func TestToldOnce(t *testing.T) {
 			if got := work(2000, script); got > 40 {
 				t.Errorf("%s%s: %.0f allocations for each use of the block", before, wrong, got)
 			}
+		}
+	}
+}
+
+// TestLostRows: layers that cannot be count to the limit of layers too, also
+// those that go on from a good one.
+func TestLostRows(t *testing.T) {
+	for _, turn := range []string{"blah", "from c; blah", "if 1 { }", "identity = nobody"} {
+		net, diags := run(lang.NewSource("t", "input 8x8x3\nconv c 8 1x1\nrepeat 5000 { "+turn+" }"), eval.Options{Limits: eval.Limits{Layers: 1000}})
+		if !slices.ContainsFunc(diags.List, func(d lang.Diagnostic) bool { return strings.Contains(d.Summary, "more than 1,000 layers") }) {
+			t.Errorf("%s: got %v, want the limit", turn, diags.List)
+		}
+		if len(net.Rows) > 1000 || net.Good != 2 {
+			t.Errorf("%s: %d rows, %d of them good", turn, len(net.Rows), net.Good)
 		}
 	}
 }

@@ -40,8 +40,7 @@ func (m *machine) layer(s *lang.Stmt, n *lang.Layer) {
 	}
 	b.ok = b.ok && ok
 	m.pair(n, &b, &row)
-	if len(m.net.Rows) >= m.opts.Limits.Layers {
-		m.limit(s.Span, "layers", m.opts.Limits.Layers, "the network has more than %s layers")
+	if !m.room(s.Span) {
 		return
 	}
 	put(m.journal, m.kinds, kind.Name, m.kinds[kind.Name]+1)

@@ -150,7 +150,7 @@ func newMachine(file *lang.File, opts Options) *machine {
 func (m *machine) run(stmts []lang.Stmt) {
 	for i := range stmts {
 		s := &stmts[i]
-		m.at = s.Span.Start
+		m.at = s.Span
 		if m.halted || !m.step(s.Span) {
 			return
 		}
@@ -268,7 +268,17 @@ func (m *machine) lose() {
 	if m.follow != nil {
 		m.follow.broken = true
 	}
-	m.here = m.addRow(Row{Owner: none, Bias: none, Tie: none, At: m.at})
+	if m.room(m.at) {
+		m.here = m.addRow(Row{Owner: none, Bias: none, Tie: none, At: m.at.Start})
+	}
+}
+
+// room holds the rows to the limit; span is the statement that adds one.
+func (m *machine) room(span lang.Span) bool {
+	if len(m.net.Rows) >= m.opts.Limits.Layers && !m.halted {
+		m.limit(span, "layers", m.opts.Limits.Layers, "the network has more than %s layers")
+	}
+	return !m.halted
 }
 
 // fail ends the counting: what comes after would be built on a mistake.

@@ -16,11 +16,11 @@ type frame struct {
 	locals []string       // lets and loop variables, which end with their braces
 	counts map[string]int // layers of each kind so far, for automatic names
 	given  map[string]bool
-	group  int32 // the block's use, or none
-	in     int32 // the row of the tensor that entered; of a file, of its first input
-	at     int   // offset of the statement being run
-	loops  int   // loops around it
-	braces int   // braces around it
+	group  int32     // the block's use, or none
+	in     int32     // the row of the tensor that entered; of a file, of its first input
+	at     lang.Span // of the statement being run
+	loops  int       // loops around it
+	braces int       // braces around it
 	follow *follow
 	caller *frame
 	site   lang.Span // of the statement that runs the block
