@@ -72,3 +72,30 @@ func TestLostRows(t *testing.T) {
 		}
 	}
 }
+
+// TestLongClaims: a claim that is a long sum is compared with what it is about
+// in a time that is far from cubic.
+func TestLongClaims(t *testing.T) {
+	grows(t, 24, func(n int) string {
+		script, sum := "input 8\n", "1"
+		for i := range n {
+			script += fmt.Sprintf("dense %d\n", i%97+5)
+			sum += fmt.Sprintf(" + %d", i)
+		}
+		return script + "expect total == " + sum
+	})
+}
+
+// TestFailedClaims: looking through the rows for the words of a failed claim
+// counts as steps; one that fails again and again in a loop gets them once.
+func TestFailedClaims(t *testing.T) {
+	script := "input 8\nrepeat 1000 { dense 8 }\n" + strings.Repeat("expect total == 3\n", 100)
+	_, diags := run(lang.NewSource("t", script), eval.Options{Limits: eval.Limits{Steps: 10_000}})
+	if !slices.ContainsFunc(diags.List, func(d lang.Diagnostic) bool { return d.Code == lang.Limit }) {
+		t.Errorf("100 claims over 1,000 rows pass within 10,000 steps")
+	}
+	looped := func(n int) string { return fmt.Sprintf("input 8\ndense 8\nrepeat %d { expect total == 3 }", n) }
+	if got := work(2000, looped); got > 20 {
+		t.Errorf("%.0f allocations for each time a claim fails again", got)
+	}
+}

@@ -29,7 +29,9 @@ func (m *machine) lined(op lang.Op, left, right *lang.Expr, is, claimed value) (
 		return calculation, ""
 	}
 	if claim, ok := m.multiplied(right); ok {
-		departs = strings.Join(depart(claim, multipliedReal(ways[0])), "; ")
+		real := multipliedReal(ways[0])
+		m.steps += len(claim) * len(real) / 16
+		departs = strings.Join(depart(claim, real), "; ")
 	}
 	return calculation, departs
 }

@@ -103,6 +103,7 @@ func (m *machine) totalCalculation(rows []Row, name string) []calc.Expr {
 	if !ok {
 		return nil
 	}
+	m.steps += len(rows) / 4
 	sum, ok := Added(new(calc.Sheet), rows, number)
 	if !ok {
 		return nil
