@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cnnl/eval"
+	"cnnl/internal/chunk"
 	"cnnl/lang"
 )
 
@@ -17,6 +18,9 @@ import (
 func grows(t *testing.T, n int, script func(n int) string) {
 	t.Helper()
 	var small, large time.Duration
+	if _, diags := run(lang.NewSource("t", script(n)), eval.Options{}); slices.ContainsFunc(diags.List, func(d lang.Diagnostic) bool { return d.Code != lang.Expect }) {
+		t.Fatalf("%s", chunk.Text(diags.List[0]))
+	}
 	for range 8 {
 		small, large = least(script(n)), least(script(8*n))
 		if large < 24*small {
@@ -28,7 +32,7 @@ func grows(t *testing.T, n int, script func(n int) string) {
 
 func least(text string) (least time.Duration) {
 	file, _ := lang.Parse(lang.NewSource("t", text), lang.Limits{})
-	for i := range 3 {
+	for i := range 2 {
 		begun := time.Now()
 		eval.Run(file, eval.Options{})
 		if took := time.Since(begun); i == 0 || took < least {
@@ -98,4 +102,20 @@ func TestFailedClaims(t *testing.T) {
 	if got := work(2000, looped); got > 20 {
 		t.Errorf("%.0f allocations for each time a claim fails again", got)
 	}
+}
+
+// TestTiedBlocks: the blocks inside two tied ones find each other without a
+// search among all.
+func TestTiedBlocks(t *testing.T) {
+	grows(t, 5000, func(n int) string {
+		return fmt.Sprintf("input 8\nblock a { relu }\nblock b { repeat %d { a } }\nb x\nb y = x", n)
+	})
+}
+
+// TestAutomaticNames: a layer is found by its automatic name among the rows
+// and uses of its own block.
+func TestAutomaticNames(t *testing.T) {
+	grows(t, 2000, func(n int) string {
+		return fmt.Sprintf("input 8\nblock a { relu }\nblock c { a; from a1 }\nrepeat %d { c }", n)
+	})
 }
