@@ -2,6 +2,7 @@ package eval_test
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -118,4 +119,50 @@ func TestAutomaticNames(t *testing.T) {
 	grows(t, 2000, func(n int) string {
 		return fmt.Sprintf("input 8\nblock a { relu }\nblock c { a; from a1 }\nrepeat %d { c }", n)
 	})
+}
+
+// TestFieldMemory: positions that see in many turns cost a bounded memory; a
+// long network's receptive field is exact as long as it lasts, and never too
+// small.
+func TestFieldMemory(t *testing.T) {
+	const layers = 20_000
+	file, _ := lang.Parse(lang.NewSource("t", fmt.Sprintf("input 9x9x9x1\nupsample 251\nrepeat %d { conv 1 3 pad 1 }", layers)), lang.Limits{})
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	net, _ := eval.Run(file, eval.Options{})
+	runtime.ReadMemStats(&after)
+	if took := (after.TotalAlloc - before.TotalAlloc) >> 20; took > 100 {
+		t.Errorf("%d layers take %d MB", layers, took)
+	}
+	for _, k := range []int{1, 100, 251, 1000, 5000, layers} {
+		exact := int64(0)
+		for r := range 251 {
+			exact = max(exact, int64((r+k)/251+(k-r+250)/251+1))
+		}
+		if got := net.Rows[k+1].Field.Sizes()[0]; got < exact || k <= 1000 && got != exact {
+			t.Errorf("behind %d layers a position sees %d, want %d", k, got, exact)
+		}
+	}
+}
+
+// TestFieldBound: where turns are no longer told apart, a field is no smaller
+// than the exact one, and as large where there is one turn.
+func TestFieldBound(t *testing.T) {
+	const spent = "input 9x9x9x1\nupsample 251\nrepeat 1500 { conv 1 3 pad 1 }\n"
+	for script, exact := range map[string]bool{
+		"conv 1 3 stride 2; conv 1 3":                                                          true,
+		"upsample 2; conv 1 3; conv 1 3 stride 2; conv 1 5":                                    false,
+		"deconv 1 4 stride 2; conv 1 3; deconv 1 3 stride 4; conv 1 3":                         false,
+		"deconv 1 1 stride 4; maxpool 2; conv 1 3":                                             false,
+		"deconv 1 3 stride 2; avgpool to 7; conv 1 2":                                          false,
+		"upsample 3; add { conv 1 3 pad 1 } { upsample 2; conv 1 3 stride 2 pad 1 }; conv 1 2": false,
+		"deconv 1 1 stride 3; add { } { conv 1 3 pad 1 }; maxpool 3":                           false,
+	} {
+		const input = "input s 40x1 sequence\n"
+		want := counted(t, input+script, eval.Options{}).Totals.Field.Sizes()[0]
+		got := counted(t, spent+input+script, eval.Options{}).Totals.Field.Sizes()[0]
+		if got < want || exact && got != want {
+			t.Errorf("%s: a position sees %d, want at least %d", script, got, want)
+		}
+	}
 }

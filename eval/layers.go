@@ -215,7 +215,7 @@ func (m *machine) see(n *lang.Layer, row *Row, call *layer.Call) {
 	for _, from := range row.From {
 		m.fields = append(m.fields, m.net.Rows[from].Field)
 	}
-	field, fits := fieldThrough(m.fields, call)
+	field, fits := m.fieldThrough(m.fields, call)
 	if !fits {
 		m.tooLarge(n, row, "the receptive field of "+row.Name, "it")
 	}

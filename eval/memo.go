@@ -80,7 +80,8 @@ func (k *memo) recall(m *machine, b bound, row *Row) bool {
 	if k == nil || k.row.Kind == nil || !b.ok || row.Owner != none || len(row.From) != 1 || m.net.Rows[row.From[0]].Out != k.in {
 		return false
 	}
-	field, fits := m.net.Rows[row.From[0]].Field.through(&k.call)
+	m.fields = append(m.fields[:0], m.net.Rows[row.From[0]].Field)
+	field, fits := m.fieldThrough(m.fields, &k.call)
 	if !fits {
 		return false
 	}

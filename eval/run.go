@@ -95,6 +95,7 @@ type machine struct {
 	memos     map[*lang.Layer]*memo
 	ones      []int32    // memory for lists of one row
 	fields    []*Field   // those of the tensors a layer takes
+	spans     int        // that all fields keep for their turns
 	current   layer.Call // of the layer being computed
 	*Scratch             // its calculations
 	fork      int32      // where the branch that is run began, or none
