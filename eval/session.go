@@ -318,7 +318,7 @@ func (s *Session) Let(name string) (entry, start, end int, ok bool) {
 		span := let.Value.Span()
 		for i, e := range s.entries {
 			begins := e.mark.text
-			if begins > 0 && s.Source.Text[begins] == '\n' && (begins == 0 || s.Source.Text[begins-1] != '\n') {
+			if begins > 0 && s.Source.Text[begins-1] != '\n' {
 				begins++ // the line end that parts it from the one before
 			}
 			if span.Start >= begins && span.End <= begins+len(e.text) {

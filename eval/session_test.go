@@ -191,6 +191,12 @@ func TestSessionLet(t *testing.T) {
 	if !ok || i != 2 || s.Texts()[i][start:end] != "4 * 5" {
 		t.Errorf("found %d %d..%d %v", i, start, end, ok)
 	}
+	for _, entry := range []string{"", "let last = 7", ""} {
+		s.Enter(entry)
+	}
+	if i, start, end, ok := s.Let("last"); !ok || s.Texts()[i][start:end] != "7" {
+		t.Errorf("found %d %d..%d %v", i, start, end, ok)
+	}
 	if _, _, _, ok := s.Let("nothing"); ok {
 		t.Error("there is no let called nothing")
 	}
