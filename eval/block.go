@@ -198,11 +198,11 @@ func (m *machine) blockTensors(n *lang.Layer, k *block) ([]int32, bool) {
 		for i, w := range k.node.With {
 			names[i] = w.Text
 		}
-		detail := "found " + itoa(len(rows))
+		takes, detail := "no tensors", "found "+itoa(len(rows))
 		if want > 0 {
-			detail = "it takes " + joinWords(names) + ", " + detail
+			takes, detail = layer.Counted(int64(want), "tensors"), "it takes "+joinWords(names)+", "+detail
 		}
-		m.errorf(lang.Argument, span, k.kind.Name+" takes "+plural(want, "tensor")+" behind with", detail, m.withTensors(n, want))
+		m.errorf(lang.Argument, span, k.kind.Name+" takes "+takes+" behind with", detail, m.withTensors(n, want))
 		return nil, false
 	}
 	return rows, ok

@@ -79,9 +79,7 @@ func blocksOf(library string) (usages []string) {
 // call it. Where there is none, names lists those there are, blocks of the
 // standard library with them.
 func KindCalled(word string) (kind *layer.Kind, names []string) {
-	for _, k := range layer.All {
-		names = append(names, k.Name)
-	}
+	names = kindNames(layer.All[:])
 	for _, b := range LibraryBlocks() {
 		names = append(names, b.Name)
 	}

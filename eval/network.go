@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"cnnl/eval/layer"
@@ -111,9 +112,7 @@ func (n *Network) inside(group int32, name string) string {
 	for ; group != none; group = n.Groups[group].Parent {
 		names = append(names, n.Groups[group].Name)
 	}
-	for i, j := 0, len(names)-1; i < j; i, j = i+1, j-1 {
-		names[i], names[j] = names[j], names[i]
-	}
+	slices.Reverse(names)
 	return strings.Join(names, ".")
 }
 
@@ -174,7 +173,6 @@ func (n *Network) CallOf(r *Row) *layer.Call {
 	return c
 }
 
-// outputs are the good rows that no other takes.
 // LastWithField is the row whose receptive field is the network's: the last one
 // that has positions. None: -1.
 func (n *Network) LastWithField() int32 {
@@ -186,6 +184,7 @@ func (n *Network) LastWithField() int32 {
 	return none
 }
 
+// outputs are the good rows that no other takes.
 func (n *Network) outputs() (outputs []int32) {
 	taken := make([]bool, len(n.Rows))
 	for i := range n.Rows[:n.Good] {

@@ -233,9 +233,13 @@ func nearForeign(word string) (kind *layer.Kind, near string) {
 
 // kindNames lists the kinds of the catalogue and the blocks known so far.
 func (m *machine) kindNames() []string {
-	names := make([]string, len(layer.All))
-	for i, k := range layer.All {
+	return append(kindNames(layer.All[:]), m.blockNames()...)
+}
+
+func kindNames(kinds []*layer.Kind) []string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
 		names[i] = k.Name
 	}
-	return append(names, m.blockNames()...)
+	return names
 }
