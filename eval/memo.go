@@ -85,9 +85,6 @@ func (k *memo) recall(m *machine, b bound, row *Row) bool {
 	if !fits {
 		return false
 	}
-	like := &k.row
-	row.Out, row.Field = like.Out, field
-	row.Weights, row.Biases, row.Stats = like.Weights, like.Biases, like.Stats
-	row.PerUse, row.Macs, row.Activations = like.PerUse, like.Macs, like.Activations
+	row.Out, row.Counts, row.Field = k.row.Out, k.row.Counts, field
 	return true
 }
