@@ -97,7 +97,7 @@ func (m *machine) unassumable(kinds []*layer.Kind, words []lang.Word) {
 	if len(kinds) > 1 {
 		for _, k := range layer.All {
 			if i := k.Find(words[0].Name.Text); i >= 0 && !k.Params[i].Value {
-				m.errorf(lang.Argument, words[0].Span(), "an assume without a kind does not reach "+k.Name, "it reaches conv, deconv, depthwise, separable and dense",
+				m.errorf(lang.Argument, words[0].Span(), "an assume without a kind does not reach "+k.Name, "it reaches "+joinWords(kindNames(kinds)),
 					"name the kind: assume "+k.Name+" "+words[0].Name.Text)
 				return
 			}

@@ -198,11 +198,11 @@ func (m *machine) blockTensors(n *lang.Layer, k *block) ([]int32, bool) {
 		for i, w := range k.node.With {
 			names[i] = w.Text
 		}
-		detail := "found " + itoa(len(rows))
+		takes, detail := "no tensors", "found "+itoa(len(rows))
 		if want > 0 {
-			detail = "it takes " + joinWords(names) + ", " + detail
+			takes, detail = layer.Counted(int64(want), "tensors"), "it takes "+joinWords(names)+", "+detail
 		}
-		m.errorf(lang.Argument, span, k.kind.Name+" takes "+plural(want, "tensor")+" behind with", detail, m.withTensors(n, want))
+		m.errorf(lang.Argument, span, k.kind.Name+" takes "+takes+" behind with", detail, m.withTensors(n, want))
 		return nil, false
 	}
 	return rows, ok
@@ -232,14 +232,19 @@ func (m *machine) openGroup(s *lang.Stmt, k *block, b bound, with []int32) int32
 
 // counterpart is the use of a block that one inside a tied block shares with.
 func (m *machine) counterpart(k *block) int32 {
-	if m.follow == nil || m.follow.broken || m.group == none || m.net.Groups[m.group].Tie == none {
+	f, groups := m.follow, m.net.Groups
+	if f == nil || f.broken || m.group == none || groups[m.group].Tie == none {
 		return none
 	}
-	outer := m.net.Groups[m.group].Tie
-	for i := outer + 1; i < int32(len(m.net.Groups)) && m.net.Groups[i].First <= m.follow.next; i++ {
-		if g := &m.net.Groups[i]; g.Parent == outer && g.Kind == k.kind && g.First == m.follow.next {
-			return i
+	for f.use < len(groups) && groups[f.use].First < f.next {
+		f.use++
+	}
+	for i := f.use; i < len(groups) && groups[i].First == f.next; i++ {
+		if g := &groups[i]; g.Parent == groups[m.group].Tie && g.Kind == k.kind {
+			f.use = i + 1
+			return int32(i)
 		}
+		m.steps++
 	}
 	return none
 }
@@ -258,7 +263,7 @@ func (m *machine) enter(s *lang.Stmt, k *block, group int32, with []int32) stanc
 	f.block, f.group, f.in, f.caller, f.site, f.depth = k, group, m.here, m.frame, s.Span, m.depth+1
 	f.follow = m.follow
 	if g := &m.net.Groups[group]; g.Tie != none && (f.follow == nil || f.follow.broken) {
-		f.follow = &follow{group: group, next: m.net.Groups[g.Tie].First, end: m.net.Groups[g.Tie].End, from: outer.frame, span: s.Span}
+		f.follow = &follow{group: group, use: int(g.Tie) + 1, next: m.net.Groups[g.Tie].First, end: m.net.Groups[g.Tie].End, from: outer.frame, span: s.Span}
 	}
 	m.frame, m.assumed = f, k.assumed
 	m.reached[&k.node.Body] = true

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"cnnl/lang"
@@ -104,7 +105,7 @@ func (s *stater) target(e *lang.Expr) *lang.Ref {
 func Target(r *lang.Ref, src *lang.Source) string {
 	text := strings.Join(strings.Fields(src.Text[r.Span.Start:r.Span.End]), "")
 	name, property := text, ""
-	if i := strings.LastIndexByte(text, '.'); i >= 0 && isProperty(text[i+1:]) {
+	if i := strings.LastIndexByte(text, '.'); i >= 0 && slices.Contains(rowProperties, text[i+1:]) {
 		name, property = text[:i], text[i+1:]
 	}
 	if rest, ok := strings.CutSuffix(name, ".out"); ok && property != "" {
@@ -120,15 +121,6 @@ func Target(r *lang.Ref, src *lang.Source) string {
 		property = "out"
 	}
 	return name + "." + property
-}
-
-func isProperty(word string) bool {
-	for _, p := range rowProperties {
-		if p == word {
-			return true
-		}
-	}
-	return false
 }
 
 // isPure reports a calculation of numbers, sizes and lets that are.

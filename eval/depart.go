@@ -44,6 +44,9 @@ func departSum(claim, real poly) (list []string, cost int) {
 			return j >= 0
 		})
 	}
+	if max(claims.parts(), reals.parts()) > mostDepartures {
+		return nil, mostDepartures + 1 // each departs in something
+	}
 	for len(claims) > 0 && len(reals) > 0 {
 		i, j, words, least := nearest(claims, reals)
 		if least > 2 && len(claims)+len(reals) > 2 {
@@ -65,6 +68,16 @@ func departSum(claim, real poly) (list []string, cost int) {
 	return list, cost
 }
 
+// parts counts the products that are not 0.
+func (p poly) parts() (n int) {
+	for _, a := range p {
+		if a.value() != 0 {
+			n++
+		}
+	}
+	return n
+}
+
 func appendAll(list, words []string) []string {
 	for _, w := range words {
 		list = appendNew(list, w)
@@ -80,7 +93,7 @@ func (p product) hasQuotient() bool { return poly{p}.hasQuotient() }
 
 // sameFactors reports products of the same numbers, 1 left out.
 func sameFactors(c, r product) bool {
-	return c.minus == r.minus && !r.hasQuotient() && !c.hasQuotient() && slices.Equal(c.numbers(), r.numbers())
+	return c.value() == r.value() && !r.hasQuotient() && !c.hasQuotient() && slices.Equal(c.numbers(), r.numbers())
 }
 
 func (p product) numbers() (list []int64) {

@@ -199,3 +199,17 @@ func TestUnused(t *testing.T) {
 		}
 	}
 }
+
+// TestAskedAgain: a question leaves nothing behind; asked again it is told the
+// same.
+func TestAskedAgain(t *testing.T) {
+	file, _ := lang.Parse(lang.NewSource("t", "input 8x8x3\nrepeat 50 { relu }"), lang.Limits{})
+	v := eval.Evaluate(file, eval.Options{Limits: eval.Limits{Steps: 20}})
+	src := lang.NewSource("question", "")
+	e, _ := new(lang.Parser).ParseExpr(src, "nobody + 1", lang.Limits{})
+	for range 2 {
+		if answer, diags := v.Ask(e, src); answer.Known() || len(diags.List) != 1 {
+			t.Errorf("got %v and %v, want one message", answer, diags.List)
+		}
+	}
+}

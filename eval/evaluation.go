@@ -56,7 +56,8 @@ func (v *Evaluation) AskAs(key *Evaluation, rows []int32, e *lang.Expr, src *lan
 
 func (v *Evaluation) ask(e *lang.Expr, src *lang.Source, as *guise) (Value, lang.Diagnostics) {
 	m := v.m
-	own, failed := m.src, m.failed
+	own, failed, halted := m.src, m.failed, m.halted
+	m.past = new(journal) // of names that turn out to be nobody's
 	m.src, m.as, m.claims, m.halted = src, as, true, false
 	m.told, m.diags, m.steps = map[mistake]bool{}, lang.Diagnostics{}, 0
 	if as != nil {
@@ -66,7 +67,9 @@ func (v *Evaluation) ask(e *lang.Expr, src *lang.Source, as *guise) (Value, lang
 	if as != nil {
 		m.muted--
 	}
-	m.src, m.as, m.claims, m.failed = own, nil, false, failed
+	m.past.back(0)
+	m.past = nil
+	m.src, m.as, m.claims, m.failed, m.halted = own, nil, false, failed, halted
 	return Value{result}, m.diags
 }
 

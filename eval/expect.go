@@ -107,6 +107,9 @@ func (m *machine) checkComparison(e *lang.Expr, op lang.Op) {
 // calculation of what the claim is about.
 func (m *machine) failedClaim(op lang.Op, left, right *lang.Expr, is, claimed value) {
 	span := right.Span()
+	if m.told[mistake{m.src, span, lang.Expect}] {
+		return
+	}
 	if op.Text == "==" && !m.isQuantity(left) && (m.isQuantity(right) || len(m.quantitiesIn(left)) == 0 && len(m.quantitiesIn(right)) > 0) {
 		left, right, is, claimed = right, left, claimed, is
 	}

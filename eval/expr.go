@@ -7,108 +7,41 @@ import (
 	"cnnl/lang"
 )
 
-// strength orders the operators as in Python: the higher binds tighter.
-var strength = map[string]int{
-	"or": 1, "and": 2, "==": 4, "!=": 4, "<": 4, "<=": 4, ">": 4, ">=": 4,
-	"+": 5, "-": 5, "*": 6, "·": 6, "/": 6, "//": 6, "%": 6, "**": 8,
-}
-
-// The strengths of the signs in front of an operand.
-const (
-	notStrength = 3
-	negStrength = 7
-)
-
-const (
-	comparison = 4
-	powers     = 8
-)
-
-// A climb computes a calculation that is written in a row, by the strength
-// of its operators.
-type climb struct {
-	m    *machine
-	rest []lang.OpTerm
-}
-
 // value computes e. What cannot be computed is told and gives unknown.
-func (m *machine) value(e *lang.Expr) value {
-	c := climb{m, e.Rest}
-	return c.from(&e.First, 0)
-}
-
-// from computes an operand and everything behind it that binds at least as
-// tightly as least.
-func (c *climb) from(x *lang.Operand, least int) value {
-	switch x.Sign.Text {
-	case "-":
-		return c.on(c.m.negative(x, c.on(c.m.atom(x), negStrength+1)), least)
-	case "not":
-		return c.on(c.m.inverse(x, c.on(c.m.atom(x), notStrength+1)), least)
-	}
-	return c.on(c.m.atom(x), least)
-}
-
-// on continues behind a left operand.
-func (c *climb) on(left value, least int) value {
-	for len(c.rest) > 0 {
-		term := &c.rest[0]
-		s := strength[term.Op.Text]
-		if s < least {
-			break
-		}
-		c.rest = c.rest[1:]
-		left = c.join(left, term, s)
-		if c.chained(term, s) {
-			return value{}
-		}
-	}
-	return left
-}
+func (m *machine) value(e *lang.Expr) value { return reckon[value](m, e) }
 
 // join computes one operator. What and and or have decided already is read
 // but not told.
-func (c *climb) join(left value, term *lang.OpTerm, s int) value {
-	decided := left.sort == boolean && (term.Op.Text == "and" && left.num == 0 || term.Op.Text == "or" && left.num == 1)
-	if decided {
-		c.m.muted++
-		defer func() { c.m.muted-- }()
-	}
-	right := c.from(&term.X, s+1)
-	if decided {
+func (m *machine) join(left value, term *lang.OpTerm, right func() value) value {
+	if left.sort == boolean && (term.Op.Text == "and" && left.num == 0 || term.Op.Text == "or" && left.num == 1) {
+		m.muted++
+		right()
+		m.muted--
 		return left
 	}
-	return c.m.operate(term.Op, left, right)
+	return m.operate(term.Op, left, right())
 }
 
 // chained refuses a < b < c and 2 ** 3 ** 2, which readers take in different
 // ways.
-func (c *climb) chained(term *lang.OpTerm, s int) bool {
-	if len(c.rest) == 0 || strength[c.rest[0].Op.Text] != s || s != comparison && s != powers {
-		return false
-	}
+func (m *machine) chained(first, second lang.Op) {
 	hint := "put brackets around the one that comes first"
-	if s == comparison {
+	if strength[first.Text] == comparison {
 		hint = "join two comparisons with and: a < b and b < c"
 	}
-	c.m.errorf(lang.Syntax, c.rest[0].Op.Span(), "`"+term.Op.Text+"` and `"+c.rest[0].Op.Text+"` do not chain", "", hint)
-	c.rest = nil
-	return true
+	m.errorf(lang.Syntax, second.Span(), "`"+first.Text+"` and `"+second.Text+"` do not chain", "", hint)
 }
 
-func (m *machine) negative(x *lang.Operand, v value) value {
-	if !m.want(v, number, x) {
-		return value{}
+// signed computes the sign in front of an operand.
+func (m *machine) signed(x *lang.Operand, v value) value {
+	switch {
+	case x.Sign.Text == "not" && m.want(v, boolean, x):
+		return truth(v.num == 0)
+	case x.Sign.Text == "-" && m.want(v, number, x):
+		result, ok := minus(whole(0), v)
+		return m.fits(x.Span, result, ok)
 	}
-	result, ok := minus(whole(0), v)
-	return m.fits(x.Span, result, ok)
-}
-
-func (m *machine) inverse(x *lang.Operand, v value) value {
-	if !m.want(v, boolean, x) {
-		return value{}
-	}
-	return truth(v.num == 0)
+	return value{}
 }
 
 // want holds an operand to a sort.

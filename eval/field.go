@@ -1,7 +1,8 @@
 package eval
 
 import (
-	"cnnl/eval/calc"
+	"slices"
+
 	"cnnl/eval/layer"
 )
 
@@ -19,9 +20,15 @@ type Field struct {
 // 1; behind a transposed convolution of stride 2 it is 2.
 type fieldAxis struct {
 	jump int64
-	one  span   // of the only turn, where P is 1
-	more []span // of each turn, where P is more
-	n    int64  // positions that there are, where P is more
+	one  span   // of all turns, where they are not told apart
+	more *turns // nil: P is 1
+}
+
+// Turns are told apart, or each is taken to see what any of them does.
+type turns struct {
+	count int64  // P
+	n     int64  // positions that there are
+	spans []span // of each; nil: they are not told apart
 }
 
 // A span is a range of input positions, both ends included; it may be empty.
@@ -42,15 +49,28 @@ func (s span) union(t span) span {
 }
 
 // turns is P.
-func (a *fieldAxis) turns() int64 { return int64(max(len(a.more), 1)) }
+func (a *fieldAxis) turns() int64 {
+	if a.more == nil {
+		return 1
+	}
+	return a.more.count
+}
+
+// apart is how many positions in a row it takes to see all turns.
+func (a *fieldAxis) apart() int64 {
+	if a.more == nil {
+		return 1
+	}
+	return int64(max(len(a.more.spans), 1))
+}
 
 // at is what position o sees.
 func (a *fieldAxis) at(k *checked, o int64) span {
 	s, q := a.one, o
-	if len(a.more) > 0 {
-		n := a.turns()
-		q = floorDiv(o, n)
-		s = a.more[o-q*n]
+	if t := a.more; t != nil {
+		if q = floorDiv(o, t.count); t.spans != nil {
+			s = t.spans[o-q*t.count]
+		}
 	}
 	if s.empty() {
 		return s
@@ -68,7 +88,10 @@ func (a *fieldAxis) size() int64 {
 // most is the span of the position that sees most.
 func (a *fieldAxis) most() span {
 	most := a.one
-	for i, s := range a.more[:min(int64(len(a.more)), a.n)] {
+	if a.more == nil || a.more.spans == nil {
+		return most
+	}
+	for i, s := range a.more.spans[:min(a.more.count, a.more.n)] {
 		if i == 0 || s.high-s.low > most.high-most.low {
 			most = s
 		}
@@ -128,20 +151,41 @@ func emptyField(s layer.Shape) *Field {
 	return f
 }
 
+// mostTurns bounds how many turns a field tells apart, mostSpans how many all
+// fields of a network do.
+const (
+	mostTurns = 256
+	mostSpans = 1 << 20
+)
+
 // fieldThrough is the field behind a layer: the union of those of the tensors
 // it takes, seen through its window. False: it does not fit 64 bits.
-func fieldThrough(fields []*Field, c *layer.Call) (*Field, bool) {
-	f, ok := united(fields, c)
+func (m *machine) fieldThrough(fields []*Field, c *layer.Call) (*Field, bool) {
+	apart := m.spans < mostSpans
+	f, ok := united(fields, c, apart)
 	if !ok {
 		return nil, false
 	}
-	return f.through(c)
+	if f, ok = f.through(c, apart); f != nil && !slices.Contains(fields, f) {
+		m.spans += f.spans()
+	}
+	return f, ok
+}
+
+// spans is how many spans a field keeps for its turns.
+func (f *Field) spans() (n int) {
+	for _, a := range f.axes {
+		if a.more != nil {
+			n += len(a.more.spans)
+		}
+	}
+	return n
 }
 
 // united is the union of fields. A tensor without positions, such as a vector
 // of gates, is left out; one whose field is not known, or that sees another grid
 // of positions, leaves none.
-func united(fields []*Field, c *layer.Call) (f *Field, ok bool) {
+func united(fields []*Field, c *layer.Call, apart bool) (f *Field, ok bool) {
 	for i, other := range fields {
 		shape := c.In
 		if i > 0 {
@@ -157,7 +201,7 @@ func united(fields []*Field, c *layer.Call) (f *Field, ok bool) {
 		case f.rank != other.rank, f.grid != nil && other.grid != nil && *f.grid != *other.grid:
 			return nil, true
 		default:
-			if f, ok = f.union(other, c, shape); !ok {
+			if f, ok = f.union(other, c, shape, apart); !ok {
 				return nil, false
 			}
 		}
@@ -167,7 +211,7 @@ func united(fields []*Field, c *layer.Call) (f *Field, ok bool) {
 
 // union sees, at every position, what either field sees. An axis of 1
 // stretches: every position sees the same there.
-func (f *Field) union(other *Field, c *layer.Call, shape layer.Shape) (*Field, bool) {
+func (f *Field) union(other *Field, c *layer.Call, shape layer.Shape, apart bool) (*Field, bool) {
 	switch {
 	case other.grid == nil:
 		return f, true
@@ -181,7 +225,7 @@ func (f *Field) union(other *Field, c *layer.Call, shape layer.Shape) (*Field, b
 			b.jump = 0
 		}
 		var ok bool
-		u.axes[axis], ok = f.axes[axis].union(b, c.Out.At(axis))
+		u.axes[axis], ok = f.axes[axis].union(b, c.Out.At(axis), apart)
 		if most := u.axes[axis].most(); !ok || !most.empty() && most.high-most.low+1 <= 0 {
 			return nil, false
 		}
@@ -191,171 +235,56 @@ func (f *Field) union(other *Field, c *layer.Call, shape layer.Shape) (*Field, b
 
 // union is along one axis of n positions. Where the two move on at different
 // speeds, every position is taken to see what they see anywhere.
-func (a fieldAxis) union(b fieldAxis, n int64) (fieldAxis, bool) {
+func (a fieldAxis) union(b fieldAxis, n int64, apart bool) (fieldAxis, bool) {
 	var k checked
 	turns := a.turns() / gcd(a.turns(), b.turns()) * b.turns()
 	jump := k.times(turns/a.turns(), a.jump)
 	if jump != k.times(turns/b.turns(), b.jump) || turns > mostTurns {
 		return fieldAxis{one: a.over(&k, 0, n-1).union(b.over(&k, 0, n-1))}, !k.overflow
 	}
+	if !apart {
+		return alike(turns, jump, n, a.over(&k, 0, turns-1).union(b.over(&k, 0, turns-1))), !k.overflow
+	}
 	return newAxis(turns, jump, n, func(r int64) span { return a.at(&k, r).union(b.at(&k, r)) }), !k.overflow
 }
 
-// mostTurns bounds how many turns are told apart.
-const mostTurns = 256
+// alike makes an axis of n positions whose turns are not told apart.
+func alike(count, jump, n int64, all span) fieldAxis {
+	if count == 1 {
+		return fieldAxis{jump: jump, one: all}
+	}
+	return fieldAxis{jump: jump, one: all, more: &turns{count: count, n: n}}
+}
 
 // newAxis makes an axis of n positions that take so many turns, or one where
 // that says the same.
-func newAxis(turns, jump, n int64, at func(r int64) span) fieldAxis {
-	if turns == 1 {
+func newAxis(count, jump, n int64, at func(r int64) span) fieldAxis {
+	if count == 1 {
 		return fieldAxis{jump: jump, one: at(0)}
 	}
-	a := fieldAxis{jump: jump, more: make([]span, turns), n: n}
-	even := jump%turns == 0
-	for r := range a.more {
-		a.more[r] = at(int64(r))
-		shift := jump / turns * int64(r)
-		even = even && a.more[r] == span{a.more[0].low + shift, a.more[0].high + shift}
+	spans := make([]span, count)
+	even := jump%count == 0
+	for r := range spans {
+		spans[r] = at(int64(r))
+		shift := jump / count * int64(r)
+		even = even && spans[r] == span{spans[0].low + shift, spans[0].high + shift}
 	}
 	if even {
-		return fieldAxis{jump: jump / turns, one: a.more[0]}
+		return fieldAxis{jump: jump / count, one: spans[0]}
 	}
-	return a
+	return fieldAxis{jump: jump, more: &turns{count, n, spans}}
 }
 
 // over is what the positions from first to last see together. As spans only
 // move on from turn to turn, the ends decide.
 func (a *fieldAxis) over(k *checked, first, last int64) (all span) {
 	all = nothing
-	turns := a.turns()
-	for o := first; o <= last && o < first+turns; o++ {
+	apart := a.apart()
+	for o := first; o <= last && o < first+apart; o++ {
 		all = all.union(a.at(k, o))
 	}
-	for o := last; o > first && o > last-turns; o-- {
+	for o := last; o > first && o > last-apart; o-- {
 		all = all.union(a.at(k, o))
 	}
 	return all
 }
-
-// through is the field behind a layer; false: it does not fit 64 bits. A
-// layer without a window passes it on; one that changes the number of
-// spatial axes ends it.
-func (f *Field) through(c *layer.Call) (*Field, bool) {
-	switch {
-	case f == nil || c.Kind.Moves != nil && c.Kind.Moves(c) || c.Out.Spatial() != f.rank || c.Kind.Learn == nil && c.Kind.Window == nil && !c.Kind.Merges && !sameSides(c.Out, c.In):
-		return nil, true
-	case c.Kind.Window == nil:
-		return f, true
-	}
-	next := &Field{rank: f.rank, grid: f.grid}
-	for i := range next.axes[:f.rank] {
-		axis, ok := f.axes[i].through(c.Kind.Window(c, i), c.Out.At(i))
-		if most := axis.most(); !ok || !most.empty() && most.high-most.low+1 <= 0 {
-			return nil, false
-		}
-		next.axes[i] = axis
-	}
-	return next, true
-}
-
-func sameSides(a, b layer.Shape) bool { return a.Rank() == b.Rank() && a.With(1) == b.With(1) }
-
-// through looks through a window with n outputs. They take turns as the
-// window's steps do against the parts of an input position, and those of the
-// field before.
-func (a *fieldAxis) through(w layer.Window, n int64) (fieldAxis, bool) {
-	var k checked
-	if w.Cell > 0 {
-		return a.inCells(w, n)
-	}
-	parts := k.times(w.Across, a.turns())
-	turns := parts / max(gcd(parts, w.Stride), 1)
-	see := func(o int64) span {
-		first, step, taps := tapped(w, &k, o)
-		return a.taps(&k, first, step, taps)
-	}
-	if k.overflow {
-		return fieldAxis{}, false
-	}
-	if turns > mostTurns {
-		return fieldAxis{one: see(0).union(see(n - 1))}, !k.overflow
-	}
-	if w.Stride == 0 {
-		return fieldAxis{one: see(0)}, !k.overflow
-	}
-	jump := k.times(w.Stride/gcd(parts, w.Stride), a.jump)
-	return newAxis(turns, jump, n, see), !k.overflow
-}
-
-// inCells looks through cells: every position sees the whole of its own.
-func (a *fieldAxis) inCells(w layer.Window, n int64) (fieldAxis, bool) {
-	var k checked
-	turns := a.turns() / gcd(a.turns(), w.Cell) * w.Cell
-	see := func(o int64) span {
-		first := k.plus(floorDiv(o+w.Before, w.Cell)*w.Cell, -w.Before)
-		return a.over(&k, first, first+w.Cell-1)
-	}
-	if turns > mostTurns {
-		return fieldAxis{one: see(0).union(see(n - 1))}, !k.overflow
-	}
-	return newAxis(turns, k.times(turns/a.turns(), a.jump), n, see), !k.overflow
-}
-
-// taps is what so many positions see together, each step behind the one
-// before.
-func (a *fieldAxis) taps(k *checked, first, step, taps int64) (all span) {
-	all = nothing
-	turns := a.turns()
-	last := k.plus(first, k.times(step, taps-1))
-	for t := int64(0); t < min(taps, turns); t++ {
-		all = all.union(a.at(k, first+t*step)).union(a.at(k, last-t*step))
-	}
-	return all
-}
-
-// tapped are the positions that output o looks at: the taps of the window
-// that fall on whole input positions.
-func tapped(w layer.Window, k *checked, o int64) (first, step, taps int64) {
-	at := k.minus(k.times(o, w.Stride), w.Before)
-	if w.Across == 1 {
-		return at, w.Step, w.Taps
-	}
-	skip := int64(0)
-	for ; (at+skip*w.Step)%w.Across != 0; skip++ {
-		if skip == w.Across || skip == w.Taps {
-			return 0, 0, 0
-		}
-	}
-	period := w.Across / gcd(w.Across, w.Step)
-	if skip >= w.Taps {
-		return 0, 0, 0
-	}
-	return (at + skip*w.Step) / w.Across, period * w.Step / w.Across, (w.Taps-1-skip)/period + 1
-}
-
-func floorDiv(a, b int64) int64 {
-	q := a / b
-	if a%b != 0 && (a < 0) != (b < 0) {
-		q--
-	}
-	return q
-}
-
-func gcd(a, b int64) int64 {
-	for b != 0 {
-		a, b = b, a%b
-	}
-	return max(a, -a)
-}
-
-// checked is arithmetic that remembers whether anything overflowed.
-type checked struct{ overflow bool }
-
-func (k *checked) keep(n int64, ok bool) int64 {
-	k.overflow = k.overflow || !ok
-	return n
-}
-
-func (k *checked) times(a, b int64) int64 { n, ok := calc.Mul(a, b); return k.keep(n, ok) }
-func (k *checked) plus(a, b int64) int64  { n, ok := calc.Add(a, b); return k.keep(n, ok) }
-func (k *checked) minus(a, b int64) int64 { n, ok := calc.Sub(a, b); return k.keep(n, ok) }

@@ -1,18 +1,11 @@
 package eval
 
 import (
+	"cmp"
 	"slices"
 
 	"cnnl/eval/layer"
 )
-
-// keeps are the ways in which kinds that make a vector keep positions, by
-// name; of all others the layer that needs positions has to stand before them.
-var keeps = map[string]string{
-	"avgpool": "avgpool to 1x1 keeps a position", "maxpool": "maxpool to 1x1 keeps a position",
-	"lstm": "with sequence it keeps the steps", "gru": "with sequence it keeps the steps", "simplernn": "with sequence it keeps the steps",
-	"reshape": "give it a size with positions", "input": "give it positions, as in input 28x28x1",
-}
 
 // flatHint is advice for a layer that needs positions and has a vector: what
 // made it one, and that a convolution of 1x1 is a dense layer there.
@@ -22,12 +15,7 @@ func (m *machine) flatHint(row *Row) string {
 	if maker.Kind == nil {
 		return "keep the layer where there are positions"
 	}
-	hint := m.net.Path(i) + " gives a vector: "
-	if keep := keeps[maker.Kind.Name]; keep != "" {
-		hint += keep
-	} else {
-		hint += "put this layer before it"
-	}
+	hint := m.net.Path(i) + " gives a vector: " + cmp.Or(maker.Kind.Keeps, "put this layer before it")
 	if units := pointwise(row.Kind, row.Args); units > 0 {
 		hint = "write dense " + itoa(int(units)) + ", which is the same on a vector; " + hint
 	}

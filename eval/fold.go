@@ -61,7 +61,7 @@ func (n *Network) folded(g int32) Row {
 			frozen = Frozen{frozen.Weights && part.Frozen.Weights, frozen.Biases && part.Frozen.Biases}
 		}
 	}
-	row.Weights, row.Biases, row.Stats, row.PerUse, row.Macs, row.Activations = t.Weights, t.Biases, t.Stats, t.PerUse, t.Macs, t.Activations
+	row.Counts = t.Counts
 	if t.PerUse > 0 {
 		row.Frozen = frozen
 	}

@@ -47,8 +47,7 @@ func (m *machine) layer(s *lang.Stmt, n *lang.Layer) {
 // place computes a row and adds it to the network; false: there is no room.
 func (m *machine) place(n *lang.Layer, b bound, row *Row, memo *memo) bool {
 	m.pair(row)
-	if len(m.net.Rows) >= m.opts.Limits.Layers {
-		m.limit(n.Kind.Span(), "layers", m.opts.Limits.Layers, "the network has more than %s layers")
+	if !m.room(n.Kind.Span()) {
 		return false
 	}
 	put(m.journal, m.kinds, row.Kind.Name, m.kinds[row.Kind.Name]+1)
@@ -227,7 +226,7 @@ func (m *machine) see(n *lang.Layer, row *Row, call *layer.Call) {
 	for _, from := range row.From {
 		m.fields = append(m.fields, m.net.Rows[from].Field)
 	}
-	field, fits := fieldThrough(m.fields, call)
+	field, fits := m.fieldThrough(m.fields, call)
 	if !fits {
 		m.tooLarge(n, row, "the receptive field of "+row.Name, "it")
 	}

@@ -3,6 +3,7 @@ package eval
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"cnnl/eval/layer"
 	"cnnl/eval/std"
@@ -18,8 +19,10 @@ type LibraryBlock struct {
 }
 
 // LibraryBlocks lists all blocks of the standard library, by library and in the
-// order of their definitions.
-func LibraryBlocks() (blocks []LibraryBlock) {
+// order of their definitions. The list is everybody's.
+var LibraryBlocks = sync.OnceValue(readLibraries)
+
+func readLibraries() (blocks []LibraryBlock) {
 	for _, library := range std.Names() {
 		text, _ := std.Text(library)
 		file, _ := lang.Parse(lang.NewSource(library, text), lang.Limits{})
@@ -76,9 +79,7 @@ func blocksOf(library string) (usages []string) {
 // call it. Where there is none, names lists those there are, blocks of the
 // standard library with them.
 func KindCalled(word string) (kind *layer.Kind, names []string) {
-	for _, k := range layer.All {
-		names = append(names, k.Name)
-	}
+	names = kindNames(layer.All[:])
 	for _, b := range LibraryBlocks() {
 		names = append(names, b.Name)
 	}
@@ -111,7 +112,7 @@ func OptionCalled(word string) (uses []OptionUse) {
 // LibraryCalled lists the blocks of a library; none where there is none of
 // that name.
 func LibraryCalled(library string) []LibraryBlock {
-	return slices.DeleteFunc(LibraryBlocks(), func(b LibraryBlock) bool { return b.Library != library })
+	return slices.DeleteFunc(slices.Clone(LibraryBlocks()), func(b LibraryBlock) bool { return b.Library != library })
 }
 
 // BlockCalled finds a block of the standard library.

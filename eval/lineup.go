@@ -29,7 +29,9 @@ func (m *machine) lined(op lang.Op, left, right *lang.Expr, is, claimed value) (
 		return calculation, ""
 	}
 	if claim, ok := m.multiplied(right); ok {
-		departs = strings.Join(depart(claim, multipliedReal(ways[0])), "; ")
+		real := multipliedReal(ways[0])
+		m.steps += len(claim) * len(real) / 16
+		departs = strings.Join(depart(claim, real), "; ")
 	}
 	return calculation, departs
 }
@@ -152,44 +154,36 @@ func multipliedReal(e calc.Expr) poly {
 // multiplied multiplies out a claimed calculation; false: it is not made of
 // whole numbers, or is too long.
 func (m *machine) multiplied(e *lang.Expr) (poly, bool) {
-	c := climber{m: m, rest: e.Rest, ok: true}
-	p := c.on(c.operand(&e.First), 0)
-	return p, c.ok
+	x := multiplier{m, true}
+	p := reckon(&x, e)
+	return p, x.ok
 }
 
-// A climber multiplies out by the strength of the operators, as climb
-// computes.
-type climber struct {
-	m    *machine
-	rest []lang.OpTerm
-	ok   bool
+// A multiplier multiplies out, as long as it is ok.
+type multiplier struct {
+	m  *machine
+	ok bool
 }
 
-func (c *climber) operand(x *lang.Operand) poly {
+func (c *multiplier) atom(x *lang.Operand) poly {
 	switch r := x.Ref; {
-	case x.Group != nil && x.Sign.Text == "":
-		p, ok := c.m.multiplied(x.Group)
-		c.ok = c.ok && ok
-		return p
-	case r != nil && x.Sign.Text == "" && (r.Head.Text == "floor" || r.Head.Text == "ceil") && len(r.Args) == 1:
+	case x.Group != nil:
+		return reckon(c, x.Group)
+	case r != nil && (r.Head.Text == "floor" || r.Head.Text == "ceil") && len(r.Args) == 1:
 		return c.rounded(r)
 	}
-	return c.whole(&lang.Expr{First: *x})
+	return c.one(c.m.atom(x))
 }
 
-// whole is a calculation taken as one number.
-func (c *climber) whole(e *lang.Expr) poly {
-	v := c.m.value(e)
+// one is a value taken as one number.
+func (c *multiplier) one(v value) poly {
 	c.ok = c.ok && v.isWhole()
 	return numberPoly("", v.num)
 }
 
-func (c *climber) rounded(r *lang.Ref) poly {
-	p, ok := c.m.multiplied(&r.Args[0])
-	c.ok = c.ok && ok
-	switch {
-	case !ok:
-	case len(p) == 1 && len(p[0].factors) == 1 && p[0].factors[0].quotient != nil:
+func (c *multiplier) rounded(r *lang.Ref) poly {
+	p := reckon(c, &r.Args[0])
+	if len(p) == 1 && len(p[0].factors) == 1 && p[0].factors[0].quotient != nil {
 		q := *p[0].factors[0].quotient
 		q.rounding = r.Head.Text
 		v := c.m.ref(r)
@@ -199,34 +193,29 @@ func (c *climber) rounded(r *lang.Ref) poly {
 	return p
 }
 
-func (c *climber) on(left poly, least int) poly {
-	for c.ok && len(c.rest) > 0 && strength[c.rest[0].Op.Text] >= least {
-		term := &c.rest[0]
-		c.rest = c.rest[1:]
-		right := c.on(c.operand(&term.X), strength[term.Op.Text]+1)
-		left = c.join(left, term, right)
-	}
-	return left
+func (c *multiplier) signed(x *lang.Operand, p poly) poly {
+	c.ok = c.ok && x.Sign.Text == "-"
+	return p.negated()
 }
 
-func (c *climber) join(left poly, term *lang.OpTerm, right poly) (p poly) {
-	ok := true
+func (c *multiplier) chained(lang.Op, lang.Op) { c.ok = false }
+
+func (c *multiplier) join(left poly, term *lang.OpTerm, right func() poly) (p poly) {
+	by, ok := right(), true
+	if !c.ok {
+		return nil
+	}
 	switch term.Op.Text {
 	case "+":
-		p = slices.Concat(left, right)
+		p = slices.Concat(left, by)
 	case "-":
-		p = slices.Concat(left, right.negated())
+		p = slices.Concat(left, by.negated())
 	case "*", "·":
-		p, ok = left.times(right)
+		p, ok = left.times(by)
 	case "**":
-		if ok = len(right) == 1 && right[0].value() >= 2 && right[0].value() <= 4; ok {
-			p = left
-			for range right[0].value() - 1 {
-				p, _ = p.times(left)
-			}
-		}
+		p, ok = left.power(by.sum())
 	case "/", "//":
-		return c.divided(left, term.Op, right)
+		return c.divided(left, term.Op, by)
 	default:
 		ok = false
 	}
@@ -234,8 +223,17 @@ func (c *climber) join(left poly, term *lang.OpTerm, right poly) (p poly) {
 	return p
 }
 
+// power multiplies out small powers; false: it is no such.
+func (p poly) power(exponent int64) (result poly, ok bool) {
+	result = p
+	for ok = 2 <= exponent && exponent <= 4; ok && exponent > 1; exponent-- {
+		result, ok = result.times(p)
+	}
+	return result, ok
+}
+
 // divided is a quotient. Over 1 it is what it was.
-func (c *climber) divided(left poly, op lang.Op, right poly) poly {
+func (c *multiplier) divided(left poly, op lang.Op, right poly) poly {
 	if right.isPlain(1) {
 		return left
 	}

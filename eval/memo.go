@@ -36,7 +36,7 @@ func (m *machine) bound(n *lang.Layer, kind *layer.Kind, k *memo) bound {
 	b := m.bind(n, kind)
 	if k != nil {
 		k.row.Kind = nil
-		if b.ok && n.Tie == nil && isFixed(n.Words) {
+		if n.Tie == nil && isFixed(n.Words) {
 			k.bound, k.assumed = &b, m.firstAssumed()
 		}
 	}
@@ -80,13 +80,11 @@ func (k *memo) recall(m *machine, b bound, row *Row) bool {
 	if k == nil || k.row.Kind == nil || !b.ok || row.Owner != none || len(row.From) != 1 || m.net.Rows[row.From[0]].Out != k.in {
 		return false
 	}
-	field, fits := m.net.Rows[row.From[0]].Field.through(&k.call)
+	m.fields = append(m.fields[:0], m.net.Rows[row.From[0]].Field)
+	field, fits := m.fieldThrough(m.fields, &k.call)
 	if !fits {
 		return false
 	}
-	like := &k.row
-	row.Out, row.Field = like.Out, field
-	row.Weights, row.Biases, row.Stats = like.Weights, like.Biases, like.Stats
-	row.PerUse, row.Macs, row.Activations = like.PerUse, like.Macs, like.Activations
+	row.Out, row.Counts, row.Field = k.row.Out, k.row.Counts, field
 	return true
 }

@@ -105,7 +105,7 @@ func (m *machine) candidates(word string) (names []string) {
 func (m *machine) later(name string) (at int, found bool) {
 	m.walkOwn(func(s *lang.Stmt) {
 		key := m.givenName(s.Node)
-		if !found && key.Text == name && s.Span.Start > m.at {
+		if !found && key.Text == name && s.Span.Start > m.at.Start {
 			at, found = key.At, true
 		}
 	})

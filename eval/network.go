@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"cnnl/eval/layer"
@@ -41,22 +42,15 @@ type Row struct {
 	// that it covers, and the one whose tensor it gives. Else -1 and itself.
 	Use, Last, Gives int32
 
-	Weights, Biases int64
-	Stats           int64 // running statistics
-	PerUse          int64 // parameters, a shared layer's counted here too
-	Macs            int64 // multiply-accumulates for one input
-	Activations     int64 // elements of the output
-	Field           *Field
-	Frozen          Frozen
+	Counts // Params are those that the row adds
+	Field  *Field
+	Frozen Frozen
 }
 
 // Frozen tells which parameters that a row owns are not trained.
 type Frozen struct{ Weights, Biases bool }
 
-// Params is the number of parameters that the row adds.
-func (r *Row) Params() int64 { return r.Weights + r.Biases }
-
-// FrozenParams is how many of them are not trained.
+// FrozenParams is how many of the parameters that a row adds are not trained.
 func (r *Row) FrozenParams() (n int64) {
 	if r.Frozen.Weights {
 		n += r.Weights
@@ -111,9 +105,7 @@ func (n *Network) inside(group int32, name string) string {
 	for ; group != none; group = n.Groups[group].Parent {
 		names = append(names, n.Groups[group].Name)
 	}
-	for i, j := 0, len(names)-1; i < j; i, j = i+1, j-1 {
-		names[i], names[j] = names[j], names[i]
-	}
+	slices.Reverse(names)
 	return strings.Join(names, ".")
 }
 
@@ -125,37 +117,6 @@ func (n *Network) Place(r *Row) (src *lang.Source, line int) {
 	}
 	line, _ = src.Position(r.At)
 	return src, line
-}
-
-// Totals are sums over rows. Params = Weights + Biases = trainable + Frozen.
-type Totals struct {
-	Weights, Biases, Frozen, Stats, PerUse, Macs, Activations int64
-	Field                                                     *Field
-}
-
-// Params is the number of parameters, each counted once.
-func (t *Totals) Params() int64 { return t.Weights + t.Biases }
-
-// Trainable is the number of parameters that are trained.
-func (t *Totals) Trainable() int64 { return t.Params() - t.Frozen }
-
-// add counts a row in; false: a sum does not fit 64 bits.
-func (t *Totals) add(r *Row) bool {
-	fits := true
-	for _, sum := range [...]struct {
-		total *int64
-		more  int64
-	}{
-		{&t.Weights, r.Weights}, {&t.Biases, r.Biases}, {&t.Stats, r.Stats}, {&t.PerUse, r.PerUse},
-		{&t.Macs, r.Macs}, {&t.Activations, r.Activations}, {&t.Frozen, r.FrozenParams()},
-	} {
-		*sum.total += sum.more
-		fits = fits && *sum.total >= 0
-	}
-	if r.Field.Known() {
-		t.Field = r.Field
-	}
-	return fits && t.Weights+t.Biases >= 0
 }
 
 // Call is row i with its rules, ready to be asked again.
@@ -174,7 +135,6 @@ func (n *Network) CallOf(r *Row) *layer.Call {
 	return c
 }
 
-// outputs are the good rows that no other takes.
 // LastWithField is the row whose receptive field is the network's: the last one
 // that has one. None: -1.
 func (n *Network) LastWithField() int32 {
@@ -186,6 +146,7 @@ func (n *Network) LastWithField() int32 {
 	return none
 }
 
+// outputs are the good rows that no other takes.
 func (n *Network) outputs() (outputs []int32) {
 	taken := make([]bool, len(n.Rows))
 	for i := range n.Rows[:n.Good] {

@@ -23,8 +23,8 @@ func (m *machine) parted(r *lang.Ref) (parts string, summed bool) {
 		first, end = m.extent(p.group)
 		depth, name = m.net.level(p.group), attribute(path, "")
 	}
-	number := numbers[name]
-	if number == nil {
+	count := measured(name)
+	if count == nil {
 		return "", false
 	}
 	good := m.net.Good
@@ -34,12 +34,12 @@ func (m *machine) parted(r *lang.Ref) (parts string, summed bool) {
 	var list []string
 	sum := int64(0)
 	for i := range rows {
-		if n := number(&rows[i]); n != 0 {
+		if n := count.ofRow(&rows[i]); n != 0 {
 			list, sum = append(list, rows[i].Name+" "+lang.Group(n)), sum+n
 		}
 	}
 	for i := first; i < end; i++ {
-		sum -= number(&m.net.Rows[i])
+		sum -= count.ofRow(&m.net.Rows[i])
 	}
 	if len(list) > mostShown || sum != 0 { // a block can be frozen in part
 		return "", true

@@ -77,7 +77,7 @@ func (m *machine) locate(r *lang.Ref, e *entity, many bool) (places []place, res
 		}
 		inner := m.within(p.group, path[0].Attr.Text)
 		if inner == nil {
-			m.noLayerWithin(r, p.group, path[0])
+			m.noLayerWithin(p.group, path[0])
 			return nil, nil, false
 		}
 		if inner.sort != isLayer {
@@ -127,7 +127,7 @@ func (m *machine) within(group int32, name string) *entity {
 	return m.unnamed(group, name)
 }
 
-func (m *machine) noLayerWithin(r *lang.Ref, group int32, step lang.Step) {
+func (m *machine) noLayerWithin(group int32, step lang.Step) {
 	var names []string
 	for name, e := range m.inner[group] {
 		if e.sort == isLayer {

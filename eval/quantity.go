@@ -90,20 +90,14 @@ func (m *machine) sizes(row *Row) string {
 	return strings.Join(list, "; ")
 }
 
-// numbers are those of a row that add up over a network.
-var numbers = map[string]func(*Row) int64{
-	"params": (*Row).Params, "weights": func(r *Row) int64 { return r.Weights }, "biases": func(r *Row) int64 { return r.Biases },
-	"trainable": func(r *Row) int64 { return r.Params() - r.FrozenParams() }, "frozen": (*Row).FrozenParams, "stats": func(r *Row) int64 { return r.Stats },
-	"per_use": func(r *Row) int64 { return r.PerUse }, "macs": func(r *Row) int64 { return r.Macs }, "activations": func(r *Row) int64 { return r.Activations },
-}
-
 // totalCalculation adds up one number over rows.
 func (m *machine) totalCalculation(rows []Row, name string) []calc.Expr {
-	number, ok := numbers[name]
-	if !ok {
+	count := measured(name)
+	if count == nil {
 		return nil
 	}
-	sum, ok := Added(new(calc.Sheet), rows, number)
+	m.steps += len(rows) / 4
+	sum, ok := Added(new(calc.Sheet), rows, count.ofRow)
 	if !ok {
 		return nil
 	}

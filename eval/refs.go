@@ -119,10 +119,7 @@ func (m *machine) measure(r *lang.Ref, path []lang.Step, s layer.Shape) value {
 }
 
 // rowProperties are what a layer can be asked for, beside its tensor's.
-var (
-	totalProperties = []string{"params", "weights", "biases", "trainable", "frozen", "stats", "per_use", "macs", "activations", "field"}
-	rowProperties   = append([]string{"out"}, append(totalProperties[:len(totalProperties):len(totalProperties)], tensorProperties...)...)
-)
+var rowProperties = slices.Concat([]string{"out"}, totalProperties, tensorProperties)
 
 // property computes what is asked of a layer; its name alone is its output.
 func (m *machine) property(r *lang.Ref, e *entity) value {
@@ -182,35 +179,16 @@ func (m *machine) counted(r *lang.Ref, path []lang.Step, known []string, t *Tota
 		return m.noProperty(r, path[0], known, r.Head.Text)
 	}
 	name := path[0].Attr.Text
-	var n int64
-	switch name {
-	case "params":
-		n = t.Params()
-	case "weights":
-		n = t.Weights
-	case "biases":
-		n = t.Biases
-	case "trainable":
-		n = t.Trainable()
-	case "frozen":
-		n = t.Frozen
-	case "stats":
-		n = t.Stats
-	case "per_use":
-		n = t.PerUse
-	case "macs":
-		n = t.Macs
-	case "activations":
-		n = t.Activations
-	case "field":
+	count := measured(name)
+	switch {
+	case name == "field":
 		return m.fieldOf(r, path[1:], t.Field)
-	default:
+	case count == nil:
 		return m.noProperty(r, path[0], known, r.Head.Text)
-	}
-	if len(path) > 1 {
+	case len(path) > 1:
 		return m.noProperty(r, path[1], nil, "a number")
 	}
-	return whole(n)
+	return whole(count.ofTotals(t))
 }
 
 // fieldOf computes a receptive field, or its size along one axis.

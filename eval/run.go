@@ -98,6 +98,7 @@ type machine struct {
 	memos     map[*lang.Layer]*memo
 	ones      []int32    // memory for lists of one row
 	fields    []*Field   // those of the tensors a layer takes
+	spans     int        // that all fields keep for their turns
 	current   layer.Call // of the layer being computed
 	*Scratch             // its calculations
 	fork      int32      // where the branch that is run began, or none
@@ -156,7 +157,7 @@ func newMachine(file *lang.File, opts Options) *machine {
 func (m *machine) run(stmts []lang.Stmt) {
 	for i := range stmts {
 		s := &stmts[i]
-		m.at = s.Span.Start
+		m.at = s.Span
 		if m.halted || !m.step(s.Span) {
 			return
 		}
@@ -274,7 +275,17 @@ func (m *machine) lose() {
 	if m.follow != nil {
 		m.follow.broken = true
 	}
-	m.here = m.addRow(Row{Owner: none, Bias: none, Tie: none, At: m.at})
+	if m.room(m.at) {
+		m.here = m.addRow(Row{Owner: none, Bias: none, Tie: none, At: m.at.Start})
+	}
+}
+
+// room holds the rows to the limit; span is the statement that adds one.
+func (m *machine) room(span lang.Span) bool {
+	if len(m.net.Rows) >= m.opts.Limits.Layers && !m.halted {
+		m.limit(span, "layers", m.opts.Limits.Layers, "the network has more than %s layers")
+	}
+	return !m.halted
 }
 
 // fail ends the counting: what comes after would be built on a mistake.

@@ -16,11 +16,11 @@ type frame struct {
 	locals []string       // lets and loop variables, which end with their braces
 	counts map[string]int // layers of each kind so far, for automatic names
 	given  map[string]bool
-	group  int32 // the block's use, or none
-	in     int32 // the row of the tensor that entered; of a file, of its first input
-	at     int   // offset of the statement being run
-	loops  int   // loops around it
-	braces int   // braces around it
+	group  int32     // the block's use, or none
+	in     int32     // the row of the tensor that entered; of a file, of its first input
+	at     lang.Span // of the statement being run
+	loops  int       // loops around it
+	braces int       // braces around it
 	follow *follow
 	caller *frame
 	site   lang.Span // of the statement that runs the block
@@ -135,9 +135,12 @@ func (m *machine) unnamed(group int32, name string) *entity {
 			return &entity{sort: isLayer, place: place{i, none}, at: lang.Span{Start: r.At, End: r.At}}
 		}
 	}
-	for i := range m.net.Groups {
+	for i := group + 1; int(i) < len(m.net.Groups) && m.net.Groups[i].Parent >= group; i++ { // the uses inside it follow it
+		if i%64 == 0 {
+			m.steps++
+		}
 		if g := &m.net.Groups[i]; g.Parent == group && g.Name == name {
-			return &entity{sort: isLayer, place: place{g.Out, int32(i)}, at: lang.Span{Start: g.At, End: g.At}}
+			return &entity{sort: isLayer, place: place{g.Out, i}, at: lang.Span{Start: g.At, End: g.At}}
 		}
 	}
 	return nil

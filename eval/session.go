@@ -35,6 +35,7 @@ type mark struct {
 	assumed  []assumption
 	read     int
 	steps    int
+	spans    int
 	broken   bool
 }
 
@@ -95,7 +96,7 @@ func (s *Session) enter(text string) Answer {
 	file, diags := s.parser.ParseMore(s.Source, text, s.limits)
 	a := Answer{Text: text, OK: !diags.Failed()}
 	if a.OK {
-		m.told, m.noted, m.diags, m.stmts = map[mistake]bool{}, nil, lang.Diagnostics{Max: s.limits.Messages}, file.Stmts
+		m.told, m.noted, m.memos, m.diags, m.stmts = map[mistake]bool{}, nil, map[*lang.Layer]*memo{}, lang.Diagnostics{Max: s.limits.Messages}, file.Stmts
 		m.noteGiven()
 		for i := range file.Stmts {
 			first := int32(len(m.net.Rows))
@@ -143,7 +144,7 @@ func (s *Session) mark() mark {
 	m := s.m
 	return mark{
 		text: len(s.Source.Text), stmts: len(m.net.File.Stmts), rows: len(m.net.Rows), groups: len(m.net.Groups), inner: len(m.inner), uses: len(m.uses), loading: len(m.loading),
-		journal: len(*m.journal), here: m.here, in: m.in, totals: m.net.Totals, assumed: m.assumed, read: m.read, steps: m.steps, broken: m.unit.broken,
+		journal: len(*m.journal), here: m.here, in: m.in, totals: m.net.Totals, assumed: m.assumed, read: m.read, steps: m.steps, spans: m.spans, broken: m.unit.broken,
 	}
 }
 
@@ -157,7 +158,7 @@ func (s *Session) back(to mark) {
 	m.inner, m.uses, m.loading = m.inner[:to.inner], m.uses[:to.uses], m.loading[:to.loading]
 	m.net.File.Stmts = m.net.File.Stmts[:to.stmts]
 	m.net.Totals, m.net.Good = to.totals, to.rows
-	m.here, m.in, m.assumed, m.read, m.steps, m.unit.broken = to.here, to.in, to.assumed, to.read, to.steps, to.broken
+	m.here, m.in, m.assumed, m.read, m.steps, m.spans, m.unit.broken = to.here, to.in, to.assumed, to.read, to.steps, to.spans, to.broken
 	m.loops, m.braces, m.locals, m.follow = 0, 0, nil, nil
 	m.failed, m.halted, m.muted, m.library, m.claims, m.surveying = false, false, 0, false, false, false
 	s.Source.Cut(to.text)
@@ -317,7 +318,7 @@ func (s *Session) Let(name string) (entry, start, end int, ok bool) {
 		span := let.Value.Span()
 		for i, e := range s.entries {
 			begins := e.mark.text
-			if begins > 0 && s.Source.Text[begins] == '\n' && (begins == 0 || s.Source.Text[begins-1] != '\n') {
+			if begins > 0 && s.Source.Text[begins-1] != '\n' {
 				begins++ // the line end that parts it from the one before
 			}
 			if span.Start >= begins && span.End <= begins+len(e.text) {

@@ -168,6 +168,19 @@ func TestSessionEntries(t *testing.T) {
 	}
 }
 
+// TestSessionTellsAnew: a mistake in a used file's block is told to every entry
+// that runs into it.
+func TestSessionTellsAnew(t *testing.T) {
+	s := session(t, eval.Options{Open: func(string) (string, error) { return "block b { conv 8 3x3 strode 2 }", nil }})
+	s.Enter("input 8x8x3")
+	s.Enter(`use "b.cnnl"`)
+	for range 2 {
+		if a := s.Enter("b"); a.OK || len(a.Diags.List) != 1 || !strings.Contains(chunk.Text(a.Diags.List[0]), "no option called strode") {
+			t.Errorf("got %v, want a message on strode", a.Diags.List)
+		}
+	}
+}
+
 // TestSessionLet: where the value of a let stands, however it was entered.
 func TestSessionLet(t *testing.T) {
 	s := session(t, eval.Options{})
@@ -176,6 +189,12 @@ func TestSessionLet(t *testing.T) {
 	}
 	i, start, end, ok := s.Let("width")
 	if !ok || i != 2 || s.Texts()[i][start:end] != "4 * 5" {
+		t.Errorf("found %d %d..%d %v", i, start, end, ok)
+	}
+	for _, entry := range []string{"", "let last = 7", ""} {
+		s.Enter(entry)
+	}
+	if i, start, end, ok := s.Let("last"); !ok || s.Texts()[i][start:end] != "7" {
 		t.Errorf("found %d %d..%d %v", i, start, end, ok)
 	}
 	if _, _, _, ok := s.Let("nothing"); ok {

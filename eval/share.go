@@ -267,6 +267,7 @@ func terms(banks []layer.Bank) (list []calc.Term) {
 type follow struct {
 	group     int32 // the use that shares
 	next, end int32 // the owner's rows still to come
+	use       int   // its uses of blocks still to come
 	from      *frame
 	span      lang.Span // of the statement that shares, in from's source
 	broken    bool      // told already, or unknown

@@ -23,7 +23,7 @@ func (m *machine) survey(stmts []lang.Stmt) {
 // not.
 func (m *machine) surveyStmt(s *lang.Stmt, ran bool) {
 	if !ran {
-		m.at = s.Span.Start
+		m.at = s.Span
 		m.readUnrun(s)
 	}
 	file := m.frame

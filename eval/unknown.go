@@ -167,7 +167,8 @@ func (b *binder) options() string {
 // other tools call it, then by spelling.
 func (m *machine) unknownKind(n *lang.Layer) {
 	word := n.Kind.Text
-	if m.note(word) && m.block == nil {
+	here := mistake{m.src, n.Kind.Span(), lang.Naming}
+	if m.note(word) && m.block == nil || m.told[here] {
 		return
 	}
 	summary, detail, hint := "there is no kind of layer called "+word, "", ""
@@ -197,7 +198,8 @@ func (m *machine) unknownKind(n *lang.Layer) {
 		} else if kind, near := nearForeign(word); kind != nil {
 			hint = "did you mean " + near + "? Here it is called " + kind.Name + ": " + kind.Like(near)
 		} else if m.unit.broken {
-			return // it may be a block of a file that could not be read
+			m.told[here] = true // it may be a block of a file that could not be read
+			return
 		} else {
 			hint = "write a kind of layer first, as in conv c1 20 3x3"
 		}
@@ -231,9 +233,13 @@ func nearForeign(word string) (kind *layer.Kind, near string) {
 
 // kindNames lists the kinds of the catalogue and the blocks known so far.
 func (m *machine) kindNames() []string {
-	names := make([]string, len(layer.All))
-	for i, k := range layer.All {
+	return append(kindNames(layer.All[:]), m.blockNames()...)
+}
+
+func kindNames(kinds []*layer.Kind) []string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
 		names[i] = k.Name
 	}
-	return append(names, m.blockNames()...)
+	return names
 }

@@ -25,14 +25,3 @@ func article(word string) string {
 func sortByPlace(names []string, entities map[string]*entity) {
 	slices.SortFunc(names, func(a, b string) int { return entities[a].at.Start - entities[b].at.Start })
 }
-
-// plural writes a number with its noun: no tensors, 1 tensor, 2 tensors.
-func plural(n int, noun string) string {
-	switch n {
-	case 0:
-		return "no " + noun + "s"
-	case 1:
-		return "1 " + noun
-	}
-	return itoa(n) + " " + noun + "s"
-}

@@ -40,6 +40,7 @@ var reshape = &Kind{
 	Params:  []Param{{Name: "size", Doc: "the new shape, up to eight axes, channels last", Type: Extent, Value: true, Min: 1, Foreign: []string{"target_shape"}}},
 	Says:    func(c *Call) string { return "the same numbers as " + c.written("size") },
 	Takes:   anyRank,
+	Keeps:   "give it a size with positions",
 	Free:    true,
 	Output: func(c *Call) {
 		size := c.arg("size")

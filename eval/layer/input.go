@@ -27,6 +27,7 @@ var input = &Kind{
 	Says:    saysInput,
 	Source:  true,
 	Output:  inputShape,
+	Keeps:   "give it positions, as in input 28x28x1",
 }
 
 func inputParams() []Param {

@@ -34,6 +34,9 @@ type Kind struct {
 	// Output is the shape rule: it calls Axis for every axis of the output,
 	// or Refuse.
 	Output func(*Call)
+	// Keeps is how positions are kept by a kind that makes a vector; empty: what
+	// needs them has to stand before it.
+	Keeps string
 	// Check refuses values and options that cannot be, whatever the input.
 	Check func(*Call)
 	// Learn lists what the layer learns; nil: nothing.

@@ -45,6 +45,7 @@ func pool(name, doc string, foreign []string) *Kind {
 		},
 		Takes:   Range{1, 3},
 		Output:  poolPlaces,
+		Keeps:   name + " to 1x1 keeps a position",
 		Window:  poolWindow,
 		strides: (*Call).strided,
 		Remark: func(c *Call) string {

@@ -58,6 +58,7 @@ func recurrent(name, doc string, gates int64, states int, twoBiases []string, fo
 		},
 		Says:   func(c *Call) string { return "recurrent layer (" + name + ") of " + c.counted("units") },
 		Takes:  Range{1, 1},
+		Keeps:  "with sequence it keeps the steps",
 		Beside: Range{0, states},
 		Output: func(c *Call) {
 			c.checkStates()

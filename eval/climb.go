@@ -1,0 +1,67 @@
+package eval
+
+import "cnnl/lang"
+
+// strength orders the operators as in Python: the higher binds tighter.
+var strength = map[string]int{
+	"or": 1, "and": 2, "==": 4, "!=": 4, "<": 4, "<=": 4, ">": 4, ">=": 4,
+	"+": 5, "-": 5, "*": 6, "·": 6, "/": 6, "//": 6, "%": 6, "**": 8,
+}
+
+// signs are the strengths of the signs in front of an operand.
+var signs = map[string]int{"not": 3, "-": 7}
+
+const (
+	comparison = 4
+	powers     = 8
+)
+
+// A reckoner makes something of a calculation: its value, or what it is when
+// it is multiplied out.
+type reckoner[T any] interface {
+	atom(x *lang.Operand) T // without its sign
+	signed(x *lang.Operand, v T) T
+	join(left T, term *lang.OpTerm, right func() T) T
+	chained(first, second lang.Op) // two operators that do not chain
+}
+
+// A climb goes through a calculation that is written in a row, by the strength
+// of its operators.
+type climb[T any] struct {
+	reckoner[T]
+	rest []lang.OpTerm
+}
+
+// reckon makes of e what r makes of its parts.
+func reckon[T any](r reckoner[T], e *lang.Expr) T {
+	c := climb[T]{r, e.Rest}
+	return c.from(&e.First, 0)
+}
+
+// from takes an operand and everything behind it that binds at least as
+// tightly as least.
+func (c *climb[T]) from(x *lang.Operand, least int) T {
+	v := c.atom(x)
+	if x.Sign.Text != "" {
+		v = c.signed(x, c.on(v, signs[x.Sign.Text]+1))
+	}
+	return c.on(v, least)
+}
+
+// on continues behind a left operand.
+func (c *climb[T]) on(left T, least int) T {
+	for len(c.rest) > 0 && strength[c.rest[0].Op.Text] >= least {
+		term := &c.rest[0]
+		s := strength[term.Op.Text]
+		c.rest = c.rest[1:]
+		left = c.join(left, term, func() T { return c.from(&term.X, s+1) })
+		if s != comparison && s != powers || len(c.rest) == 0 || strength[c.rest[0].Op.Text] != s {
+			continue
+		}
+		c.chained(term.Op, c.rest[0].Op)
+		c.rest = nil
+		var nothing T
+		return nothing
+	}
+	return left
+}

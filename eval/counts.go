@@ -1,0 +1,83 @@
+package eval
+
+import "slices"
+
+// Counts are the numbers of a row that add up over a network.
+type Counts struct {
+	Weights, Biases int64
+	Stats           int64 // running statistics
+	PerUse          int64 // parameters, a shared layer's counted here too
+	Macs            int64 // multiply-accumulates for one input
+	Activations     int64 // elements of the output
+}
+
+// Params is the number of parameters, each counted once.
+func (c *Counts) Params() int64 { return c.Weights + c.Biases }
+
+func (c *Counts) all() [6]*int64 {
+	return [...]*int64{&c.Weights, &c.Biases, &c.Stats, &c.PerUse, &c.Macs, &c.Activations}
+}
+
+// Totals are sums over rows. Params = Weights + Biases = trainable + Frozen.
+type Totals struct {
+	Counts
+	Frozen int64
+	Field  *Field
+}
+
+// Trainable is the number of parameters that are trained.
+func (t *Totals) Trainable() int64 { return t.Params() - t.Frozen }
+
+// add counts a row in; false: a sum does not fit 64 bits.
+func (t *Totals) add(r *Row) bool {
+	fits, more := true, r.Counts.all()
+	for i, sum := range t.Counts.all() {
+		*sum += *more[i]
+		fits = fits && *sum >= 0
+	}
+	t.Frozen += r.FrozenParams() // a part of the parameters
+	if r.Field.Known() {
+		t.Field = r.Field
+	}
+	return fits && t.Params() >= 0
+}
+
+// A measure is a count that can be asked for by name, of a layer or of all.
+type measure struct {
+	name string
+	of   func(c *Counts, frozen int64) int64
+}
+
+var measures = [...]measure{
+	{"params", func(c *Counts, _ int64) int64 { return c.Params() }},
+	{"weights", func(c *Counts, _ int64) int64 { return c.Weights }},
+	{"biases", func(c *Counts, _ int64) int64 { return c.Biases }},
+	{"trainable", func(c *Counts, frozen int64) int64 { return c.Params() - frozen }},
+	{"frozen", func(_ *Counts, frozen int64) int64 { return frozen }},
+	{"stats", func(c *Counts, _ int64) int64 { return c.Stats }},
+	{"per_use", func(c *Counts, _ int64) int64 { return c.PerUse }},
+	{"macs", func(c *Counts, _ int64) int64 { return c.Macs }},
+	{"activations", func(c *Counts, _ int64) int64 { return c.Activations }},
+}
+
+// measured finds a measure; nil: there is none of that name.
+func measured(name string) *measure {
+	if i := slices.IndexFunc(measures[:], func(m measure) bool { return m.name == name }); i >= 0 {
+		return &measures[i]
+	}
+	return nil
+}
+
+func (m *measure) ofRow(r *Row) int64       { return m.of(&r.Counts, r.FrozenParams()) }
+func (m *measure) ofTotals(t *Totals) int64 { return m.of(&t.Counts, t.Frozen) }
+
+// totalProperties are what the whole network can be asked for.
+var totalProperties = append(measureNames(), "field")
+
+func measureNames() []string {
+	names := make([]string, len(measures))
+	for i, m := range measures {
+		names[i] = m.name
+	}
+	return names
+}
