@@ -10,7 +10,8 @@ import (
 // attention counts as Vaswani et al. (arXiv 1706.03762) define it, with the
 // forms of later models: shared keys and values (arXiv 2305.13245), windows that
 // shift (arXiv 2103.14030), grids (arXiv 2204.01697), cosine similarity and a
-// small network in place of the table of offsets (arXiv 2111.09883).
+// small network in place of the table of offsets (arXiv 2111.09883), normalized
+// queries and keys (arXiv 2302.05442).
 var attention = &Kind{
 	Name:    "attention",
 	Doc:     "every position looks at all others, or at those of another tensor",
@@ -27,6 +28,7 @@ var attention = &Kind{
 		{Name: "shift", Doc: "by how much the windows are moved", Type: PerAxis, Min: 0, Default: Num(0), Said: "shifted by %s", Foreign: []string{"shift_size", "cyclic_shift"}},
 		{Name: "relative", Doc: "learns a number for each offset between positions and each head; or a network gives them, in braces", Type: Flag, Learned: true, Said: "with relative positions", Foreign: []string{"relative_position_bias", "rel_pos"}},
 		{Name: "cosine", Doc: "compares by the angle, and learns a scale for each head", Type: Flag, Learned: true, Said: "by the cosine"},
+		{Name: "norm", Doc: "queries and keys are normalized, with a learned scale for each number of a head", Type: Flag, Learned: true, Said: "queries and keys normalized", Foreign: []string{"qk_norm", "qk_layernorm", "q_norm", "k_norm"}},
 		{Name: "bias", Doc: "biases of queries, keys, values and output, or of those only whose letters are named", Type: Choice, Words: projections, Default: Arg{Word: uint8(len(projections))}, Off: true, Learned: true,
 			Said: "biases of %s only", Foreign: []string{"use_bias", "qkv_bias"}},
 	},
@@ -205,6 +207,9 @@ func (c *Call) attends() []Bank {
 			table = calc.Product(table, c.Sheet.Const(2).Times(c.Sheet.Measure("window", c.In.axisName(i), c.cell(i))).Minus(c.Sheet.Const(1)))
 		}
 		banks = append(banks, Bank{Fan: table, Units: c.count("heads")})
+	}
+	if c.is("norm") {
+		banks = append(banks, Bank{Fan: c.Sheet.Term("queries and keys", 2), Units: c.perHead("dim")})
 	}
 	if c.is("cosine") {
 		banks = append(banks, Bank{Fan: c.Sheet.Term("scale", 1), Units: c.count("heads")})

@@ -114,6 +114,13 @@ rmsnorm; dense = ids transposed each no bias
 expect total == 494_032_768
 ---
 use transformer
+input 1024 tokens
+embedding ids 151_936 1024
+repeat 28 { gated 16 3072 kv 8 dim 128 norm }
+rmsnorm; dense = ids transposed each no bias
+expect total == 596_049_920
+---
+use transformer
 input audio 1500x384 sequence
 position; repeat 4 { encoder 6 }
 layernorm heard

@@ -68,7 +68,7 @@ var frameworks = []*framework{
 		lacks: map[string]string{
 			"localconv": "none", "rmsnorm": "came with PyTorch 2.4", "droppath": "is torchvision's",
 			"attention.dim": "the channels divided by the heads", "attention.value": "none", "attention.bias=WORD": "all or none", "attention.kv": "none", "attention.window": "none", "attention.grid": "none",
-			"attention.shift": "none", "attention.relative": "none", "attention.cosine": "none",
+			"attention.shift": "none", "attention.relative": "none", "attention.cosine": "none", "attention.norm": "none",
 			"deconv.pad=same": "none", "maxpool.pad=same": "none", "avgpool.pad=same": "none",
 			"avgpool.dilation": "none", "prelu.each": "none", "slice.step": "a range of every so many is a slice of its own here",
 		},
