@@ -55,36 +55,48 @@ func (m *machine) stepStart(s lang.Step) int {
 // locate follows a path into blocks and through the turns of loops, to one
 // layer or, with many, to several. What it leaves of the path are properties.
 func (m *machine) locate(r *lang.Ref, e *entity, many bool) (places []place, rest []lang.Step, ok bool) {
-	path := r.Path
-	for {
-		places = []place{e.place}
-		if len(path) > 0 && path[0].Index != nil {
-			if e.turns == nil {
-				m.noProperty(r, path[0], nil, r.Head.Text)
-				return nil, nil, false
-			}
-			if places, ok = m.turnsOf(r, e, path[0].Index, many && len(path) == 1); !ok {
-				return nil, nil, false
-			}
-			path = path[1:]
+	return m.follows(r, e, r.Path, many)
+}
+
+func (m *machine) follows(r *lang.Ref, e *entity, path []lang.Step, many bool) (places []place, rest []lang.Step, ok bool) {
+	places = []place{e.place}
+	if len(path) > 0 && path[0].Index != nil {
+		if e.turns == nil {
+			m.noProperty(r, path[0], nil, r.Head.Text)
+			return nil, nil, false
 		}
-		if len(places) == 0 {
-			return nil, path, true
+		if places, ok = m.turnsOf(r, e, path[0].Index, many); !ok {
+			return nil, nil, false
 		}
-		p := places[0]
-		if p.group == none || len(path) == 0 || path[0].Index != nil || slices.Contains(rowProperties, path[0].Attr.Text) {
-			return places, path, true
+		path = path[1:]
+	}
+	if len(path) == 0 || path[0].Index != nil || slices.Contains(rowProperties, path[0].Attr.Text) {
+		return places, path, true
+	}
+	return m.inside(r, places, path, many)
+}
+
+// inside follows a path on into each of some uses of blocks.
+func (m *machine) inside(r *lang.Ref, uses []place, path []lang.Step, many bool) (places []place, rest []lang.Step, ok bool) {
+	rest = path
+	for _, p := range uses {
+		if p.group == none {
+			return uses, path, true
 		}
 		inner := m.within(p.group, path[0].Attr.Text)
 		if inner == nil {
 			m.noLayerWithin(p.group, path[0])
+		}
+		if inner == nil || inner.sort != isLayer {
 			return nil, nil, false
 		}
-		if inner.sort != isLayer {
+		found, left, ok := m.follows(r, inner, path[1:], many)
+		if !ok {
 			return nil, nil, false
 		}
-		e, path = inner, path[1:]
+		places, rest = append(places, found...), left
 	}
+	return places, rest, true
 }
 
 // turnsOf picks one or several of the layers that a loop has named.
