@@ -268,3 +268,13 @@ func TestAssumesOfTheKey(t *testing.T) {
 		t.Errorf("--assume: %s points", got)
 	}
 }
+
+// TestNotesOnShapes: what the program notes of a shape is passed on where a shape
+// is the mistake.
+func TestNotesOnShapes(t *testing.T) {
+	k := key(t, "input 32x32x3\nconv c1 8 5x5\nmark 1 \"T\" total\n")
+	r := gradeOne(k, grade.Submission{Text: "input 3x32x32\nconv c1 8 5x5\n"})
+	if notes := strings.Join(r.Notes, "\n"); !strings.Contains(notes, "line 1: channels come last: for a PyTorch shape C, H, W write HxWxC") {
+		t.Errorf("notes: %s", notes)
+	}
+}

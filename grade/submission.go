@@ -2,6 +2,7 @@ package grade
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"cnnl/eval"
@@ -128,6 +129,7 @@ func (w *work) survey() string {
 // judge finds the first mistake that counts; spellings that are clear get a
 // note.
 func (w *work) judge(diags lang.Diagnostics) {
+	defer w.hint(diags)
 	for i := range diags.List {
 		d := &diags.List[i]
 		switch {
@@ -136,6 +138,17 @@ func (w *work) judge(diags lang.Diagnostics) {
 		case d.Severity == lang.Error && d.Code != lang.Expect && w.wrong == nil && !w.sheetless(d) && !w.beside(d):
 			w.wrong = d
 		}
+	}
+}
+
+// hint gives the student what is noted of a shape, as that channels come last,
+// where a shape is the mistake.
+func (w *work) hint(diags lang.Diagnostics) {
+	i := slices.IndexFunc(diags.List, func(d lang.Diagnostic) bool { return d.Severity == lang.Note && d.Code == lang.Shape })
+	if i >= 0 && w.wrong != nil && w.wrong.Code == lang.Shape {
+		d := &diags.List[i]
+		line, _ := w.file.Source.Position(d.Span.Start)
+		w.notes = append(w.notes, fmt.Sprintf("line %d: %s: %s", line, d.Summary, d.Hint))
 	}
 }
 
