@@ -108,31 +108,50 @@ func (a *attempt) ownNames(t *target) (names []string) {
 		return nil
 	}
 	names = append(names, net.Path(own)+t.tail)
-	for g := net.Rows[own].Group; g >= 0 && learnsAlone(net, g, own); g = net.Groups[g].Parent {
+	for g := net.Rows[own].Group; g >= 0 && onlyLearned(net, net.Groups[g].First, net.Groups[g].End) == own; g = net.Groups[g].Parent {
 		names = append(names, net.GroupPath(g)+t.tail)
 	}
 	return names
 }
 
 // ownBlocks are the uses of blocks that hold the layers that stand for those of
-// the key's block; where there is only one, it may be named itself.
+// the key's block; a layer that alone has its parameters may be named itself.
 func (a *attempt) ownBlocks(t *target) (names []string) {
 	net, key := a.w.v.Network, a.r.v.Network
 	block := &key.Groups[t.group]
 	first, last := a.endsOf(block.First, block.End)
-	if first < 0 {
-		return nil
-	}
-	for g := net.Rows[last].Group; g >= 0; g = net.Groups[g].Parent {
+	for g := groupOf(net, last); g >= 0; g = net.Groups[g].Parent {
 		from, to := countedEnds(net, net.Groups[g].First, net.Groups[g].End)
 		if from == first && to == last {
 			names = append(names, net.GroupPath(g)+t.tail)
 		}
 	}
-	if first == last {
-		names = append(names, net.Path(first)+t.tail)
+	if row := onlyLearned(key, block.First, block.End); row >= 0 && a.own(row) >= 0 {
+		names = append(names, net.Path(a.own(row))+t.tail)
 	}
 	return names
+}
+
+// onlyLearned is the one of some rows that has parameters, or -1.
+func onlyLearned(net *eval.Network, from, end int32) (row int32) {
+	row = -1
+	for i := from; i < end; i++ {
+		switch {
+		case net.Rows[i].PerUse == 0:
+		case row >= 0:
+			return -1
+		default:
+			row = i
+		}
+	}
+	return row
+}
+
+func groupOf(net *eval.Network, row int32) int32 {
+	if row < 0 {
+		return -1
+	}
+	return net.Rows[row].Group
 }
 
 // endsOf are the student's rows for the first and the last of the key's that
@@ -160,17 +179,6 @@ func countedEnds(net *eval.Network, from, end int32) (first, last int32) {
 		}
 	}
 	return first, last
-}
-
-// learnsAlone reports whether a row is the only one of a block that has
-// parameters, so that the block's are its own.
-func learnsAlone(net *eval.Network, group, row int32) bool {
-	for i := net.Groups[group].First; i < net.Groups[group].End; i++ {
-		if i != row && net.Rows[i].PerUse > 0 {
-			return false
-		}
-	}
-	return true
 }
 
 // own is the row that stands for one of the key, from the first failed one on

@@ -1,10 +1,6 @@
 package grade
 
 import (
-	"fmt"
-	"regexp"
-	"strings"
-
 	"cnnl/eval"
 	"cnnl/lang"
 )
@@ -51,71 +47,32 @@ func lightlyOn(net *eval.Network, row int32) bool {
 	return r.Kind != nil && r.Kind.Light && len(r.From) == 1
 }
 
-// unreadClaim is a claim that the language does not read: what it names and what
-// it states, of several values the last.
-var unreadClaim = regexp.MustCompile(`^(?:expect\s+([A-Za-z_][\w.\[\]]*)\s*(?:==?|is\b)|let\s+(\w+)\s*=)(?:[^#\n;]*==)?([^#\n;]*)`)
-
 // unread is why a claim states nothing that nobody can read.
 const unread = "it cannot be read"
 
-// stated lists what a script states, numbers in other spellings with it:
-// 127 578, 1.27578e5, (28, 28, 6).
+// stated lists what a script states, what nobody can read with it.
 func (w *work) stated() (claims []eval.Claim) {
-	w.spelt = map[int]bool{}
 	claims = eval.Claims(w.file)
 	for i := range claims {
 		if c := &claims[i]; c.Why == "" && !c.Value.Known() {
-			w.spelt[w.statement(c.Span.Start)] = w.respell(c, w.file.Source.Text[c.Span.Start:c.Span.End], c.Span.Start)
+			c.Why = unread
 		}
 	}
-	for i := range w.file.Stmts {
-		s := &w.file.Stmts[i]
-		if _, bad := s.Node.(*lang.Bad); !bad {
-			continue
-		}
-		m := unreadClaim.FindStringSubmatch(w.file.Source.Text[s.Span.Start:])
-		if m == nil {
-			continue
-		}
-		empty := "expect " + m[1] + " == 0"
-		if m[1] == "" {
-			empty = "let " + m[2] + " = 0"
-		}
-		for _, c := range claimsOf(empty) {
-			c.Span = s.Span
-			w.spelt[i] = w.respell(&c, m[3], s.Span.Start)
-			claims = append(claims, c)
+	for _, s := range w.unreadClaims() {
+		for _, part := range partsOf(w.line(s.Span.Start)) {
+			if part.value == "" {
+				continue
+			}
+			for _, c := range claimsOf(part.with("0")) {
+				c.Span, c.Why = s.Span, unread
+				claims = append(claims, c)
+			}
 		}
 	}
 	return claims
 }
 
-// respell reads what a claim states, or says that nobody can.
-func (w *work) respell(c *eval.Claim, text string, at int) bool {
-	answer, value := anySpelling(text)
-	if !value.Known() {
-		c.Why = unread
-		return false
-	}
-	c.Value = value
-	line, _ := w.file.Source.Position(at)
-	w.notes = append(w.notes, fmt.Sprintf("line %d: %s was read as %s; write it so", line, lang.Quote(shortened(strings.TrimSpace(text))), answer))
-	return true
-}
-
 func claimsOf(text string) []eval.Claim {
 	file, _ := new(lang.Parser).Parse(lang.NewSource("", text), lang.Limits{})
 	return eval.Claims(file)
-}
-
-// anySpelling reads a number or, where it is none, a size.
-func anySpelling(text string) (answer string, value eval.Value) {
-	for sizes := 1; sizes <= 4 && !value.Known(); sizes++ {
-		if normal, ok := normalAnswer(text, sizes); ok {
-			for _, c := range claimsOf("let answer = " + normal) {
-				answer, value = normal, c.Value
-			}
-		}
-	}
-	return answer, value
 }

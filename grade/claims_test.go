@@ -151,6 +151,7 @@ func TestAcceptedNetworks(t *testing.T) {
 func TestValuesOfTheKey(t *testing.T) {
 	net := "let secret = 128\ninput 8x8x3\nconv c1 4 3x3\nlet ram = 4 * total\n"
 	for text, want := range map[string]string{
+		net + `mark 1 "S" shares c1 c1`:                             "names one layer twice",
 		net + `mark 1 "S" secret`:                                   "mark `S` asks for a value of the key, which every network has",
 		net + `mark 1 "S" ram`:                                      "write answers ram",
 		net + "repeat 2 { mark 1 \"a\" total }":                     "mark `a` stands in braces",
@@ -217,7 +218,7 @@ func TestUnreadableClaims(t *testing.T) {
 	k := key(t, net+"let ram = 4 * total\nmark 1 \"T\" answers total\nmark 1 \"S\" answers c1.out\nmark 1 \"M\" answers ram\nmark 1 \"R\" runs\n")
 	for claim, want := range map[string]string{
 		"expect c1.out == 24 24 6": "2", "expect c1.out == 5 +": "1", "expect total == (156": "1", "expect total == 12 13": "1", "expect total == 5 ^ 2": "1",
-		"expect total == ()5": "1", "let x = 3 4": "1", "let x = 3 +": "0", "expect total == 9999999999999999999999": "1", "expect total == 1/0": "1", "expect total = 168": "2",
+		"expect total == ()5": "1", "let x = 3 4": "0", "let x = 3 +": "0", "expect total == 9999999999999999999999": "1", "expect total == 1/0": "1", "expect total = 168": "2",
 		"expect total is 168": "2", "expect ram == 672": "2", "expect total == 7 * 24 == 1 6 8": "1", "expect total == 100 == 168 params": "2", "let ram = 672 bytes": "2",
 		"let ram = 6.72e2": "2", "let ram = 6'72": "0", "expect total ==": "1", "expect == 4": "1",
 	} {
@@ -276,5 +277,48 @@ func TestNotesOnShapes(t *testing.T) {
 	r := gradeOne(k, grade.Submission{Text: "input 3x32x32\nconv c1 8 5x5\n"})
 	if notes := strings.Join(r.Notes, "\n"); !strings.Contains(notes, "line 1: channels come last: for a PyTorch shape C, H, W write HxWxC") {
 		t.Errorf("notes: %s", notes)
+	}
+}
+
+// TestRespelled: a number in another spelling is one for the network too, in a
+// sheet by itself, and behind and; and no nonsense is one.
+func TestRespelled(t *testing.T) {
+	net := "input 32x32 rgb\nconv c1 8 3x3; conv c2 20 3x3\nflatten; dense f %\n"
+	k := key(t, strings.ReplaceAll(net, "%", "1200")+"let ram = 4 * total\nmark 4 \"T\" total\nmark 1 \"R\" runs\nmark 2 \"A\" answers c1.params total\nmark 1 \"M\" answers ram\n")
+	total := "18_818_884"
+	for script, want := range map[string]string{
+		"let units = 1 200\n" + strings.ReplaceAll(net, "%", "$units"):    "5",
+		"let units = 1.2e3\n" + strings.ReplaceAll(net, "%", "$units"):    "5",
+		"expect total == 18 818 884\nlet ram = 75 275 536\n":              "2",
+		"expect c1.params == 224 and total == 18 818 884\n":               "2",
+		"expect total == 18 818 884 and c1.params == 224 params # both\n": "2",
+		"let t = 18 818 884; expect total == t; let ram = 4 * t\n":        "2",
+		"expect c1.out == 1 1 and c1.params == 3 and c1.params == 224\n":  "0",
+		"let n = 6 0\n" + strings.ReplaceAll(net, "%", "1200"):            "4",
+		"expect total == " + total + " and c1.params == \n":               "1",
+	} {
+		r := gradeOne(k, grade.Submission{Text: script})
+		if r.Outcome != grade.Graded || *r.Score != want {
+			t.Errorf("%s: %s %s, want %s", script, r.Outcome, r.Why, want)
+			for _, c := range r.Checks {
+				t.Logf("    %s of %s %s: %s", c.Score, c.Max, c.Title, c.Said)
+			}
+			t.Log(r.Notes)
+		}
+	}
+}
+
+// TestDeclaredBelow: an accepted network may use blocks and values that the key
+// declares anywhere above.
+func TestDeclaredBelow(t *testing.T) {
+	k := key(t, "input 28x28 gray\nblock q(n) { conv c $n 5x5; relu; maxpool 2x2 }\nlet m = 7\nq b1 6\naccept \"w\" { input 28x28 gray; q b1 $m }\nmark 1 \"t\" total\nmark 1 \"p\" answers b1.params\n")
+	for script, want := range map[string]string{
+		"input 28x28 gray\nconv c1 6 5x5; relu; maxpool 2x2\nexpect c1.params == 156\n": "2",
+		"input 28x28 gray\nconv c1 7 5x5; relu; maxpool 2x2\nexpect c1.params == 182\n": "2",
+		"expect b1.c.params == 156\n": "0",
+	} {
+		if got := points(t, k, script); got != want {
+			t.Errorf("%s: %s points, want %s", script, got, want)
+		}
 	}
 }

@@ -21,12 +21,12 @@ func (k *Key) readReadings(diags *lang.Diagnostics) {
 
 // accepted is the key's script in another reading: with its assumes in front
 // and its lets in place of the key's or, where it has an input, with its
-// network in place of the key's, between the declarations before that and the
-// lets behind.
+// network in place of the key's, between what the key declares and the lets that
+// are made of its numbers.
 func (k *Key) accepted(n *lang.Accept) *lang.File {
 	own := letsOf(n.Body.Stmts)
 	if first := firstLayer(k.file.Stmts); firstLayer(n.Body.Stmts) < len(n.Body.Stmts) {
-		front, behind := declarations(k.file.Stmts[:first], own), declarations(k.file.Stmts[first:], own)
+		front, behind := k.declarations(first, own)
 		return &lang.File{Source: k.file.Source, Stmts: slices.Concat(front, n.Body.Stmts, behind)}
 	}
 	keys := letsOf(k.file.Stmts)
@@ -65,20 +65,33 @@ func firstLayer(stmts []lang.Stmt) int {
 	return len(stmts)
 }
 
-// declarations are a script's blocks, its assumes and what they need, without the lets that
-// stand elsewhere.
-func declarations(stmts []lang.Stmt, elsewhere map[string]*lang.Stmt) (list []lang.Stmt) {
-	for _, s := range stmts {
+// declarations are the key's blocks, its assumes before the first layer and its
+// lets, without those that stand elsewhere: what needs no layer in front, the
+// lets that the tool computes behind.
+func (k *Key) declarations(first int, elsewhere map[string]*lang.Stmt) (front, behind []lang.Stmt) {
+	computed := map[string]bool{}
+	for _, c := range eval.Claims(k.file) {
+		computed[c.Target] = c.Ref == nil && c.Why != ""
+	}
+	for i, s := range k.file.Stmts {
 		switch n := s.Node.(type) {
 		case *lang.Let:
-			if elsewhere[n.Name.Text] == nil {
-				list = append(list, s)
+			switch {
+			case elsewhere[n.Name.Text] != nil:
+			case i > first && computed[n.Name.Text]:
+				behind = append(behind, s)
+			default:
+				front = append(front, s)
 			}
-		case *lang.Block, *lang.UseStmt, *lang.Assume:
-			list = append(list, s)
+		case *lang.Block, *lang.UseStmt:
+			front = append(front, s)
+		case *lang.Assume:
+			if i < first {
+				front = append(front, s)
+			}
 		}
 	}
-	return list
+	return front, behind
 }
 
 // checkAccepted refuses what would be passed over: lets that set nothing.
@@ -143,8 +156,13 @@ func (k *Key) prepare(diags *lang.Diagnostics, r *reading, m *mark) {
 			values = append(values, v)
 		}
 	case shares:
+		rows := map[int32]bool{}
 		for _, ref := range m.refs {
-			k.row(diags, r, m, ref)
+			row := k.row(diags, r, m, ref)
+			if row >= 0 && rows[row] {
+				k.complain(diags, ref.Span, "mark "+lang.Quote(m.title)+" names one layer twice", "found "+lang.Quote(k.text(ref.Span))+" again", "name the layers that share, each once")
+			}
+			rows[row] = true
 		}
 	case answers:
 		targets = k.wanted(diags, r, m)

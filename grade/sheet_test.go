@@ -244,9 +244,9 @@ func TestBadOverrides(t *testing.T) {
 func TestSpellingNotes(t *testing.T) {
 	k := key(t, "input 120x120 cmyk\nconv c1 20 3x3\nflatten\ndense f 10\nmark 1 \"n\" answers total\nmark 1 \"s\" answers c1.out\n")
 	for claim, want := range map[string]string{
-		"c1.out == (118, 118, 20)": "line 1: `(118, 118, 20)` was read as 118x118x20; write it so",
-		"total == 2 785 550":       "line 1: `2 785 550` was read as 2785550; write it so",
-		"total == 1,56":            "line 1: `1,56` was read as 1.56; write it so",
+		"c1.out == (118, 118, 20)": "line 1: `expect c1.out == (118, 118, 20)` was read as `expect c1.out == 118x118x20`",
+		"total == 2 785 550":       "line 1: `expect total == 2 785 550` was read as `expect total == 2785550`",
+		"total == 1,56":            "line 1: `expect total == 1,56` was read as `expect total == 1.56`",
 	} {
 		r := gradeOne(k, grade.Submission{ID: "s", Text: "expect " + claim + "\nlet n = 1\n"})
 		if got := strings.Join(r.Notes, "; "); got != want {

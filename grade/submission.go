@@ -30,8 +30,7 @@ type work struct {
 	layers int              // how many it has
 	wrong  *lang.Diagnostic // the first mistake
 	notes  []string
-	spelt  map[int]bool // the statements whose number has another spelling
-	last   int          // where the last layer statement ends
+	last   int // where the last layer statement ends
 }
 
 // read parses and evaluates a script; why is set where that gives nothing to
@@ -43,6 +42,9 @@ func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w 
 	w.file, diags = parser.Parse(lang.NewSource(s.File, s.Text), limits)
 	if len(w.file.Stmts) == 0 && overLimit(diags) {
 		return nil, Limit, diags.List[0].Summary
+	}
+	if text, changed := w.respelled(); changed {
+		w.file, diags = parser.Parse(lang.NewSource(s.File, text), limits)
 	}
 	if why := w.survey(); why != "" && !s.Row {
 		return nil, Ungradable, why + firstMistake(diags)
@@ -102,7 +104,9 @@ func (w *work) survey() string {
 		s := &w.file.Stmts[i]
 		switch s.Node.(type) {
 		case *lang.Bad:
-			continue
+			if !slices.ContainsFunc(partsOf(w.line(s.Span.Start)), func(p claimPart) bool { return p.value != "" }) {
+				continue
+			}
 		case *lang.Let, *lang.ExpectStmt:
 		case *lang.Mark, *lang.Accept, *lang.Misconception:
 			keyWords = true
@@ -162,10 +166,8 @@ func (w *work) beside(d *lang.Diagnostic) bool {
 	switch n := w.file.Stmts[i].Node.(type) {
 	case *lang.ExpectStmt, *lang.Mark, *lang.Accept, *lang.Misconception:
 		return true
-	case *lang.Let:
-		return w.spelt[i]
-	case *lang.Bad:
-		return w.spelt[i] || slices.Contains([]string{"expect", "mark", "accept", "misconception"}, n.First.Text)
+	case *lang.Bad: // an accept that is never closed has swallowed layers
+		return n.First.Text == "expect" || n.First.Text == "mark"
 	}
 	return false
 }

@@ -1,0 +1,124 @@
+package grade
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"cnnl/eval"
+	"cnnl/lang"
+)
+
+// Claims whose numbers have another spelling: 127 578, 1.27578e5, (28, 28, 6).
+// They are written as the language has them before anything else is made of a
+// script, so that a let counts for the network too.
+
+// A claimPart is one claim of a statement, whose parts and joins.
+type claimPart struct{ word, name, value string }
+
+func (p claimPart) with(value string) string {
+	if p.word == "let" {
+		return "let " + p.name + " = " + value
+	}
+	return "expect " + p.name + " == " + value
+}
+
+var (
+	claimLine = regexp.MustCompile(`^(expect|let)\s+(.*)$`)
+	joinWord  = regexp.MustCompile(`\band\b`)
+	onePart   = regexp.MustCompile(`^\s*([A-Za-z_][\w.\[\]]*)\s*(?:==?|is\b)(.*)$`)
+)
+
+// partsOf reads a statement's line; of several values of a claim the last is
+// its answer. Nil: it is no claim.
+func partsOf(line string) (parts []claimPart) {
+	m := claimLine.FindStringSubmatch(line)
+	if m == nil {
+		return nil
+	}
+	for _, text := range joinWord.Split(m[2], -1) {
+		one := onePart.FindStringSubmatch(text)
+		if one == nil {
+			return nil
+		}
+		value := one[2][strings.LastIndex(one[2], "==")+1:]
+		parts = append(parts, claimPart{m[1], one[1], strings.TrimSpace(strings.TrimPrefix(value, "="))})
+	}
+	return parts
+}
+
+// line is a statement as far as its line, without a comment.
+func (w *work) line(at int) string {
+	rest := w.file.Source.Text[at:]
+	if end := strings.IndexAny(rest, "\n;#"); end >= 0 {
+		rest = rest[:end]
+	}
+	return strings.TrimSpace(rest)
+}
+
+// unreadClaims are the statements that begin as claims and are none.
+func (w *work) unreadClaims() (list []*lang.Stmt) {
+	for i := range w.file.Stmts {
+		s := &w.file.Stmts[i]
+		if bad, ok := s.Node.(*lang.Bad); ok && (bad.First.Text == "expect" || bad.First.Text == "let") {
+			list = append(list, s)
+		}
+	}
+	for _, c := range eval.Claims(w.file) {
+		if i := w.statement(c.Span.Start); c.Why == "" && !c.Value.Known() && i >= 0 {
+			list = append(list, &w.file.Stmts[i])
+		}
+	}
+	slices.SortFunc(list, func(a, b *lang.Stmt) int { return a.Span.Start - b.Span.Start })
+	return slices.Compact(list)
+}
+
+// respelled is the script's text with what can be read in the language's
+// spelling; false: there is nothing of that.
+func (w *work) respelled() (text string, changed bool) {
+	text = w.file.Source.Text
+	list := w.unreadClaims()
+	for i := len(list) - 1; i >= 0; i-- { // from the end, so that places stay
+		at := list[i].Span.Start
+		old := w.line(at)
+		if better := respell(partsOf(old)); better != "" && better != old {
+			changed = true
+			text = text[:at] + better + text[at+len(old):]
+			line, _ := w.file.Source.Position(at)
+			w.notes = append(w.notes, fmt.Sprintf("line %d: %s was read as %s", line, lang.Quote(shortened(old)), lang.Quote(better)))
+		}
+	}
+	return text, changed
+}
+
+// respell writes claims anew, each as a statement; empty: none can be read.
+func respell(parts []claimPart) string {
+	var statements []string
+	readable := false
+	for _, p := range parts {
+		answer, value := anySpelling(p.value)
+		if blanks := p.word == "let" && strings.Contains(answer, "x") && !strings.ContainsAny(p.value, "x×*,("); !value.Known() || blanks {
+			answer = p.value
+		} else {
+			readable = true
+		}
+		statements = append(statements, p.with(answer))
+	}
+	if !readable {
+		return ""
+	}
+	return strings.Join(statements, "; ")
+}
+
+// anySpelling reads a number or, where it is none, a size.
+func anySpelling(text string) (answer string, value eval.Value) {
+	for sizes := 1; sizes <= 4 && !value.Known(); sizes++ {
+		if normal, ok := normalAnswer(text, sizes); ok {
+			for _, c := range claimsOf("let answer = " + normal) {
+				answer, value = normal, c.Value
+			}
+		}
+	}
+	return answer, value
+}
