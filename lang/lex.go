@@ -173,7 +173,7 @@ func (s *scanner) comment() {
 		end = len(s.text) - start
 	}
 	s.pos = start + end
-	s.warnHidden("comment", start, start+len(strings.TrimSuffix(s.text[start:s.pos], "\r")))
+	s.warnHidden("comment", start, start+len(strings.TrimRight(s.text[start:s.pos], " \t\r")))
 }
 
 // warnHidden tells of the first character in a comment or string that an

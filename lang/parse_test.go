@@ -197,3 +197,12 @@ func FuzzParse(f *testing.F) {
 		})
 	})
 }
+
+// TestReturnsBehindComments: what the formatter takes away is not told either.
+func TestReturnsBehindComments(t *testing.T) {
+	for text, want := range map[string]int{"# a\r\r\r\nlet n = 1\n": 0, "# a\rb\n": 1} {
+		if _, diags := lang.Parse(lang.NewSource("t", text), lang.Limits{}); len(diags.List) != want {
+			t.Errorf("%q: %v", text, diags.List)
+		}
+	}
+}
