@@ -249,3 +249,16 @@ func FuzzRun(f *testing.F) {
 		checkAlike(t, text, limits)
 	})
 }
+
+// TestBiasesInShort: biases of some parts of a layer are not none.
+func TestBiasesInShort(t *testing.T) {
+	net, _ := run(lang.NewSource("t", "input 6x8 sequence\nattention bias qkv\nattention no bias\nattention bias\n"), eval.Options{})
+	for i, want := range []string{"attention bias qkv", "attention no bias", "attention bias qkvo"} {
+		if got := net.Statement(&net.Rows[i+1]); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+	if said := net.Call(1).Sentence(); !strings.Contains(said, "biases of qkv only") {
+		t.Errorf("said %s", said)
+	}
+}

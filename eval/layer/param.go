@@ -155,7 +155,7 @@ func (k *Kind) write(args Args, wanted func(i int) bool) string {
 		p, a := &k.Params[i], args[i]
 		switch {
 		case !wanted(i), a.Len == 0 && a.Word == 0:
-		case p.Off && a.N[0] == 0:
+		case p.Off && a.N[0] == 0 && a.Word == 0:
 			words = append(words, "no", p.Name)
 		case p.Type == Flag:
 			words = append(words, p.flagText(a)...)

@@ -33,7 +33,7 @@ func (p *Param) said(a Arg) string {
 	switch on := a.N[0] != 0; {
 	case p.Type == Flag && on && p.Default.Same(On), p.Type == Flag && !on && !p.Default.Same(On):
 		return ""
-	case p.Type == Flag && !on, p.Off && !on:
+	case p.Type == Flag && !on, p.Off && !on && a.Word == 0:
 		return "without " + p.Name
 	case p.Said != "":
 		return plurals(strings.ReplaceAll(p.Said, "%s", p.text(a)), a.N[0])
