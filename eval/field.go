@@ -183,22 +183,25 @@ func (f *Field) spans() (n int) {
 }
 
 // united is the union of fields. A tensor without positions, such as a vector
-// of gates, is left out; one whose field is not known, or that sees another grid
-// of positions, leaves none.
+// of gates, is left out, and so is one that depends on no input; one whose field
+// is not known, or that sees another grid of positions, leaves none.
 func united(fields []*Field, c *layer.Call, apart bool) (f *Field, ok bool) {
 	for i, other := range fields {
 		shape := c.In
 		if i > 0 {
 			shape = c.With[i-1]
 		}
+		if i > 0 && !c.Kind.Merges {
+			other = other.lookedAt(c, shape)
+		}
 		switch {
-		case i > 0 && !c.Kind.Merges: // what is looked at beside has positions of its own
 		case other == nil && shape.Spatial() > 0:
 			return nil, true
 		case other == nil || other == f:
-		case f == nil:
+		case f == nil, f.grid == nil:
 			f = other
-		case f.rank != other.rank, f.grid != nil && other.grid != nil && *f.grid != *other.grid:
+		case other.grid == nil:
+		case f.rank != other.rank, *f.grid != *other.grid:
 			return nil, true
 		default:
 			if f, ok = f.union(other, c, shape, apart); !ok {
@@ -209,15 +212,28 @@ func united(fields []*Field, c *layer.Call, apart bool) (f *Field, ok bool) {
 	return f, true
 }
 
+// lookedAt is the field of a tensor that a layer looks at beside its input: from
+// every position at all of its own.
+func (f *Field) lookedAt(c *layer.Call, shape layer.Shape) *Field {
+	if !f.Known() {
+		return f
+	}
+	var k checked
+	all := &Field{rank: f.rank, grid: f.grid, axes: f.axes}
+	for axis := range all.axes[:f.rank] {
+		if c.Kind.Places == nil || !c.Kind.Places(c, axis) {
+			all.axes[axis] = fieldAxis{one: f.axes[axis].over(&k, 0, shape.At(axis)-1)}
+		}
+	}
+	if k.overflow {
+		return nil // it is not followed so far
+	}
+	return all
+}
+
 // union sees, at every position, what either field sees. An axis of 1
 // stretches: every position sees the same there.
 func (f *Field) union(other *Field, c *layer.Call, shape layer.Shape, apart bool) (*Field, bool) {
-	switch {
-	case other.grid == nil:
-		return f, true
-	case f.grid == nil:
-		return other, true
-	}
 	u := &Field{rank: f.rank, grid: f.grid}
 	for axis := range u.axes[:u.rank] {
 		b := other.axes[axis]

@@ -138,8 +138,8 @@ func (n *Network) CallOf(r *Row) *layer.Call {
 // LastWithField is the row whose receptive field is the network's: the last one
 // that has one. None: -1.
 func (n *Network) LastWithField() int32 {
-	for i := n.Good - 1; i >= 0; i-- {
-		if n.Rows[i].Field.Known() {
+	for i := n.Good - 1; i >= 0 && n.Totals.Field.Known(); i-- {
+		if n.Rows[i].Field == n.Totals.Field {
 			return int32(i)
 		}
 	}

@@ -259,8 +259,12 @@ func (c *Call) compares() calc.Expr {
 	return calc.Sum(calc.Product(c.padded(), seen, dim), calc.Product(c.padded(), seen, value))
 }
 
-// attentionWindow sees all positions; in windows those of the own one.
+// attentionWindow sees all positions; in windows those of the own one, and only
+// itself where those of another tensor are looked at.
 func attentionWindow(c *Call, axis int) Window {
+	if _, _, beside := c.memory(); beside {
+		return Window{Taps: 1, Step: 1, Stride: 1, Across: 1}
+	}
 	if !c.is("window") || c.cell(axis) >= c.In.At(axis) {
 		return wholeSequence(c, axis)
 	}

@@ -68,6 +68,9 @@ type Kind struct {
 	// Beside is how many further tensors may be named behind with, of a kind
 	// that is no merge.
 	Beside Range
+	// Places reports an axis along which a tensor named so is taken place by place;
+	// along others, and with nil, all of it is looked at from everywhere.
+	Places func(c *Call, axis int) bool
 	// Branch is the option behind which one pair of braces may stand; it begins
 	// with a row of the kind Begin, of the size that Offsets gives.
 	Branch string

@@ -43,12 +43,7 @@ var matmul = &Kind{
 		}
 		return calc.Product(n, c.channels(), c.Sheet.Measure("other", other.axisName(outer), other.At(outer)))
 	},
-	Window: func(c *Call, axis int) Window {
-		if axis < c.In.Rank()-2 {
-			return Window{Taps: 1, Step: 1, Stride: 1, Across: 1}
-		}
-		return wholeSequence(c, axis)
-	},
+	Places: func(c *Call, axis int) bool { return axis < c.In.Rank()-2 },
 }
 
 // multiplied is the size of an axis of a product but its last: of the axes before
