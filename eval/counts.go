@@ -35,7 +35,7 @@ func (t *Totals) add(r *Row) bool {
 		*sum += *more[i]
 		fits = fits && *sum >= 0
 	}
-	t.Frozen += r.FrozenParams() // a part of the parameters
+	t.Frozen += r.FrozenParams()                                // a part of the parameters
 	if r.Field.Known() && !(r.Kind.Source && t.Field.Known()) { // another input is no layer
 		t.Field = r.Field
 	}

@@ -104,7 +104,7 @@ func (m *machine) ownBranch(n *lang.Layer, kind *layer.Kind, args layer.Args) (f
 			m.errorf(lang.Argument, opening(n.Bodies[0]), kind.Name+" has braces behind "+kind.Branch+" only", "found { }", "write "+kind.Branch+" before them")
 		}
 		m.lose()
-		m.inBraces(&n.Bodies[0])
+		m.withinOwn(n)
 		m.here = fork
 		return nil, false
 	}
@@ -114,12 +114,18 @@ func (m *machine) ownBranch(n *lang.Layer, kind *layer.Kind, args layer.Args) (f
 	if !m.place(n, b, &Row{Kind: kind.Begin, At: n.Kind.At, Args: b.args, Owner: none, Bias: none, Tie: none}, nil) {
 		return nil, false
 	}
+	m.withinOwn(n)
+	end := m.here
+	m.here = fork
+	return []int32{fork, end}, true
+}
+
+// withinOwn runs the braces of a kind's own option from the current tensor.
+func (m *machine) withinOwn(n *lang.Layer) {
 	outer := m.fork
 	m.fork = m.here
 	m.inBraces(&n.Bodies[0])
-	end := m.here
-	m.here, m.fork = fork, outer
-	return []int32{fork, end}, true
+	m.fork = outer
 }
 
 // beginsBranch holds a layer that takes no tensor to the beginning of a

@@ -48,7 +48,7 @@ func (m *machine) unknownName(name lang.Name, what string) {
 		hint = "move this statement below line " + itoa(line)
 	} else if last := m.lastOf(name.Text); last != "" {
 		hint = "the last is " + last
-	} else if p := layer.OptionOf(name.Text); p != nil {
+	} else if p := layer.OptionOf(name.Text); p != nil && len(name.Text) > 1 { // q may be anybody's
 		hint = "`" + name.Text + "` is a word of " + p.Name + "; values are numbers, sizes, true and false"
 	} else if near := lang.Nearest(name.Text, m.candidates(name.Text)...); near != "" {
 		hint = "did you mean " + near + "?"

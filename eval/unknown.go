@@ -186,6 +186,12 @@ func (m *machine) unknownKind(n *lang.Layer) {
 		hint = "it is a block of the standard library: write use " + libraryOf(word) + " above"
 	case foreign != nil:
 		hint = "here it is called " + foreign.Name + ": " + foreign.Like(word)
+	case n.Tie != nil:
+		kind := "conv"
+		if e := m.lookup(n.Tie.Head.Text); e != nil && e.sort == isLayer && e.place.group == none && m.net.Rows[e.place.row].Kind != nil {
+			kind = m.net.Rows[e.place.row].Kind.Name
+		}
+		hint = "the kind stands first: " + kind + " " + word + " = " + m.text(n.Tie.Span)
 	case m.lookup(word) != nil && m.lookup(word).sort == isLayer:
 		hint = word + " is a layer: from " + word + " goes on from its output"
 	case layer.Elsewhere(word) != "":

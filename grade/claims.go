@@ -58,7 +58,7 @@ func (w *work) stated() (claims []eval.Claim) {
 			c.Why = unread
 		}
 	}
-	for _, s := range w.unreadClaims() {
+	for _, s := range w.badClaims() {
 		for _, part := range partsOf(w.line(s.Span.Start)) {
 			if part.value == "" {
 				continue

@@ -57,14 +57,20 @@ func (w *work) line(at int) string {
 	return strings.TrimSpace(rest)
 }
 
-// unreadClaims are the statements that begin as claims and are none.
-func (w *work) unreadClaims() (list []*lang.Stmt) {
+// badClaims are the statements that begin as claims and could not be read.
+func (w *work) badClaims() (list []*lang.Stmt) {
 	for i := range w.file.Stmts {
 		s := &w.file.Stmts[i]
 		if bad, ok := s.Node.(*lang.Bad); ok && (bad.First.Text == "expect" || bad.First.Text == "let") {
 			list = append(list, s)
 		}
 	}
+	return list
+}
+
+// unreadClaims are those and the claims whose value could not be read.
+func (w *work) unreadClaims() []*lang.Stmt {
+	list := w.badClaims()
 	for _, c := range eval.Claims(w.file) {
 		if i := w.statement(c.Span.Start); c.Why == "" && !c.Value.Known() && i >= 0 {
 			list = append(list, &w.file.Stmts[i])

@@ -43,13 +43,15 @@ func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w 
 	if len(w.file.Stmts) == 0 && overLimit(diags) {
 		return nil, Limit, diags.List[0].Summary
 	}
-	if text, changed := w.respelled(); changed {
-		w.file, diags = parser.Parse(lang.NewSource(s.File, text), limits)
+	if diags.Failed() {
+		if text, changed := w.respelled(); changed {
+			w.file, diags = parser.Parse(lang.NewSource(s.File, text), limits)
+		}
 	}
 	if why := w.survey(); why != "" && !s.Row {
 		return nil, Ungradable, why + firstMistake(diags)
 	}
-	w.v = eval.Evaluate(w.file, eval.Options{Assume: k.opts.Assume, Limits: k.submissionLimits(), Scratch: scratch, Place: true})
+	w.v = eval.Evaluate(w.file, eval.Options{Assume: k.opts.Assume, Limits: k.submissionLimits(), Scratch: scratch, Place: k.hasAnswers()})
 	for _, d := range w.v.Diags.List {
 		if d.Code == lang.Limit {
 			return nil, Limit, d.Summary
@@ -57,15 +59,15 @@ func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w 
 	}
 	diags.Merge(w.v.Diags)
 	diags.Sort()
-	claims := w.stated()
 	w.judge(diags)
+	w.hint(diags)
 	for i := range w.v.Network.Rows {
 		if row := &w.v.Network.Rows[i]; row.Kind != nil && !row.Kind.Source && i < w.v.Network.Good {
 			w.layers++
 		}
 	}
 	if k.hasAnswers() {
-		w.take(k, claims)
+		w.take(k, w.stated())
 	}
 	return w, Graded, ""
 }
@@ -133,7 +135,6 @@ func (w *work) survey() string {
 // judge finds the first mistake that counts; spellings that are clear get a
 // note.
 func (w *work) judge(diags lang.Diagnostics) {
-	defer w.hint(diags)
 	for i := range diags.List {
 		d := &diags.List[i]
 		switch {

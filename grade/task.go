@@ -1,11 +1,12 @@
 package grade
 
 import (
+	"math/big"
+	"slices"
+
 	"cnnl/eval"
 	"cnnl/eval/layer"
 	"cnnl/lang"
-	"math/big"
-	"slices"
 )
 
 // expect wants a condition of the key to hold. A network that learns nothing

@@ -18,6 +18,7 @@ type answer struct {
 
 const (
 	noCount = "leave it out: it changes no count"
+	sharing = "a layer shares another's parameters by its name behind =: conv c5 = c3"
 	fixed   = "fixed positions learn nothing: leave the line out"
 )
 
@@ -59,7 +60,8 @@ var statements = []answer{
 	{"", "lstmcell grucell rnncell", "one step of a sequence: reshape 1x64; lstm 64"},
 	{"", "convlstm convlstm2d", "a cell of your own: a block of two convolutions, tied from step to step"},
 	{"", "reverse flip roll", "it moves positions and counts nothing: leave it out"},
-	{"", "expand repeat_interleave tile broadcast", "an axis of 1 stretches by itself in add and mul; upsample repeats positions"},
+	{"", "expand repeatinterleave tile broadcast", "an axis of 1 stretches by itself in add and mul; upsample repeats positions"},
+	{"", "share shares shared sharing tie tied ties", sharing},
 	{"", "lambda", "write what it computes: add, mul, slice, reshape ..."},
 	{"", "rope rotary rotaryembedding rotaryembeddings rotarypositionembedding sinusoidal sinusoidalencoding sinusoidalpositionalencoding alibi", fixed},
 	{"", "swiglu", "a gate is a product of two branches: mul { dense 2048 each; silu } { dense 2048 each }"},
@@ -76,12 +78,11 @@ var options = []answer{
 	{"embedding", "sinusoidal rotary rope", fixed},
 	{"position", "relative", "relative positions are attention's: attention relative; position is a table of absolute ones"},
 	{"rmsnorm", "beta bias", "rmsnorm only scales; layernorm shifts too"},
-	{"softmax", "length height width channels", "softmax goes over the channels of every position; leave it out: it changes no count"},
 	{"lstm gru simplernn", "peephole peepholes", "write the cell as a block, tied from step to step"},
 	{"depthwise", "filters", "its filters are as many as the channels: multiplier 2 is two for each"},
 	{"attention", "multihead multiheaded selfattention", "leave it out: heads 4 makes several"},
 	{"attention", "rope rotary alibi flash", noCount},
-	{"softmax", "axis dim along over", "softmax goes over the channels of every position; leave it out: it changes no count"},
+	{"softmax", "axis dim along over length height width channels", "softmax goes over the channels of every position; leave it out: it changes no count"},
 	{"lstm simplernn", "resetafter", "only a gru of Keras has it: leave it out"},
 	{"lstm gru simplernn", "numlayers layers", "layers stand one behind the other: repeat 2 { lstm 64 sequence }"},
 	{"lstm gru simplernn", "returnstate stateful unroll recurrentdropout timemajor", noCount},
@@ -89,6 +90,7 @@ var options = []answer{
 	{"", "inplace aligncorners bilinear nearest bicubic trilinear antialias", noCount},
 	{"", "reflect replicate circular paddingmode", "what stands in the padding changes no count: leave it out, and give pad a number or same"},
 	{"", "batchfirst dataformat channelslast channelsfirst trainable dtype device countincludepad returnindices", noCount},
+	{"", "share shares shared sharing tie tied ties", sharing},
 	{"", "kernelinitializer biasinitializer initializer kernelregularizer biasregularizer regularizer weightdecay", noCount},
 }
 

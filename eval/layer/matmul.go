@@ -1,8 +1,9 @@
 package layer
 
 import (
-	"cnnl/eval/calc"
 	"fmt"
+
+	"cnnl/eval/calc"
 )
 
 var matmul = &Kind{

@@ -1,11 +1,12 @@
 package main
 
 import (
-	"cnnl/eval/layer"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"cnnl/eval/layer"
 )
 
 // A block is one of the script's own; its first layer has the block's value

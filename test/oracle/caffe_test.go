@@ -1,10 +1,11 @@
 package oracle
 
 import (
-	"cnnl/eval"
 	"encoding/json"
 	"slices"
 	"testing"
+
+	"cnnl/eval"
 )
 
 // A caffeLayer is a layer of a prototxt, its output with the channels first.

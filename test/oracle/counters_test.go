@@ -1,9 +1,10 @@
 package oracle
 
 import (
-	"cnnl/eval"
 	"strconv"
 	"testing"
+
+	"cnnl/eval"
 )
 
 // A rounded is a published number of so many decimals.

@@ -1,11 +1,12 @@
 package oracle
 
 import (
-	"cnnl/eval"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"testing"
+
+	"cnnl/eval"
 )
 
 // A darknetNet is what darknet counts of one of its cfg files.
