@@ -105,6 +105,7 @@ func steps(l *explain.Layer, notation func(calc.Expr) string) (list []step) {
 		list = append(list, step{label: "input", value: inputs(l)})
 	}
 	given := step{label: explain.Output, value: l.Output.String()}
+	var kept []string // the axes that are the input's, where others are not
 	behind := 0
 	for i := range l.Calcs {
 		c := &l.Calcs[i]
@@ -114,7 +115,8 @@ func steps(l *explain.Layer, notation func(calc.Expr) string) (list []step) {
 			list = append(list, s)
 			continue
 		case !c.Expr.Present():
-			given.after = s.after
+			kept = append(kept, c.Axes...)
+			given.after = strings.TrimSpace(strings.Join(kept, ", ") + " " + s.after)
 		case len(c.Axes) == 0:
 			given = s
 		default:

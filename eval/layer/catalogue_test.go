@@ -105,3 +105,13 @@ func TestShape(t *testing.T) {
 		t.Error("2^80 elements fit")
 	}
 }
+
+// TestEveryKindShowsItsRules: one of the samples fits every kind that takes a
+// tensor.
+func TestEveryKindShowsItsRules(t *testing.T) {
+	for _, k := range layer.All {
+		if !k.Source && len(k.Rules()) == 0 {
+			t.Errorf("%s shows no rules", k.Name)
+		}
+	}
+}

@@ -23,15 +23,25 @@ func (k *Kind) Rules() (rules []Rule) {
 		return nil
 	}
 	for _, in := range samples {
-		c := &Call{Kind: k, In: in, Args: k.sampleArgs(), Sheet: new(calc.Sheet)}
-		if k.Merges || k.Beside.Min > 0 {
-			c.With = []Shape{in}
-		}
-		if c.Run(); c.Fault == nil {
-			return c.rules()
+		for _, with := range [...]Shape{in, turned(in)} {
+			c := &Call{Kind: k, In: in, Args: k.sampleArgs(), Sheet: new(calc.Sheet)}
+			if k.Merges || k.Beside.Min > 0 {
+				c.With = []Shape{with}
+			}
+			if c.Run(); c.Fault == nil {
+				return c.rules()
+			}
 		}
 	}
 	return nil
+}
+
+// turned is a shape with its last two axes swapped, as a product wants it.
+func turned(s Shape) Shape {
+	if n := s.Rank(); n > 1 {
+		s.axes[n-1], s.axes[n-2] = s.axes[n-2], s.axes[n-1]
+	}
+	return s
 }
 
 // sampleArgs gives every value a number that fits most inputs.
