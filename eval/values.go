@@ -152,6 +152,10 @@ func (b *binder) surplus(w lang.Word) {
 		b.misplaced(w)
 		return
 	}
+	surplus := []lang.Word{w}
+	for len(b.words) > 0 && isValueWord(b.words[0]) {
+		surplus = append(surplus, b.next())
+	}
 	values := b.kind.ValueNames()
 	detail := b.kind.Name + " takes " + strings.Join(values, " and ")
 	if len(values) == 0 {
@@ -164,7 +168,28 @@ func (b *binder) surplus(w lang.Word) {
 			hint += "; of its options " + joinWords(takers) + " take such a value"
 		}
 	}
-	b.errorf(lang.Argument, w.Span(), "one value too many: "+lang.Quote(b.text([]lang.Word{w})), detail, hint)
+	if sides := b.sidesApart(surplus); sides != "" {
+		hint = "the sides of a size are written without blanks: " + sides
+	}
+	summary := "one value too many: "
+	if len(surplus) > 1 {
+		summary = "values too many: "
+	}
+	b.errorf(lang.Argument, lang.Span{Start: w.Span().Start, End: surplus[len(surplus)-1].Span().End}, summary+lang.Quote(b.text(surplus)), detail, hint)
+}
+
+// sidesApart writes the last value and those behind it as one size, if it is one
+// that takes sides; otherwise empty.
+func (b *binder) sidesApart(surplus []lang.Word) string {
+	last := len(b.kind.ValueNames()) - 1
+	if last < 0 || b.spans[last].End == 0 || b.kind.Params[last].Type != layer.PerAxis && b.kind.Params[last].Type != layer.Extent {
+		return ""
+	}
+	sides := []string{b.m.text(b.spans[last])}
+	for _, w := range surplus {
+		sides = append(sides, b.text([]lang.Word{w}))
+	}
+	return strings.Join(sides, "x")
 }
 
 // takers lists the options that a value could be of.

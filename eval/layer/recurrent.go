@@ -113,15 +113,15 @@ func (c *Call) state() calc.Expr {
 // whose last step is taken. The second, of an lstm, is not projected.
 func (c *Call) checkStates() {
 	for i, s := range c.With {
-		units := c.arg("units").N[0]
+		units, what := c.arg("units").N[0], "cell"
 		if i == 0 {
-			units = c.state().Value()
+			units, what = c.state().Value(), "state"
 		}
 		if c.is("bidirectional") {
 			units *= 2
 		}
 		if s.IsTokens() || s.Spatial() > 1 || s.Channels() != units {
-			c.Refuse(Fault{Param: "units", Summary: "the first state does not fit", Detail: fmt.Sprintf("the state has %d numbers, and the first one is %s", units, s.withForm()),
+			c.Refuse(Fault{Param: "units", Summary: "the first " + what + " does not fit", Detail: fmt.Sprintf("the %s has %d numbers, and the first one is %s", what, units, s.withForm()),
 				Hint: fmtInts("bring it to that size: dense %d", units)})
 		}
 	}
