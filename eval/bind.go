@@ -46,6 +46,9 @@ func (m *machine) bind(n *lang.Layer, kind *layer.Kind) bound {
 		b.checkTogether()
 		b.checkMissing()
 	}
+	if !b.ok {
+		b.args = nil
+	}
 	return b.bound
 }
 

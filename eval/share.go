@@ -50,8 +50,11 @@ func (b *binder) shareLayer(row int32) {
 		return
 	}
 	b.tie = row
-	b.args = slices.Clone(owner.Args)
-	b.ok = owner.Out.Known() || b.ok && owner.Args != nil
+	if owner.Args == nil {
+		b.ok = false
+	} else {
+		b.args = slices.Clone(owner.Args)
+	}
 	b.takeOptions(func(p *layer.Param) bool { return !p.Learned })
 }
 
@@ -144,9 +147,13 @@ func (m *machine) biasOwner(i int32) int32 {
 }
 
 // fitsTie holds a layer to what it shares: its parameters, computed for its
-// own input, must be the owner's, number by number.
+// own input, must be the owner's, number by number. An owner that failed has
+// nothing to hold it to.
 func (m *machine) fitsTie(n *lang.Layer, b bound, row *Row, call *layer.Call) bool {
 	owner := &m.net.Rows[row.Owner]
+	if !owner.Out.Known() {
+		return true
+	}
 	m.other.Reset()
 	theirs := m.net.Call(int(row.Owner))
 	theirs.Sheet = &m.other
