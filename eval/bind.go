@@ -131,5 +131,9 @@ func (b *binder) foundValues() string {
 			n++
 		}
 	}
-	return fmt.Sprintf("found %d of %d values", n, len(b.kind.ValueNames()))
+	found := fmt.Sprintf("found %d of %d values", n, len(b.kind.ValueNames()))
+	if n == 0 && b.name.Text != "" && len(b.n.Words) == 1 {
+		found = lang.Quote(b.name.Text) + " is taken for the layer's name"
+	}
+	return found
 }

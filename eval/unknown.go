@@ -55,10 +55,26 @@ func (b *binder) unknownOption(w lang.Word) {
 		return
 	}
 	if (p == nil || b.optionOf(word) != nil) && !b.hasValues() {
-		b.takeValues() // conv same 20 3x3: the values are still to come
+		if b.allValuesFollow() { // conv same 20 3x3
+			b.takeValues()
+		} else { // conv c3 twenty 3x3: the word stands for one
+			b.skipValues()
+		}
 		return
 	}
 	b.skipValue(p, strange)
+}
+
+// allValuesFollow reports whether as many values stand next as the kind takes.
+func (b *binder) allValuesFollow() bool {
+	values := len(b.kind.ValueNames())
+	return len(b.words) >= values && !slices.ContainsFunc(b.words[:values], func(w lang.Word) bool { return !isValueWord(w) })
+}
+
+func (b *binder) skipValues() {
+	for len(b.words) > 0 && isValueWord(b.words[0]) {
+		b.next()
+	}
 }
 
 // ours shows the parameter that was meant by a word of another tool.

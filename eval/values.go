@@ -117,11 +117,27 @@ func (b *binder) set(i int, w lang.Word) {
 	case v.sort == boolean:
 		b.errorf(lang.Value, w.Span(), p.Name+" is "+p.Wants(), "found "+v.String(), "")
 	case why != "":
-		b.errorf(lang.Value, w.Span(), why, "found "+v.String(), "write for example "+b.kind.Example)
+		hint := "write for example " + b.kind.Example
+		if p.Value && v.sort == size && b.isNumberNext(p) {
+			hint = "the other way round: " + b.kind.Name + " " + b.text(b.words[:1]) + " " + b.text([]lang.Word{w})
+			b.next()
+			b.spans[i+1] = w.Span()
+		}
+		b.errorf(lang.Value, w.Span(), why, "found "+v.String(), hint)
 	default:
 		arg.From = layer.Given
 		b.args[i] = arg
 	}
+}
+
+// isNumberNext reports whether the next word is a number that p takes.
+func (b *binder) isNumberNext(p *layer.Param) bool {
+	if len(b.words) == 0 || !isValueWord(b.words[0]) {
+		return false
+	}
+	v := b.m.word(b.words[0])
+	_, why := p.Accept(asNumbers(v))
+	return v.sort == number && why == ""
 }
 
 // setAny binds whatever a block's parameter is given.

@@ -230,8 +230,11 @@ func (s *scanner) parted(start, end int) bool {
 	case start == 0 || t.Pos.Offset+len(t.Value) != s.base+start:
 		return true
 	case t.Type == tNumber, t.Type == tSize, t.Type == tString, t.Type == tDollar, t.Type == tName, t.Type == tKeyword, t.Value == ")", t.Value == "]":
-		s.report(Syntax, start, end, "two words with no blank between them",
-			"found "+Quote(s.text[t.Pos.Offset-s.base:end]), "put a blank between them, or write one value in $( ): $(width * 2)")
+		hint := "put a blank between them, or write one value in $( ): $(width * 2)"
+		if name, cross := strings.CutSuffix(t.Value, "x"); cross && len(name) > 1 && t.Type == tDollar && s.text[start] == '$' {
+			hint = "in a size the name before x stands in brackets: $(" + name[1:] + ")x" + s.text[start:end]
+		}
+		s.report(Syntax, start, end, "two words with no blank between them", "found "+Quote(s.text[t.Pos.Offset-s.base:end]), hint)
 		return false
 	}
 	return true

@@ -65,6 +65,8 @@ var attention = &Kind{
 			c.Refuse(Fault{Summary: "keys and values are of the same positions", Detail: "found " + memory.withForm() + " and " + values.withForm(), Hint: "behind with stand the tensor of the keys and that of the values, or one for both"})
 		case beside && (c.is("window") || c.is("grid")):
 			c.Refuse(Fault{Summary: "windows and grids are of one tensor", Detail: "found with another", Hint: "leave them out, or leave out with"})
+		case c.networked() && c.With[0].Spatial() > c.In.Spatial():
+			c.Refuse(Fault{Param: "relative", Summary: "the network of offsets has more axes than the positions", Detail: "it ends with " + c.With[0].String() + ", the positions are of " + c.In.withForm(), Hint: "end it with positions and a number for each head"})
 		case c.networked() && c.With[0].Channels() != heads && c.With[0].Channels() != c.perHead("dim").Value():
 			c.Refuse(Fault{Param: "relative", Summary: "the network of offsets gives a number for each head", Detail: fmt.Sprintf("it ends with %s, and there %s", Counted(c.With[0].Channels(), "channels"), are(heads, "heads")),
 				Hint: fmtInts("end it with dense %d each; or with %d numbers, a vector that is compared with the queries", heads, c.perHead("dim").Value())})
