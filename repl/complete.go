@@ -77,7 +77,7 @@ func (l *loop) candidates(statement, word string) []string {
 		return values
 	}
 	if i := strings.LastIndexByte(word, '.'); i >= 0 {
-		return prefixed(word[:i+1], append(eval.Properties(), l.now().Inner(word[:i])...))
+		return prefixed(word[:i+1], append(partsAfter(before), l.now().Inner(word[:i])...))
 	}
 	if strings.HasSuffix(strings.TrimSuffix(statement, word), "count(") {
 		return append(kindNames(nil, ""), blocks...)
@@ -91,8 +91,10 @@ func (l *loop) candidates(statement, word string) []string {
 		return values
 	case slices.Contains([]string{"let", "expect", "if", "repeat", "for"}, first):
 		return values
-	case slices.Contains([]string{"from", "freeze"}, first), before[len(before)-1] == "=", slices.Contains(before, "with"):
+	case first == "freeze":
 		return append(layers, "all")
+	case namesTensors(before):
+		return layers
 	case first == "assume":
 		return append(optionWords(before[1:]), kindNames(nil, "")...)
 	case l.now().Kind(first) != nil:
@@ -101,6 +103,24 @@ func (l *loop) candidates(statement, word string) []string {
 		return values
 	}
 	return nil
+}
+
+// namesTensors reports words behind which layers stand for their outputs.
+func namesTensors(before []string) bool {
+	return before[0] == "from" || before[len(before)-1] == "=" || slices.Contains(before, "with")
+}
+
+// partsAfter are what may stand behind a layer's name and a dot, beside the
+// layers in it.
+func partsAfter(before []string) []string {
+	switch {
+	case len(before) == 0:
+	case before[0] == "freeze":
+		return []string{"weights", "biases"}
+	case namesTensors(before):
+		return nil
+	}
+	return eval.Properties()
 }
 
 func prefixed(prefix string, words []string) (list []string) {
@@ -172,6 +192,10 @@ func (l *loop) topics(string) []string {
 	topics := slices.Concat(kindNames(nil, ""), lang.Statements())
 	for _, c := range commands() {
 		topics = append(topics, c.name)
+	}
+	for _, k := range layer.All {
+		topics = append(topics, k.ValueNames()...)
+		topics = append(topics, k.OptionNames()...)
 	}
 	for _, c := range lang.Codes {
 		topics = append(topics, string(c))

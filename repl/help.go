@@ -1,12 +1,14 @@
 package repl
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"cnnl/eval"
 	"cnnl/eval/layer"
 	"cnnl/lang"
 	"cnnl/render"
-	"fmt"
-	"strings"
 )
 
 const intro = `A statement adds a layer, and is answered with what it adds:
@@ -47,6 +49,8 @@ func (l *loop) topic(topic string) {
 		fmt.Fprint(l.Out, text)
 	} else if b, ok := eval.BlockCalled(topic); ok {
 		render.LibraryBlock(l.Out, l.Terminal, b)
+	} else if text := optionHelp(foreignOption(topic)); text != "" && layer.Find(topic) == nil {
+		fmt.Fprint(l.Out, text)
 	} else if kind, _ := eval.KindCalled(topic); kind != nil {
 		render.Kind(l.Out, l.Terminal, kind)
 	} else if page, ok := l.Topic(topic); ok {
@@ -70,13 +74,13 @@ var words = map[string]string{
 	"out":    "the output of a layer: c1.out, c1.out.channels",
 }
 
-// optionHelp tells what an option means, for each kind that has it.
+// optionHelp tells what an option or a value means, for each kind that has it.
 func optionHelp(name string) string {
 	kinds := map[string][]string{}
 	var docs []string
 	for _, k := range layer.All {
 		i := k.Find(name)
-		if i < 0 || k.Params[i].Value {
+		if i < 0 {
 			continue
 		}
 		doc := k.Params[i].Doc
@@ -90,4 +94,17 @@ func optionHelp(name string) string {
 		fmt.Fprintf(&b, "%s: %s\n  of %s\n", name, doc, strings.Join(kinds[doc], ", "))
 	}
 	return b.String()
+}
+
+// foreignOption is what an option or a value is called here that other tools call by
+// that word.
+func foreignOption(word string) string {
+	for _, k := range layer.All {
+		for i := range k.Params {
+			if p := &k.Params[i]; slices.Contains(p.Foreign, strings.ToLower(word)) {
+				return p.Name
+			}
+		}
+	}
+	return ""
 }

@@ -129,8 +129,8 @@ const (
 )
 
 // read collects the lines of one entry: while brackets stand open it goes on.
-// Ctrl-C and Ctrl-D give such an entry up, a command ends it, and so does more
-// text than a script may have.
+// Ctrl-C, Ctrl-D and :undo give such an entry up, another command ends it, and
+// so does more text than a script may have.
 func (l *loop) read() (string, error) {
 	var pending lang.Pending
 	var entry strings.Builder
@@ -144,7 +144,10 @@ func (l *loop) read() (string, error) {
 		case err == ErrInterrupt && entry.Len() == 0:
 			l.say("Ctrl-D ends, :help helps")
 			continue
-		case err == ErrInterrupt, err == io.EOF && entry.Len() > 0 && l.Interactive:
+		case err == ErrInterrupt, err == io.EOF && entry.Len() > 0 && l.Interactive, isUndo(line) && entry.Len() > 0 && l.Interactive:
+			if err != ErrInterrupt {
+				l.say("gave up the entry that stood open")
+			}
 			entry.Reset()
 			pending, blanks = lang.Pending{}, 0
 			continue
@@ -167,6 +170,9 @@ func (l *loop) read() (string, error) {
 		}
 	}
 }
+
+// isUndo reports the command that takes back one entry: of an open one, all.
+func isUndo(line string) bool { return strings.TrimSpace(line) == ":undo" }
 
 // next is a line that waits, or one that is read.
 func (l *loop) next(ask string) (string, error) {

@@ -204,6 +204,26 @@ func TestFiles(t *testing.T) {
 	}
 }
 
+// TestOpenEntry: what stands open is given up by Ctrl-D and :undo, and no more
+// than that.
+func TestOpenEntry(t *testing.T) {
+	for _, key := range []string{"^C", "^D", ":undo"} {
+		said, _, failed := talk(true, nil, "input 8x8x3", "add {", "relu", key, "here")
+		if told := strings.Contains(said, "gave up the entry"); failed || !strings.HasSuffix(said, "  8x8x3\n") || told != (key != "^C") {
+			t.Errorf("%s: %s", key, said)
+		}
+	}
+}
+
+// TestHelp finds options and values, by other tools' words too.
+func TestHelp(t *testing.T) {
+	for topic, want := range map[string]string{"stride": "stride: step", "Strides": "stride: step", "filters": "filters: number of filters", "kernel_size": "kernel: size of the window", "padding": "pad: zeros", "Conv2D": "for example conv", "strid": "did you mean stride?"} {
+		if said, _, _ := talk(false, nil, ":help "+topic); !strings.Contains(said, want) {
+			t.Errorf("%s: %s", topic, said)
+		}
+	}
+}
+
 func TestComplete(t *testing.T) {
 	l := &loop{Options: Options{Out: io.Discard, Err: io.Discard, Files: disk{"a.cnnl": "", "abc/": ""}.files()}}
 	s, _ := eval.NewSession("prompt", eval.Options{}, lang.Limits{})
@@ -231,6 +251,11 @@ func TestComplete(t *testing.T) {
 		"conv = fi":            "first",
 		"from fi":              "first",
 		"freeze al":            "all",
+		"from al":              "",
+		"freeze first.k.":      "first.k.biases first.k.weights",
+		"from first.":          "first.k first.relu1",
+		"add with first.":      "first.k first.relu1",
+		":help stri":           "stride",
 		"concat with re":       "relu1",
 		"conv $wi":             "wide width",
 		"conv $(wi":            "wide width",
