@@ -44,7 +44,7 @@ func place(file string, d lang.Diagnostic) string {
 	return fmt.Sprintf("%s:%d:%d: ", Visible(d.Source.Name), line, column)
 }
 
-var severityColors = [...]text.Colors{lang.Error: red, lang.Warning: yellow, lang.Note: cyan}
+var severityColors = [...]text.Colors{lang.Error: red, lang.Warning: magenta, lang.Note: bold}
 
 func (t Terminal) diagnostic(d lang.Diagnostic) string {
 	var b strings.Builder
@@ -66,7 +66,7 @@ func (t Terminal) diagnostic(d lang.Diagnostic) string {
 			firstLine(call.Source.Text[call.Span.Start:call.Span.End]))) + "\n")
 	}
 	if d.Hint != "" {
-		b.WriteString("  " + t.paint(cyan, "help:") + " " + t.wrapped(Visible(d.Hint), len("  help: ")) + "\n")
+		b.WriteString("  " + t.paint(bold, "help:") + " " + t.wrapped(Visible(d.Hint), len("  help: ")) + "\n")
 	}
 	return b.String()
 }

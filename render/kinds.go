@@ -45,7 +45,7 @@ func Option(w io.Writer, t Terminal, name string, uses []eval.OptionUse) {
 // LibraryBlock explains a block of the standard library as a kind is, and shows
 // how it is defined.
 func LibraryBlock(w io.Writer, t Terminal, b eval.LibraryBlock) {
-	fmt.Fprintf(w, "%s\n  %s\n\nwritten, behind %s\n  %s\n", t.paint(bold, b.Name), t.wrapped(b.Doc, 2), t.paint(cyan, "use "+b.Library), b.Usage())
+	fmt.Fprintf(w, "%s\n  %s\n\nwritten, behind %s\n  %s\n", t.paint(bold, b.Name), t.wrapped(b.Doc, 2), t.paint(bold, "use "+b.Library), b.Usage())
 	t.params(w, b.Kind, "values", true)
 	t.params(w, b.Kind, "options", false)
 	fmt.Fprintf(w, "\ndefined\n  %s\n", strings.ReplaceAll(b.Text, "\n", "\n  "))
@@ -54,7 +54,7 @@ func LibraryBlock(w io.Writer, t Terminal, b eval.LibraryBlock) {
 // Kind explains one kind: how it is written, its values and options, the
 // rules for its output and for what it learns.
 func Kind(w io.Writer, t Terminal, k *layer.Kind) {
-	fmt.Fprintf(w, "%s\n  %s\n\nwritten\n  %s\n  for example %s\n", t.paint(bold, k.Name), t.wrapped(k.Doc, 2), k.Usage(), t.paint(cyan, k.Example))
+	fmt.Fprintf(w, "%s\n  %s\n\nwritten\n  %s\n  for example %s\n", t.paint(bold, k.Name), t.wrapped(k.Doc, 2), k.Usage(), t.paint(bold, k.Example))
 	rules := k.Rules()
 	if len(rules) > 0 {
 		width := 0

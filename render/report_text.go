@@ -77,7 +77,7 @@ func ClassText(w io.Writer, t Terminal, c *Class) error {
 		t.overviews(out, c)
 	}
 	for _, n := range c.Notices {
-		io.WriteString(out, t.paint(yellow, "note: ")+t.wrapped(Visible(n), len("note: "))+"\n")
+		io.WriteString(out, t.paint(magenta, "note: ")+t.wrapped(Visible(n), len("note: "))+"\n")
 	}
 	return out.err
 }

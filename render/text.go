@@ -92,13 +92,12 @@ func fileName(s string) string {
 func width(s string) int { return displaywidth.String(s) }
 
 // colors of what is worth finding quickly. They are from the terminal's own
-// palette, so that its owner's choice of background holds.
+// palette, and of that only two, which can be read on white and on black.
 var (
-	bold   = text.Colors{text.Bold}
-	faint  = text.Colors{text.Faint}
-	red    = text.Colors{text.Bold, text.FgRed}
-	yellow = text.Colors{text.Bold, text.FgYellow}
-	cyan   = text.Colors{text.Bold, text.FgCyan}
+	bold    = text.Colors{text.Bold}
+	faint   = text.Colors{text.Faint}
+	red     = text.Colors{text.Bold, text.FgRed}
+	magenta = text.Colors{text.Bold, text.FgMagenta}
 )
 
 // paint colours a text where colours are welcome.

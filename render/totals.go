@@ -95,7 +95,7 @@ func outputs(net *eval.Network) string {
 func (t Terminal) assumptions(net *eval.Network, readings []eval.Reading, most int) string {
 	var b strings.Builder
 	for _, text := range assumed(net, readings, most) {
-		b.WriteString(t.paint(yellow, "assumed") + " " + t.wrapped(text, len("assumed ")) + "\n")
+		b.WriteString(t.paint(magenta, "assumed") + " " + t.wrapped(text, len("assumed ")) + "\n")
 	}
 	if b.Len() == 0 {
 		return ""

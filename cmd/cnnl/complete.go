@@ -1,12 +1,14 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"cnnl/eval/layer"
 	"cnnl/examples/zoo"
+	"cnnl/lang"
 )
 
 // What a shell completes: scripts, kinds of layers, the words of flags. The
@@ -36,6 +38,45 @@ func completeKinds(_ *cobra.Command, words []string, _ string) (kinds []cobra.Co
 	return kinds, cobra.ShellCompDirectiveNoFileComp
 }
 
+// completeLayers offers the script of an explanation, then what is in it.
+func (a *app) completeLayers(cmd *cobra.Command, words []string, word string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	if len(words) == 0 {
+		return completeScripts(cmd, words, word)
+	}
+	src, err := a.read(words[0])
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	net := a.evaluate(new(lang.Parser), words[0], src).net
+	names := []cobra.Completion{"total"}
+	for i := range net.Rows[:net.Good] {
+		path := net.Path(int32(i))
+		if block, _, within := strings.Cut(path, "."); within && !slices.Contains(names, block) {
+			names = append(names, block)
+		}
+		names = append(names, path)
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeFormats offers those that the command answers in.
+func completeFormats(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return formats[cmd.Name()], cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeTopics offers what help explains: commands and error codes.
+func completeTopics(cmd *cobra.Command, words []string, _ string) (topics []cobra.Completion, _ cobra.ShellCompDirective) {
+	if len(words) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	for _, c := range cmd.Root().Commands() {
+		if c.IsAvailableCommand() {
+			topics = append(topics, cobra.CompletionWithDesc(c.Name(), c.Short))
+		}
+	}
+	return append(topics, codes()...), cobra.ShellCompDirectiveNoFileComp
+}
+
 func completeWords(words ...string) completion {
 	return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return words, cobra.ShellCompDirectiveNoFileComp
@@ -49,7 +90,7 @@ func completeFlags(root *cobra.Command) {
 		limits = append(limits, name+"=")
 	}
 	for flag, complete := range map[string]completion{
-		"output": completeWords("text", "json", "csv", "markdown"),
+		"output": completeFormats,
 		"color":  completeWords("auto", "always", "never"),
 		"limit":  completeWords(limits...),
 		"assume": completeWords("pad same", "no bias", "maxpool ceil", "avgpool ceil"),

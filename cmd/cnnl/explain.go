@@ -19,7 +19,7 @@ func (a *app) explainCommand() *cobra.Command {
 		Long:              "Shows the calculation of every number of a network: the size of each output, the\nparameters of each layer, the sum over all; of LAYERs only theirs. Which defaults\ndecided a number stands at the end.",
 		Example:           "  cnnl explain hw.cnnl\n  cnnl explain hw.cnnl c1 c5\n  cnnl explain hw.cnnl --macs --field --depth 0\n  cnnl explain hw.cnnl -o latex=hw.tex -o html=hw.html",
 		Args:              takes(1, many),
-		ValidArgsFunction: completeScripts,
+		ValidArgsFunction: a.completeLayers,
 		RunE: func(_ *cobra.Command, args []string) error {
 			opts := explain.Options{Depth: a.flags.depth, Layers: args[1:], Macs: macs, Field: field}
 			return a.explain(args[0], opts, fragment)

@@ -28,6 +28,9 @@ func (a *app) helpCommand() *cobra.Command {
 		Short: "Explain a command or an error code",
 		Long:  "Explains a command, or what an error code means: " + strings.Join(codes(), ", ") + ".",
 		Args:  takes(0, 1),
+
+		ValidArgsFunction: completeTopics,
+
 		RunE: func(cmd *cobra.Command, words []string) error {
 			if len(words) == 0 {
 				return cmd.Root().Help()
