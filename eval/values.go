@@ -118,7 +118,7 @@ func (b *binder) set(i int, w lang.Word) {
 		b.errorf(lang.Value, w.Span(), p.Name+" is "+p.Wants(), "found "+v.String(), "")
 	case why != "":
 		hint := "write for example " + b.kind.Example
-		if p.Value && v.sort == size && b.isNumberNext(p) {
+		if v.sort == size && b.turnedRound(i) {
 			hint = "the other way round: " + b.kind.Name + " " + b.text(b.words[:1]) + " " + b.text([]lang.Word{w})
 			b.next()
 			b.spans[i+1] = w.Span()
@@ -130,13 +130,15 @@ func (b *binder) set(i int, w lang.Word) {
 	}
 }
 
-// isNumberNext reports whether the next word is a number that p takes.
-func (b *binder) isNumberNext(p *layer.Param) bool {
-	if len(b.words) == 0 || !isValueWord(b.words[0]) {
+// turnedRound reports whether the next word is the number that parameter i is
+// to be given, and the parameter behind it takes a size, as a kernel does.
+func (b *binder) turnedRound(i int) bool {
+	next := i + 1
+	if next == len(b.kind.Params) || !b.kind.Params[next].Value || b.kind.Params[next].Type != layer.PerAxis || len(b.words) == 0 || !isValueWord(b.words[0]) {
 		return false
 	}
 	v := b.m.word(b.words[0])
-	_, why := p.Accept(asNumbers(v))
+	_, why := b.kind.Params[i].Accept(asNumbers(v))
 	return v.sort == number && why == ""
 }
 
