@@ -132,9 +132,6 @@ func (m *machine) named(lit lang.Lit) value {
 	name := lit.Text[1:]
 	e := m.lookup(name)
 	switch {
-	case name == "in" || name == "here" || name == "total":
-		m.errorf(lang.Naming, lit.Span(), "`"+name+"` stands in a calculation", "found "+lit.Text, "write $("+name+") or $("+name+".channels)")
-		return value{}
 	case e == nil && m.asSide(name) != "":
 		m.errorf(lang.Naming, lit.Span(), "there is no value called "+name, "", "in sizes a value stands in brackets: "+m.asSide(name))
 		return value{}

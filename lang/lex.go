@@ -265,7 +265,7 @@ func (s *scanner) dollar() {
 		s.openBracket('(', start, start+2)
 	case end > start+1 && !isDigit(s.at(1)):
 		class := tDollar
-		if !s.parted(start, end) {
+		if !s.parted(start, end) || s.isReservedValue(start, end) {
 			class = tOops
 		}
 		s.emit(class, start, end)
@@ -273,6 +273,26 @@ func (s *scanner) dollar() {
 		s.report(Syntax, start, max(end, start+1), "a $ without a name", "a value is used as $name or in a calculation $( )", "write $width or $(2 * width)")
 		s.emit(tOops, start, max(end, start+1))
 	}
+}
+
+// isReservedValue reports $ before a word of the language, which is no value's
+// name.
+func (s *scanner) isReservedValue(start, end int) bool {
+	word := s.text[start+1 : end]
+	if !Reserved(word) {
+		return false
+	}
+	hint := "choose another name"
+	switch word {
+	case "in", "here":
+		hint = "write $(" + word + ".channels) or another property of it in brackets"
+	case "total":
+		hint = "write $(total)"
+	case "true", "false":
+		hint = "write " + word
+	}
+	s.report(Naming, start, end, "`"+word+"` is a word of the language and no value", "found "+s.text[start:end], hint)
+	return true
 }
 
 // joins reports whether an x stands here that joins the sides of a size, as
