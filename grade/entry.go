@@ -18,7 +18,8 @@ const (
 	Locked // a folder that cannot be looked into
 	Deep   // a folder that lies deeper than Deepest
 	Long   // a file whose path is longer than an index takes
-	Absent // no file: somebody of the roster, or an empty folder
+	Empty  // no file: a folder with nothing in it
+	Absent // no file: somebody of the roster
 )
 
 // Deepest is how far folders in folders are looked through.
@@ -33,6 +34,10 @@ var odds = [...]string{
 // hides reports what may hide a script: whoever has such has nothing that is
 // known to be all of it.
 func (o Odd) hides() bool { return o == Locked || o == Deep || o == Long }
+
+// none reports what is no file, but tells of somebody who may have handed
+// nothing in.
+func (o Odd) none() bool { return o >= Empty }
 
 // An Entry is one file of a folder or an archive.
 type Entry struct {

@@ -69,15 +69,17 @@ func (x *Index) Add(e Entry) error {
 	case e.Odd == Long && f.idAt+len(f.id) == len(e.Path) && x.Naming.Only == "":
 		x.Leave("files whose paths are too long to tell whose they are", shortened(e.Path))
 		return nil
-	case e.Odd == Absent:
-		return x.Expect(NormalID(f.id))
 	}
 	s := slot{at: e.At, length: uint16(len(e.Path)), id: uint16(f.idAt), idLength: uint16(len(f.id)), question: int16(f.question), odd: e.Odd}
+	behind := ""
 	if id := NormalID(f.id); id != f.id && x.Naming.Rows == "" {
 		s.id, s.idLength = s.length, uint16(min(len(id), longestPath))
-		return x.keep(s, e.Path, id[:s.idLength])
+		behind = id[:s.idLength]
 	}
-	return x.keep(s, e.Path, "")
+	if e.Odd.none() {
+		return x.expect(s, e.Path, behind)
+	}
+	return x.keep(s, e.Path, behind)
 }
 
 // keep takes a file with its path, behind which an id may stand.
@@ -105,11 +107,16 @@ func (x *Index) Expect(id string) error {
 	if len(id) > longestPath {
 		return nil
 	}
+	return x.expect(slot{length: uint16(len(id)), idLength: uint16(len(id)), odd: Absent}, id, "")
+}
+
+// expect keeps what is no file for every question.
+func (x *Index) expect(s slot, path, id string) error {
 	for question := range max(1, len(x.Naming.Questions)) {
-		if len(x.Naming.Questions) > 0 {
-			question++
+		if s.question = int16(question); len(x.Naming.Questions) > 0 {
+			s.question++
 		}
-		if err := x.keep(slot{length: uint16(len(id)), idLength: uint16(len(id)), question: int16(question), odd: Absent}, id, ""); err != nil {
+		if err := x.keep(s, path, id); err != nil {
 			return err
 		}
 	}
@@ -119,7 +126,7 @@ func (x *Index) Expect(id string) error {
 // Unwrap leaves out the one folder in which an archive has everything, unless
 // it is a student's.
 func (x *Index) Unwrap() {
-	if len(x.files) <= max(1, len(x.Naming.Questions)) || x.Naming.Regexp != nil || x.Naming.Only != "" {
+	if x.ordinary() <= max(1, len(x.Naming.Questions)) || x.Naming.Regexp != nil || x.Naming.Only != "" {
 		return
 	}
 	folder, _, in := strings.Cut(x.pathOf(&x.files[0]), "/")
@@ -136,8 +143,21 @@ func (x *Index) Unwrap() {
 	x.files, x.paths = nil, nil
 	for i := range old.files {
 		f := &old.files[i]
+		if f.odd == Empty && old.pathOf(f) == folder+"*" {
+			continue
+		}
 		_ = x.Add(Entry{Path: strings.TrimPrefix(old.pathOf(f), folder), Odd: f.odd, At: f.at}) // it was short enough
 	}
+}
+
+// ordinary is how many files there are.
+func (x *Index) ordinary() (n int) {
+	for i := range x.files {
+		if !x.files[i].odd.none() {
+			n++
+		}
+	}
+	return n
 }
 
 // Len is how many files there are, and how many of the roster.
@@ -160,9 +180,9 @@ func (x *Index) compare(a, b slot) int {
 }
 
 // order puts the files of one student and question together, in the order of
-// their paths; the roster's word stands last.
+// their paths; what is no file stands behind them, the roster's word last.
 func (x *Index) order(a, b slot) int {
-	return cmp.Or(x.compare(a, b), cmp.Compare(a.odd/Absent, b.odd/Absent), bytes.Compare(x.paths[a.path:a.path+uint32(a.length)], x.paths[b.path:b.path+uint32(b.length)]))
+	return cmp.Or(x.compare(a, b), cmp.Compare(max(a.odd, Long), max(b.odd, Long)), bytes.Compare(x.paths[a.path:a.path+uint32(a.length)], x.paths[b.path:b.path+uint32(b.length)]))
 }
 
 // Found gives the submissions, one for each student and question, in the
@@ -187,8 +207,13 @@ func (x *Index) Found() iter.Seq[Found] {
 // a question. False: they are no submission.
 func (x *Index) choose(slots []slot) (Found, bool) {
 	n := x.Naming
-	if slots[0].odd == Absent {
-		found := n.found(file{id: string(x.idOf(&slots[0])), question: int(slots[0].question)})
+	if slots[0].odd.none() {
+		f := file{id: string(x.idOf(&slots[0])), question: int(slots[0].question)}
+		if slots[0].odd == Empty {
+			folder, _ := n.read(Entry{Path: x.pathOf(&slots[0])})
+			f.name = folder.name
+		}
+		found := n.found(f)
 		found.Missing = true
 		return found, true
 	}
@@ -210,7 +235,7 @@ func (x *Index) choose(slots []slot) (Found, bool) {
 // read takes the paths of files apart once more.
 func (x *Index) read(slots []slot) (files []file) {
 	for i := range slots {
-		if slots[i].odd == Absent {
+		if slots[i].odd.none() {
 			break
 		}
 		f, _ := x.Naming.read(Entry{Path: x.pathOf(&slots[i]), Odd: slots[i].odd, At: slots[i].at})

@@ -113,10 +113,15 @@ func TestUnwrap(t *testing.T) {
 		{[]string{"hw3/a.cnnl", "hw3/b/x.cnnl", "__MACOSX/hw3/._a.cnnl"}, []string{"a", "b"}},
 		{[]string{"hw3/a.cnnl", "b.cnnl"}, []string{"b", "hw3"}},
 		{[]string{"a/x.cnnl"}, []string{"a"}},
+		{[]string{"hw3/*", "hw3/a/*", "hw3/b/*", "hw3/b/x.cnnl", "hw3/c.cnnl"}, []string{"a", "b", "c"}},
+		{[]string{"a/*", "a/b/*", "a/x.cnnl"}, []string{"a"}},
 		{[]string{"Jane_1_assignsubmission_file/a.cnnl", "Jane_1_assignsubmission_file/b.pdf"}, []string{"1"}},
 	} {
 		var x grade.Index
 		for _, e := range paths(test.files...) {
+			if strings.HasSuffix(e.Path, "/*") {
+				e.Odd = grade.Empty
+			}
 			_ = x.Add(e)
 		}
 		x.Unwrap()

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -124,6 +125,38 @@ func archived(t *testing.T, path string, files map[string]string, order []string
 		}
 	}
 	return write(t, path, b.String())
+}
+
+// TestEmptyFolders: who handed in a folder with nothing in it is missing, by
+// name, wherever the folder stands.
+func TestEmptyFolders(t *testing.T) {
+	dir := t.TempDir()
+	key := write(t, filepath.Join(dir, "key.cnnl"), classKey)
+	const ann, bob, cy = "Ann_1_assignsubmission_file_/", "Bob_2_assignsubmission_file_/", "Cy_3_assignsubmission_file_/"
+	files := map[string]string{ann: "", ann + "x.cnnl": solution(), bob: "", cy: "", cy + "x/": "", cy + "x/x.cnnl": solution()}
+	class := writeAll(t, filepath.Join(dir, "class"), map[string]string{ann + "x.cnnl": files[ann+"x.cnnl"], cy + "x/x.cnnl": solution()})
+	if err := os.Mkdir(filepath.Join(class, bob), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	want := gradeAll(t, key, class)
+	if strings.Count(want, "\n") != 3 || !strings.Contains(want, `"id":"2","name":"Bob"`) || strings.Count(want, `"outcome":"missing"`) != 1 {
+		t.Fatal(want)
+	}
+	wrapped := map[string]string{"all/": ""}
+	for name, text := range files {
+		wrapped["all/"+name] = text
+	}
+	for _, ending := range []string{".zip", ".tar.gz"} {
+		for _, files := range []map[string]string{files, wrapped} {
+			order := slices.Sorted(maps.Keys(files))
+			for range 2 {
+				if got := gradeAll(t, key, archived(t, filepath.Join(dir, "a"+ending), files, order)); got != want {
+					t.Errorf("%s of %v gives\n%s", ending, order, got)
+				}
+				slices.Reverse(order)
+			}
+		}
+	}
 }
 
 func second(_ int, err error) error { return err }

@@ -27,6 +27,15 @@ func inArchive(name string) string {
 	return strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/")
 }
 
+// addFolder takes a folder that may be a student's, also below one that has
+// everything, for empty; where it is not, what is in it counts.
+func addFolder(x *grade.Index, name string) error {
+	if name == "" || strings.Count(name, "/") > 1 {
+		return nil
+	}
+	return x.Add(grade.Entry{Path: name + "/*", Odd: grade.Empty})
+}
+
 type zipped struct {
 	reader *zip.ReadCloser
 	opts   Options
@@ -47,6 +56,9 @@ func (z *zipped) List(x *grade.Index) error {
 	for i, f := range z.reader.File {
 		name := inArchive(f.Name)
 		if f.Mode().IsDir() && !isScript(name) {
+			if err := addFolder(x, name); err != nil {
+				return err
+			}
 			continue
 		}
 		if err := x.Add(grade.Entry{Path: name, Odd: oddity(f.Mode().Type()), At: int64(i)}); err != nil {
@@ -123,7 +135,7 @@ func (t *tarred) take(x *grade.Index, h *tar.Header, r io.Reader) error {
 	case h.Typeflag == tar.TypeLink:
 		e.Odd = grade.Link
 	case e.Odd == grade.Folder && !isScript(name):
-		return nil
+		return addFolder(x, name)
 	case e.Odd == grade.Ordinary:
 		raw, err := io.ReadAll(io.LimitReader(r, t.opts.most()))
 		if err != nil {

@@ -213,7 +213,7 @@ func (f *folder) addFolder(x *grade.Index, name string, depth int) error {
 	if err := f.list(x, d, name, depth+1); err != nil || depth > 0 || x.Seen > seen {
 		return err
 	}
-	return x.Add(grade.Entry{Path: name + "/*", Odd: grade.Absent})
+	return x.Add(grade.Entry{Path: name + "/*", Odd: grade.Empty})
 }
 
 // isScript reports a name as scripts have: such a folder is none to look into.
