@@ -68,6 +68,7 @@ func (a *attempt) answer(m *mark, t *target) Part {
 		p.How = how
 		return p
 	}
+	claim.Value = a.inForm(claim, t.value)
 	p.Own = claim.Value.String()
 	if p.Right = claim.Value.Equal(t.value); p.Right || a.w.layers == 0 {
 		return p
@@ -233,6 +234,24 @@ func whyNot(c eval.Claim) string {
 		return Unread
 	}
 	return Computed
+}
+
+// inForm is what a claim states, where a size is asked for and 118*118*20 is
+// written that size.
+func (a *attempt) inForm(c eval.Claim, want eval.Value) eval.Value {
+	sides := strings.Count(want.String(), "x") + 1
+	text, ok := normalAnswer(c.Calculation, sides)
+	if sides == 1 || !ok || strings.Count(text, "x") != sides-1 {
+		return c.Value
+	}
+	both := claimsOf("let product = " + c.Calculation + "; let size = " + text)
+	if len(both) != 2 || !both[0].Value.Equal(c.Value) || both[1].Value.Equal(c.Value) {
+		return c.Value
+	}
+	if note := "a size is written with x: " + text; !slices.Contains(a.w.notes, note) {
+		a.w.notes = append(a.w.notes, note)
+	}
+	return both[1].Value
 }
 
 // ownValue is the target in the student's own network.

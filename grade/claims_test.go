@@ -36,6 +36,12 @@ func TestClaimedNames(t *testing.T) {
 		{"u.k.params", "u.k.params == 1_740", "1"},
 		{"u.k.params", "u.params == 1_740", "0"},
 		{"c.out", "c[1].out == 32x32x16", "0"},
+		{"c.out", "c.out == 32*32*16", "1"},
+		{"c.out", "c.out == 32·32·16 == 16_384", "1"},
+		{"c.out", "c.out == 32*32*8*2", "0"},
+		{"c.out", "c.out == 32*32*16 == 16_000", "0"},
+		{"c.out", "c.out == 16_384", "0"},
+		{"f.out", "f.out == 2 * 5", "1"},
 	} {
 		k := key(t, looped+`mark 1 "M" answers `+test.asks)
 		for _, script := range []string{looped + "expect " + test.states, "expect " + test.states} {
@@ -74,7 +80,7 @@ func TestSpelledClaims(t *testing.T) {
 	for claim, want := range map[string]string{
 		"expect total == 127_282": "2", "expect total == 127,282": "2", "expect total == 127 282": "2", "expect total == 127'282": "2", "expect total == +127282": "2",
 		"expect total == 1.27282e5": "2", "expect total == １２７２８２": "2", "expect total == 127282 params": "2", "expect total == 127.282": "1",
-		"expect c1.out == (14, 14, 4)": "2", "expect c1.out == 14 x 14 x 4": "2", "expect c1.out == 14*14*4": "1", "let half = 1/2": "2", "let half = 0.5": "2",
+		"expect c1.out == (14, 14, 4)": "2", "expect c1.out == 14 x 14 x 4": "2", "expect c1.out == 14*14*4": "2", "let half = 1/2": "2", "let half = 0.5": "2",
 		"expect total == many": "1", "expect total == 7": "1",
 	} {
 		if got := points(t, k, net+claim+"\n"); got != want {
