@@ -66,6 +66,7 @@ type reading struct {
 	v       *eval.Evaluation
 	shaped  []int32 // the rows whose outputs count
 	learned []int32 // those whose parameters do
+	flow    []int32 // those whose outputs count, as they follow from each other
 	targets [][]target
 	values  [][]eval.Value // of quantity marks, by mark and reference
 }

@@ -1,14 +1,17 @@
 package grade
 
 import (
+	"slices"
+
 	"cnnl/compare"
 	"cnnl/eval"
 )
 
 // The ways to match layers, as records call them.
 const (
-	byOrder = "order"
-	byName  = "name"
+	byOrder    = "order"
+	byName     = "name"
+	byBranches = "branches"
 )
 
 // matched pairs the layers of a submission with those of a reading: in order,
@@ -49,6 +52,16 @@ func (r *reading) named(net *eval.Network, order *compare.Matching) *compare.Mat
 		return nil
 	}
 	return compare.Match(net, r.v.Network, pairs)
+}
+
+// branched pairs layers in order, whichever branch of a merge is written
+// first. Nil: that is the pairing in order.
+func (r *reading) branched(net *eval.Network) *compare.Matching {
+	of := byFlow(net)
+	if slices.IsSorted(of) && slices.IsSorted(r.flow) {
+		return nil
+	}
+	return compare.Match(net, r.v.Network, compare.Align(net, r.v.Network, of, r.flow))
 }
 
 // counted are the rows of a network that can be matched: its layers without

@@ -134,6 +134,7 @@ func (k *Key) addReading(diags *lang.Diagnostics, name string, file *lang.File) 
 			}
 		}
 	}
+	r.flow = byFlow(net)
 	for i := range k.marks {
 		k.prepare(diags, r, &k.marks[i])
 	}

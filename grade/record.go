@@ -45,7 +45,7 @@ type Record struct {
 	Max      string     `json:"max"`
 	Key      string     `json:"key"`                // all that decides a score, by content
 	Reading  string     `json:"reading,omitempty"`  // the accepted one that counted; empty: the key's own
-	Matching string     `json:"matching,omitempty"` // how layers were matched: order or name
+	Matching string     `json:"matching,omitempty"` // how layers were matched: order, name or branches
 	Checks   []Check    `json:"checks"`
 	Override *Override  `json:"override,omitempty"` // of the whole score
 	Notes    []string   `json:"notes,omitempty"`    // on form, for the student

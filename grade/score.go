@@ -38,6 +38,9 @@ func (k *Key) grade(s Submission, w *work) Record {
 		if named := r.named(w.v.Network, order); named != nil {
 			best = k.better(best, &attempt{k: k, r: r, w: w, m: named, matching: byName})
 		}
+		if branched := r.branched(w.v.Network); branched != nil {
+			best = k.better(best, &attempt{k: k, r: r, w: w, m: branched, matching: byBranches})
+		}
 	}
 	rec := k.without(s, Graded, "")
 	score := Rounded(best.sum)
