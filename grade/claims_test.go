@@ -81,6 +81,8 @@ func TestSpelledClaims(t *testing.T) {
 		"expect total == 127_282": "2", "expect total == 127,282": "2", "expect total == 127 282": "2", "expect total == 127'282": "2", "expect total == +127282": "2",
 		"expect total == 1.27282e5": "2", "expect total == １２７２８２": "2", "expect total == 127282 params": "2", "expect total == 127.282": "1",
 		"expect c1.out == (14, 14, 4)": "2", "expect c1.out == 14 x 14 x 4": "2", "expect c1.out == 14*14*4": "2", "let half = 1/2": "2", "let half = 0.5": "2",
+		"expect total == 127282, c1.out == 14x14x4": "3", "expect total == 127282 && c1.out == 14x14x4": "3", "expect total == 127282 c1.out == 14x14x4": "3", "expect total is 127,282 and c1.out = (14, 14, 4)": "3",
+		"expect total == 1 + 1 == 127 282 and c1.out == 14x14x5": "2", "expect c1.out == 5, total == 6": "1",
 		"expect total == many": "1", "expect total == 7": "1",
 	} {
 		if got := points(t, k, net+claim+"\n"); got != want {

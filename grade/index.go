@@ -19,7 +19,7 @@ import (
 // path and 24 bytes.
 type Index struct {
 	Naming Naming
-	Left   []Left // what nobody can tell whose it is
+	Left   []Left // what nobody can tell whose or what it is; complete behind Found
 	Seen   int    // what was added, also what was left out
 	paths  []byte
 	files  []slot
@@ -195,12 +195,27 @@ func (x *Index) Found() iter.Seq[Found] {
 			for j < len(x.files) && x.compare(x.files[i], x.files[j]) == 0 {
 				j++
 			}
-			if found, ok := x.choose(x.files[i:j]); ok && !yield(found) {
+			if x.beside(x.files[i:j], x.files[j:]) {
+				x.Leave("texts that name none of the keys, beside files that do,", x.pathOf(&x.files[i]))
+			} else if found, ok := x.choose(x.files[i:j]); ok && !yield(found) {
 				return
 			}
 			i = j
 		}
 	}
+}
+
+// beside reports texts of somebody that answer none of several questions, as
+// a README.txt does, where what stands behind them does.
+func (x *Index) beside(slots, behind []slot) bool {
+	return len(x.Naming.Questions) > 0 && slots[0].question == 0 && len(behind) > 0 && !behind[0].odd.none() && bytes.Equal(x.idOf(&slots[0]), x.idOf(&behind[0])) &&
+		!slices.ContainsFunc(slots, func(s slot) bool { return !isText(x.pathOf(&s)) })
+}
+
+// isText reports a text that is not called like a script.
+func isText(file string) bool {
+	before, ok := cutSuffixFold(file, ".txt")
+	return ok && !strings.EqualFold(path.Ext(before), ".cnnl")
 }
 
 // choose takes the script of the latest attempt among one student's files for

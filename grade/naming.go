@@ -133,6 +133,9 @@ func (n Naming) read(e Entry) (f file, ok bool) {
 		f.findQuestion(n)
 		return f, true
 	}
+	if f.findQuestion(n); f.question > 0 {
+		return f, true // of a key that is called hw3-1, hw3-1 is no copy
+	}
 	if m := repeated.FindStringSubmatch(f.stem); m != nil {
 		f.stem, f.copy = m[1], max(whole(m[2]), whole(m[3]))
 	}
@@ -263,7 +266,7 @@ func SheetName(r *Record) []string {
 	if first, _, _ := strings.Cut(folder, "/"); moodleFolder.MatchString(first) {
 		return []string{first, "feedback"}
 	}
-	if folder == "" && (canvasName.MatchString(base) || canvasAnon.MatchString(base)) {
+	if folder == "" && (moodleFlat.MatchString(base) || canvasName.MatchString(base) || canvasAnon.MatchString(base)) {
 		stem, _ := stem(base)
 		return []string{stem}
 	}

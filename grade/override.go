@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -116,9 +117,15 @@ func (v *override) what() string {
 	return v.check
 }
 
-// ReadPoints reads a number of points as teachers and platforms write it.
+var thousands = regexp.MustCompile(`^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$`)
+
+// ReadPoints reads a number of points as teachers and platforms write it:
+// 4.5, 4,5 and 1,016.
 func ReadPoints(text string) (*big.Rat, error) {
-	text = strings.Replace(strings.TrimSpace(text), ",", ".", 1)
+	if text = strings.TrimSpace(text); thousands.MatchString(text) {
+		text = strings.ReplaceAll(text, ",", "")
+	}
+	text = strings.Replace(text, ",", ".", 1)
 	if len(text) <= 20 && !strings.ContainsAny(text, "eEpP") {
 		if p, ok := new(big.Rat).SetString(text); ok && p.Sign() >= 0 {
 			return p, nil

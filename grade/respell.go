@@ -26,8 +26,8 @@ func (p claimPart) with(value string) string {
 
 var (
 	claimLine = regexp.MustCompile(`^(expect|let)\s+(.*)$`)
-	joinWord  = regexp.MustCompile(`\band\b`)
-	onePart   = regexp.MustCompile(`^\s*([A-Za-z_][\w.\[\]]*)\s*(?:==?|is\b)(.*)$`)
+	claimName = regexp.MustCompile(`([A-Za-z_][\w.\[\]]*)(?:\s*==?|\s+is\b)`)
+	joined    = regexp.MustCompile(`[\s,;&]*(?:\band)?\s*$`)
 )
 
 // partsOf reads a statement's line; of several values of a claim the last is
@@ -37,13 +37,18 @@ func partsOf(line string) (parts []claimPart) {
 	if m == nil {
 		return nil
 	}
-	for _, text := range joinWord.Split(m[2], -1) {
-		one := onePart.FindStringSubmatch(text)
-		if one == nil {
-			return nil
+	at := claimName.FindAllStringSubmatchIndex(m[2], -1)
+	if len(at) == 0 || at[0][0] > 0 {
+		return nil
+	}
+	for i, one := range at {
+		end := len(m[2])
+		if i+1 < len(at) {
+			end = at[i+1][0]
 		}
-		value := one[2][strings.LastIndex(one[2], "==")+1:]
-		parts = append(parts, claimPart{m[1], one[1], strings.TrimSpace(strings.TrimPrefix(value, "="))})
+		value := joined.ReplaceAllString(m[2][one[1]:end], "")
+		value = value[strings.LastIndex(value, "==")+1:]
+		parts = append(parts, claimPart{m[1], m[2][one[2]:one[3]], strings.TrimSpace(strings.TrimPrefix(value, "="))})
 	}
 	return parts
 }

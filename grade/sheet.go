@@ -49,7 +49,7 @@ func shortTarget(name string) string {
 // no number of the key.
 func (k *Key) Sheet() string {
 	var b strings.Builder
-	b.WriteString("# Write each answer behind its sign: a number, or a size such as 28x28x6.\n")
+	b.WriteString("# Write each answer behind its sign: a number, or a size with x between its sides.\n")
 	seen := map[string]bool{}
 	for i, targets := range k.readings[0].targets {
 		if len(targets) == 0 {
@@ -256,12 +256,29 @@ func (c *column) cell(text string) (string, bool) {
 	if c.of == 1 || strings.TrimSpace(text) == "" {
 		return strings.TrimSpace(text), true
 	}
-	for _, sign := range [...]string{";", ","} {
-		if parts := strings.Split(text, sign); len(parts) == c.of {
+	for _, sign := range [...]byte{';', ','} {
+		if parts := splitOutside(text, sign); len(parts) == c.of {
 			return strings.TrimSpace(parts[c.part]), true
 		}
 	}
 	return "", false
+}
+
+// splitOutside splits at a sign where no bracket is open: (28, 28, 6), 48000.
+func splitOutside(text string, sign byte) (parts []string) {
+	depth, from := 0, 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '(' || c == '[':
+			depth++
+		case c == ')' || c == ']':
+			depth--
+		case c == sign && depth == 0:
+			parts = append(parts, text[from:i])
+			from = i + 1
+		}
+	}
+	return append(parts, text[from:])
 }
 
 func shortened(text string) string {

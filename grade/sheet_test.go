@@ -22,7 +22,7 @@ mark 1 "RAM" answers ram
 
 func TestSheet(t *testing.T) {
 	k := key(t, tableKey)
-	want := `# Write each answer behind its sign: a number, or a size such as 28x28x6.
+	want := `# Write each answer behind its sign: a number, or a size with x between its sides.
 
 # Total
 expect total ==
@@ -87,7 +87,7 @@ func TestTables(t *testing.T) {
 		{csv: "\uFEFFID;total.params;c1;ram\r\na;\"11,926\";\"(28, 28, 6)\";\r\n", want: "a 8\n"},
 		{csv: "name\tid\ttotal\nJane\t7\t11 926\n", want: "7 6\n"},
 		{csv: "id,total\na,many\n", want: "a 0 total: `many` is no number and no size\n"},
-		{csv: "id,\"1234567: What are they?\",1.0,77\na,\"28x28x6,156\",2,11926\nb,\"28x28x6;156\",0,1\nc,\"28x28x6,1,156\",2,\n", maps: []string{"1234567=c1.out,c1.params", "77=total"}, want: "a 10\nb 4\nc 0 c1.out: `28x28x6,1,156` is no number and no size; c1.params: `28x28x6,1,156` is no number and no size\n"},
+		{csv: "id,\"1234567: What are they?\",1.0,77\na,\"28x28x6,156\",2,11926\nb,\"28x28x6;156\",0,1\nc,\"28x28x6,1,156\",2,\nd,\"(28,28,6), 156\",3,\n", maps: []string{"1234567=c1.out,c1.params", "77=total"}, want: "a 10\nb 4\nc 0 c1.out: `28x28x6,1,156` is no number and no size; c1.params: `28x28x6,1,156` is no number and no size\nd 4\n"},
 		{csv: "id,total\na,1,2,3\n", want: "line 2 has 4 cells, the header 2"},
 		{csv: "name,total\n", want: "it has no column called id; its columns are name, total"},
 		{csv: "", want: "it is empty; the first line names the columns"},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"cnnl/eval"
 	"cnnl/lang"
@@ -153,7 +154,7 @@ func (w *work) hint(diags lang.Diagnostics) {
 	if i >= 0 && w.wrong != nil && w.wrong.Code == lang.Shape {
 		d := &diags.List[i]
 		line, _ := w.file.Source.Position(d.Span.Start)
-		w.notes = append(w.notes, fmt.Sprintf("line %d: %s: %s", line, d.Summary, d.Hint))
+		w.notes = append(w.notes, strings.TrimSuffix(fmt.Sprintf("line %d: %s: %s", line, d.Summary, ownHint(d.Hint, w.file.Source.Text)), ": "))
 	}
 }
 

@@ -3,6 +3,7 @@ package grade
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -64,10 +65,23 @@ func firstMistake(diags lang.Diagnostics) string {
 	for _, d := range diags.List {
 		if d.Severity == lang.Error && d.Source != nil {
 			line, _ := d.Source.Position(d.Span.Start)
-			return strings.TrimSuffix(fmt.Sprintf("; line %d: %s; %s", line, d.Summary, d.Hint), "; ")
+			return strings.TrimSuffix(fmt.Sprintf("; line %d: %s; %s", line, d.Summary, ownHint(d.Hint, d.Source.Text)), "; ")
 		}
 	}
 	return ""
+}
+
+var numbers = regexp.MustCompile(`\d+(?:x\d+)*`)
+
+// ownHint is a hint without numbers but those of the script: an example could
+// be what the key says. Otherwise empty.
+func ownHint(hint, script string) string {
+	for _, n := range numbers.FindAllString(hint, -1) {
+		if !strings.Contains(script, n) {
+			return ""
+		}
+	}
+	return hint
 }
 
 // isOnline reports a page of text typed in, by the end of its path.

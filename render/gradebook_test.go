@@ -19,6 +19,7 @@ func TestGradebooks(t *testing.T) {
 	}{
 		{what: render.FillCanvas, column: "HW", text: "Student;ID;HW\nPoints Possible;;10,0\nAnn;ann;\n", want: "Student;ID;HW\nPoints Possible;;10,0\nAnn;ann;9.5\n"},
 		{what: render.FillCanvas, column: "HW", text: "Student;ID;HW\nPoints Possible;;20,0\nAnn;ann;\n", wrong: "the column HW has 20 points, the key 10"},
+		{what: render.FillCanvas, column: "HW", text: "Student,ID,HW\nPoints Possible,,\"1,010\"\nAnn,ann,\n", wrong: "the column HW has 1010 points, the key 10"},
 		{what: render.FillCanvas, column: "HW", text: "Student,ID,HW\nPoints Possible,,many\n", wrong: "the points possible are no number above 0: many"},
 		{what: render.FillCanvas, column: "HW (1)", text: "Student,ID,HW (1),HW (1)\nAnn,ann,,\n", wrong: "two columns are called HW (1); give one of them another name"},
 		{what: render.FillCanvas, column: "HW", text: "Student,ID,HW (1),HW (2)\nAnn,ann,,\n", wrong: "two columns are called HW (...); name one as a whole: HW (1)"},
