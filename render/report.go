@@ -1,7 +1,6 @@
 package render
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -88,10 +87,22 @@ func (c *Class) only() (only student, err error) {
 		}
 		only = s
 	}
-	if only == nil {
-		return nil, errors.New("there is no submission")
+	return c.complete(only), nil
+}
+
+// complete adds the questions for which a student handed nothing in, so that a
+// platform is told of them, too.
+func (c *Class) complete(s student) student {
+	id := ""
+	if len(s) > 0 {
+		id = s[0].ID
 	}
-	return only, nil
+	for _, o := range c.Overviews {
+		if !slices.ContainsFunc(s, func(r *grade.Record) bool { return r.Question == o.Question || len(c.Overviews) == 1 }) {
+			s = append(s, &grade.Record{Schema: grade.RecordSchema, ID: id, Question: o.Question, Outcome: grade.Missing, Max: grade.Rounded(o.Max)})
+		}
+	}
+	return s
 }
 
 func (s student) first() *grade.Record { return s[0] }

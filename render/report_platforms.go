@@ -77,7 +77,7 @@ func gradescope(w io.Writer, c *Class) error {
 		if r.Outcome == grade.Internal {
 			return errFault
 		}
-		words = append(words, c.messages(r)...)
+		words = append(words, c.messagesAmong(s, r)...)
 		for j := range r.Checks {
 			k := checkFor(&r.Checks[j])
 			status := "failed"
@@ -118,6 +118,17 @@ func (c *Class) messages(r *grade.Record) (words []string) {
 	return words
 }
 
+// messagesAmong are a record's, with its question where there are several.
+func (c *Class) messagesAmong(s student, r *grade.Record) []string {
+	words := c.messages(r)
+	for i := range words {
+		if len(s) > 1 && r.Question != "" {
+			words[i] = Visible(r.Question) + ": " + words[i]
+		}
+	}
+	return words
+}
+
 type prairieResults struct {
 	Gradable bool          `json:"gradable"`
 	Score    *json.Number  `json:"score,omitempty"`
@@ -133,8 +144,21 @@ type prairieTest struct {
 	Message string      `json:"message"`
 }
 
+// part is a student's score as a part of all points, from 0 to 1: points by
+// hand can be more than there are.
+func (c *Class) part(s student) *big.Rat {
+	got, ok := grade.Points(s.score())
+	if !ok || c.max().Sign() == 0 {
+		return new(big.Rat)
+	}
+	if got.Cmp(c.max()) > 0 {
+		return big.NewRat(1, 1)
+	}
+	return got.Quo(got, c.max())
+}
+
 // prairieLearn writes /grade/results/results.json. What cannot be graded
-// costs no attempt.
+// costs no attempt; of several questions some may be graded.
 func prairieLearn(w io.Writer, c *Class) error {
 	if c.Refused.Failed() {
 		return indented(w, prairieResults{Message: errKey.Error(), Errors: []string{errKey.Error()}})
@@ -143,15 +167,17 @@ func prairieLearn(w io.Writer, c *Class) error {
 	if err != nil {
 		return err
 	}
-	p := prairieResults{Gradable: true}
+	var p prairieResults
 	var words []string
-	right, checks := 0, 0
+	right, checks, fault := 0, 0, false
 	for _, r := range s {
-		if why := whyOf(r); why != "" {
-			p.Gradable, p.Errors = false, append(p.Errors, caption(why)+".")
-			continue
+		words = append(words, c.messagesAmong(s, r)...)
+		fault = fault || r.Outcome == grade.Internal
+		if why := whyOf(r); why != "" && r.Override == nil {
+			p.Errors = append(p.Errors, caption(why)+".")
+		} else {
+			p.Gradable = true
 		}
-		words = append(words, c.messages(r)...)
 		for i := range r.Checks {
 			k := checkFor(&r.Checks[i])
 			if checks++; k.Score == k.Max {
@@ -160,15 +186,12 @@ func prairieLearn(w io.Writer, c *Class) error {
 			p.Tests = append(p.Tests, prairieTest{k.Title, pointsNumber(r.Checks[i].Score), pointsNumber(r.Checks[i].Max), k.Said})
 		}
 	}
-	if !p.Gradable {
+	if p.Gradable = p.Gradable && !fault; !p.Gradable {
 		p.Tests, p.Message = nil, strings.Join(p.Errors, "\n")
 		return indented(w, p)
 	}
-	score := number(new(big.Rat))
-	if got, ok := grade.Points(s.score()); ok && c.max().Sign() > 0 {
-		score = number(new(big.Rat).Quo(got, c.max()))
-	}
-	p.Score = &score
+	score := number(c.part(s))
+	p.Score, p.Errors = &score, nil
 	p.Message = strings.Join(append([]string{fmt.Sprintf("%d of %d checks; a check can give a part of its points.", right, checks)}, words...), "\n")
 	return indented(w, p)
 }
@@ -215,6 +238,7 @@ func check50(w io.Writer, c *Class) error {
 		return err
 	}
 	out := check50Results{Slug: Visible(c.Key), Version: check50Version}
+	names := map[string]bool{}
 	for _, r := range s {
 		if r.Outcome == grade.Internal {
 			out.Results, out.Error = nil, &check50Error{Type: "InternalError", Value: errFault.Error(), Traceback: []string{}, Data: map[string]any{}}
@@ -225,6 +249,7 @@ func check50(w io.Writer, c *Class) error {
 			before = Visible(r.Question) + ": "
 		}
 		read, passed := before+"readable", r.Outcome == grade.Graded
+		names[read] = true
 		first := check50Check{Name: read, Description: "the submission can be graded", Passed: &passed, Log: append([]string{}, c.messages(r)...), Data: map[string]any{}}
 		if !passed {
 			first.Cause = &check50Cause{caption(whyOf(r)) + "."}
@@ -232,17 +257,23 @@ func check50(w io.Writer, c *Class) error {
 		out.Results = append(out.Results, first)
 		for _, o := range c.Overviews {
 			if o.Question == r.Question || len(c.Overviews) == 1 {
-				out.Results = append(out.Results, check50Checks(o, r, before, read)...)
+				out.Results = append(out.Results, check50Checks(o, r, before, read, names)...)
 			}
 		}
 	}
 	return indented(w, out)
 }
 
-func check50Checks(o *grade.Overview, r *grade.Record, before, read string) (list []check50Check) {
+// check50Checks are the checks of one record. A name stands for one check only.
+func check50Checks(o *grade.Overview, r *grade.Record, before, read string, names map[string]bool) (list []check50Check) {
 	for i := range o.Checks {
 		title := before + Visible(o.Checks[i].Title)
-		k := check50Check{Name: title, Description: title, Log: []string{}, Data: map[string]any{}, Dependency: &read}
+		name := title
+		for n := 2; names[name]; n++ {
+			name = fmt.Sprintf("%s (%d)", title, n)
+		}
+		names[name] = true
+		k := check50Check{Name: name, Description: title, Log: []string{}, Data: map[string]any{}, Dependency: &read}
 		if r.Outcome != grade.Graded || i >= len(r.Checks) {
 			k.Cause = &check50Cause{"not checked: the submission cannot be graded"}
 			list = append(list, k)

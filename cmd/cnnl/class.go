@@ -6,11 +6,13 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
+	"syscall"
 
 	"cnnl/grade"
 	"cnnl/grade/batch"
@@ -31,6 +33,7 @@ type class struct {
 	strangers grade.Names // not in the roster
 	stranger  string      // the latest of them
 	notices   []string
+	gone      map[string]bool // in the records of an earlier run, and not seen in this one
 	done      int
 }
 
@@ -42,6 +45,9 @@ func (c *class) grade(submissions string) error {
 	}
 	naming.Questions = c.keys.Questions()
 	docs := c.app.documents()
+	if err := c.spare(submissions, docs); err != nil {
+		return err
+	}
 	if c.single(docs) {
 		naming.Only = onlyID(submissions)
 	}
@@ -72,6 +78,34 @@ func (c *class) grade(submissions string) error {
 		return err
 	}
 	return c.report(docs, index, kept)
+}
+
+// spare refuses to write what is read in this run.
+func (c *class) spare(submissions string, docs []document) error {
+	read := []string{c.key, submissions, c.roster, c.grading.overrides, c.old, c.canvas, c.moodle}
+	written := []string{c.journal, gradedName(c.canvas), gradedName(c.moodle)}
+	for _, d := range docs {
+		written = append(written, d.file)
+	}
+	for _, to := range written {
+		if slices.ContainsFunc(read, func(from string) bool { return sameFile(from, to) }) {
+			return fmt.Errorf("%s is read in this run, and so cannot be written; choose another file", to)
+		}
+	}
+	return nil
+}
+
+// sameFile reports two paths of one file that exists.
+func sameFile(a, b string) bool {
+	if a == "" || b == "" {
+		return false
+	}
+	one, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(b)
+	return err == nil && os.SameFile(one, other)
 }
 
 // needsAll reports that something is to be made of every record. The text for
@@ -149,11 +183,8 @@ func (c *class) ownFiles(docs []document) (files []string) {
 	return slices.DeleteFunc(files, func(f string) bool { return f == "" })
 }
 
-// invite adds the roster, and tells of files that belong to nobody.
+// invite adds the roster.
 func (c *class) invite(index *grade.Index) error {
-	for _, l := range index.Left {
-		c.notice(l.Names, l.What+" were left out")
-	}
 	if c.keys.Roster == nil {
 		return nil
 	}
@@ -170,6 +201,10 @@ func (c *class) run(source batch.Source, index *grade.Index, kept *batch.Kept) (
 	if c.grading.old != "" {
 		if c.listed.Old, err = batch.OldScores(c.grading.old); err != nil {
 			return fileError(c.grading.old, err)
+		}
+		c.gone = map[string]bool{}
+		for id := range c.listed.Old {
+			c.gone[id] = true
 		}
 	}
 	run := &batch.Run{Keys: c.keys, Source: source, Index: index, Jobs: c.jobs, Stop: c.stopped.Load}
@@ -229,6 +264,7 @@ func (c *class) take(r *grade.Record) {
 	if r.Outcome == grade.Internal {
 		c.app.worse(exitScript)
 	}
+	delete(c.gone, r.ID)
 	if roster := c.keys.Roster; roster != nil {
 		if _, listed := roster.Student(r.ID); !listed && r.ID != c.stranger {
 			c.stranger = r.ID
@@ -258,8 +294,14 @@ func (c *class) report(docs []document, index *grade.Index, kept *batch.Kept) (e
 	told := false
 	for _, d := range docs {
 		told = told || d.format == "text" && d.file == ""
-		if err := c.app.report(d, out); err != nil {
-			return err
+		if c.single([]document{d}) && d.file != "" {
+			if err := os.MkdirAll(filepath.Dir(d.file), 0o777); err != nil {
+				return writeError(filepath.Dir(d.file), err)
+			}
+		}
+		err := c.app.report(d, out)
+		if unread := d.file == "" && errors.Is(err, syscall.EPIPE); err != nil && !unread {
+			return err // otherwise the files are written all the same
 		}
 	}
 	if !told {
@@ -275,6 +317,11 @@ func (c *class) tell(index *grade.Index) {
 	if c.stopped.Load() {
 		c.notices = append([]string{fmt.Sprintf("interrupted: %s of about %s were graded", lang.Group(int64(c.done)), lang.Group(int64(index.Len())))}, c.notices...)
 		c.app.worse(exitInterrupted)
+	} else {
+		c.notice(grade.NamesOf(slices.Sorted(maps.Keys(c.gone))), "in "+c.grading.old+", and nothing of them now")
+	}
+	for _, l := range index.Left {
+		c.notice(l.Names, l.What+" were left out")
 	}
 	c.notice(c.strangers, "not in the roster")
 	c.notices = append(c.notices, c.overrides.Unused()...)

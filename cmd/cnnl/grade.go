@@ -97,11 +97,12 @@ func (a *app) sheet(file string) error {
 		a.worse(exitScript)
 		return nil
 	}
+	asking := slices.DeleteFunc(keys.List, func(k *grade.Key) bool { return len(k.Columns()) == 0 })
+	if len(asking) == 0 {
+		return fmt.Errorf("%s asks for no answers; a mark such as mark 6 \"The table\" answers all.out all.params does", file)
+	}
 	docs := a.documents()
-	for _, k := range keys.List {
-		if len(k.Columns()) == 0 {
-			return fmt.Errorf("%s asks for no answers; a mark such as mark 6 \"The table\" answers all.out all.params does", file)
-		}
+	for _, k := range asking {
 		for _, d := range docs {
 			if d.format == "csv" {
 				fmt.Fprintln(d.w, strings.Join(append([]string{"id"}, k.Columns()...), ","))

@@ -177,3 +177,39 @@ func TestTorn(t *testing.T) {
 		t.Errorf("stale: the reports are others, or: %s", stderr)
 	}
 }
+
+// TestNoJournal: a file that holds something else stays as it is.
+func TestNoJournal(t *testing.T) {
+	dir := t.TempDir()
+	key := write(t, filepath.Join(dir, "key.cnnl"), classKey)
+	class := writeAll(t, filepath.Join(dir, "class"), handIn(3))
+	for text, taken := range map[string]bool{"my notes": false, "my notes\n": false, `{"schema":"other`: false, `{"schema":"cnnl-j`: true, "": true} {
+		journal := write(t, filepath.Join(dir, "notes.txt"), text)
+		_, stderr, code := cnnl(t, "", "grade", key, class, "--journal", journal)
+		if now, _ := os.ReadFile(journal); taken != (code == exitFine) || !taken && (string(now) != text || !strings.Contains(stderr, "it is no journal")) {
+			t.Errorf("%q: %d, %s; now it is %q", text, code, stderr, now)
+		}
+	}
+}
+
+// TestUnread: files that were asked for are written, though nobody reads
+// standard output.
+func TestUnread(t *testing.T) {
+	dir := t.TempDir()
+	key := write(t, filepath.Join(dir, "key.cnnl"), classKey)
+	class := writeAll(t, filepath.Join(dir, "class"), handIn(100))
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Close()
+	var stderr strings.Builder
+	table := filepath.Join(dir, "table.csv")
+	cmd := exec.Command(os.Args[0], "grade", key, class, "-o", "jsonl", "-o", "csv="+table)
+	cmd.Env = append(os.Environ(), "CNNL_TEST_MAIN=1")
+	cmd.Stdout, cmd.Stderr = w, &stderr
+	_ = cmd.Run()
+	if text, _ := os.ReadFile(table); strings.Count(string(text), "\n") != 101 || stderr.String() != "" || cmd.ProcessState.ExitCode() != exitUnread {
+		t.Errorf("%s: %s\n%s", cmd.ProcessState, stderr.String(), text)
+	}
+}

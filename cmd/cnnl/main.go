@@ -12,8 +12,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"runtime/debug"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -28,9 +30,13 @@ const (
 	exitScript      = 1 // the scripts are at fault
 	exitUsage       = 2 // the command line, or a file that cannot be read
 	exitInterrupted = 130
+	exitUnread      = 141 // nobody reads standard output any more
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+func main() {
+	signal.Ignore(syscall.SIGPIPE) // files asked for are written all the same
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
 
 // An app is one run of the program: its streams, its flags and how it ends.
 type app struct {
@@ -50,6 +56,9 @@ func run(args []string, in io.Reader, out, err io.Writer) int {
 	root.SetOut(results)
 	root.SetErr(err)
 	e := root.Execute()
+	if errors.Is(results.err, syscall.EPIPE) && (e == nil || errors.Is(e, syscall.EPIPE)) {
+		return exitUnread
+	}
 	if e == nil && results.err != nil {
 		e = writeError("standard output", results.err)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -37,6 +38,9 @@ func (o *outputs) Set(text string) error {
 	format, file, toFile := strings.Cut(text, "=")
 	if toFile && file == "" {
 		return fmt.Errorf("write -o %s=FILE, or -o %s for standard output", format, format)
+	}
+	if strings.EqualFold(filepath.Ext(file), scriptEnding) {
+		return fmt.Errorf("%s is called like a script, and -o writes none; choose another name", file)
 	}
 	for _, other := range o.list {
 		if other.file == file {

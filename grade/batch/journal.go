@@ -76,7 +76,9 @@ func (j *Journal) read(version func(id, question string) string) error {
 	for number := 1; ; number++ {
 		text, err := in.ReadBytes('\n')
 		if err == io.EOF {
-			if j.Torn = len(text) > 0; j.Torn {
+			if j.Torn = len(text) > 0; j.Torn && j.end == 0 && !beginsEntry(text) {
+				return errors.New("it is no journal: it holds something else")
+			} else if j.Torn {
 				err = j.file.Truncate(j.end)
 			} else {
 				err = nil
@@ -99,6 +101,13 @@ func (j *Journal) read(version func(id, question string) string) error {
 		}
 		j.end += int64(len(text))
 	}
+}
+
+// beginsEntry reports what could go on to be a line of a journal.
+func beginsEntry(text []byte) bool {
+	start := []byte(`{"schema":"` + JournalSchema + `"`)
+	n := min(len(start), len(text))
+	return bytes.Equal(text[:n], start[:n])
 }
 
 func decodedEntry(text []byte) (r grade.Record, ok bool) {

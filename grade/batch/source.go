@@ -254,7 +254,7 @@ type single struct {
 
 func oneFile(name string, opts Options) (Source, error) {
 	in := opts.Input
-	base := "stdin"
+	base := "stdin.cnnl"
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {
