@@ -40,9 +40,14 @@ func (p *Pair) Alone() bool { return p.A == None || p.B == None }
 // Differs reports a pair that is not the same statement in effect.
 func (p *Pair) Differs() bool { return p.Alone() || len(p.Parts) > 0 }
 
-// Networks compares two networks.
-func Networks(a, b *eval.Network) *Diff {
-	d := &Diff{A: a, B: b, First: None, Pairs: paired(Align(a, b, rows(a), rows(b)))}
+// Networks compares two networks in the order in which they are written.
+func Networks(a, b *eval.Network) *Diff { return inOrder(a, b, rows(a), rows(b)) }
+
+// Flows compares two networks whichever branch is written first.
+func Flows(a, b *eval.Network) *Diff { return inOrder(a, b, Flow(a), Flow(b)) }
+
+func inOrder(a, b *eval.Network, of, to []int32) *Diff {
+	d := &Diff{A: a, B: b, First: None, Pairs: paired(Align(a, b, of, to))}
 	d.cut()
 	m := Match(a, b, d.Pairs)
 	for i := range d.Pairs {

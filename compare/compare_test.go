@@ -2,6 +2,7 @@ package compare_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -168,5 +169,26 @@ func TestLong(t *testing.T) {
 	}
 	if alone > 12 {
 		t.Errorf("%d layers stand alone", alone)
+	}
+}
+
+// TestFlows: whichever branch is written first.
+func TestFlows(t *testing.T) {
+	of := "input 16x16x8\nadd { conv a 8 3x3 pad 1 } { maxpool 3x3 stride 1 pad 1; conv b 8 1x1 }\nflatten; dense f 10"
+	for to, want := range map[string]string{
+		"input 16x16x8\nadd { maxpool 3x3 stride 1 pad 1; conv b 8 1x1 } { conv a 8 3x3 pad 1 }\nflatten; dense f 10": "the same",
+		"input 16x16x8\nadd { maxpool 3x3 stride 1 pad 1; conv b 8 1x1 } { conv a 8 5x5 pad 2 }\nflatten; dense f 10": "a/a: kernel 3x3, 5x5, pad 1, 2",
+		"input 16x16x8\nadd { maxpool 3x3 stride 1 pad 1; conv b 8 1x1 }\nflatten; dense f 10":                        "",
+	} {
+		a, b := network(of), network(to)
+		if got := said(compare.Flows(a, b)); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: got %s", to, got)
+		}
+		for _, n := range []*eval.Network{a, b} {
+			flow := compare.Flow(n)
+			if slices.Sort(flow); len(flow) != n.Good || int(flow[len(flow)-1]) != n.Good-1 {
+				t.Errorf("%s: %v", to, flow)
+			}
+		}
 	}
 }

@@ -57,7 +57,7 @@ func (r *reading) named(net *eval.Network, order *compare.Matching) *compare.Mat
 // branched pairs layers in order, whichever branch of a merge is written
 // first. Nil: that is the pairing in order.
 func (r *reading) branched(net *eval.Network) *compare.Matching {
-	of := byFlow(net)
+	of := countedOf(net, compare.Flow(net))
 	if slices.IsSorted(of) && slices.IsSorted(r.flow) {
 		return nil
 	}
@@ -74,4 +74,9 @@ func counted(net *eval.Network) (rows []int32) {
 		}
 	}
 	return rows
+}
+
+// countedOf are those among some rows.
+func countedOf(net *eval.Network, rows []int32) []int32 {
+	return slices.DeleteFunc(rows, func(i int32) bool { return net.Rows[i].Kind.Source || net.Rows[i].Kind.Light })
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"cnnl/compare"
 	"cnnl/eval"
 	"cnnl/lang"
 )
@@ -134,7 +135,7 @@ func (k *Key) addReading(diags *lang.Diagnostics, name string, file *lang.File) 
 			}
 		}
 	}
-	r.flow = byFlow(net)
+	r.flow = countedOf(net, compare.Flow(net))
 	for i := range k.marks {
 		k.prepare(diags, r, &k.marks[i])
 	}

@@ -311,7 +311,11 @@ func (a *attempt) runs(_ *mark, _ int, c *Check) *big.Rat {
 // firstDifference is the first layer that is not the key's; those that grading
 // passes over do not count.
 func (a *attempt) firstDifference() *Different {
-	d := compare.Networks(a.w.v.Network, a.r.v.Network)
+	networks := compare.Networks
+	if a.matching == byBranches {
+		networks = compare.Flows
+	}
+	d := networks(a.w.v.Network, a.r.v.Network)
 	i := slices.IndexFunc(d.Pairs, func(p compare.Pair) bool {
 		return p.Differs() && !(p.A != compare.None && d.A.Rows[p.A].Kind.Light) && !(p.B != compare.None && d.B.Rows[p.B].Kind.Light)
 	})

@@ -1,4 +1,4 @@
-package grade
+package compare
 
 import (
 	"cmp"
@@ -35,13 +35,13 @@ func (a making) compare(b making) int {
 	return cmp.Or(cmp.Compare(a.kinds, b.kinds), cmp.Compare(a.statements, b.statements))
 }
 
-// byFlow lists the rows that can be matched, each behind those that it takes;
-// where several come together, in the order of how they came about, and outputs
-// likewise.
-func byFlow(net *eval.Network) []int32 {
+// Flow lists the good rows of a network, each behind those that it takes; where
+// several come together, in the order of how they came about, and outputs
+// likewise. So it does not hang on which branch is written first.
+func Flow(net *eval.Network) []int32 {
 	ends, merge := outputs(net)
 	if len(ends) < 2 && !merge {
-		return counted(net)
+		return rows(net)
 	}
 	f := flow{net: net, makes: make([]making, net.Good), state: make([]state, net.Good)}
 	for i := range f.makes {
@@ -109,9 +109,7 @@ func (f *flow) visit(output int32) {
 				}
 			}
 		case listed:
-			if k := f.net.Rows[i].Kind; !k.Source && !k.Light {
-				f.rows = append(f.rows, i)
-			}
+			f.rows = append(f.rows, i)
 		default:
 			f.state[i] = listed
 			stack = stack[:len(stack)-1]
