@@ -171,7 +171,7 @@ func (m *Matching) Statements(i, j int32) (parts []Part) {
 		return nil
 	}
 	parts = m.arguments(i, j)
-	if !m.alike(a.Owner, b.Owner) || !m.alike(a.Bias, b.Bias) || a.Turned != b.Turned {
+	if learns := a.PerUse > 0 || b.PerUse > 0; learns && (!m.alike(a.Owner, b.Owner) || !m.alike(a.Bias, b.Bias) || a.Turned != b.Turned) {
 		parts = append(parts, Part{"shares", m.a.sharing(a), m.b.sharing(b)})
 	}
 	return parts

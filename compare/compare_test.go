@@ -172,6 +172,14 @@ func TestLong(t *testing.T) {
 	}
 }
 
+// TestTiedBlocks: only what learns can share.
+func TestTiedBlocks(t *testing.T) {
+	tied := "block u(w) { conv p $w 3x3; relu }\ninput 32x32x4\nu a 4\nu b = a\n"
+	if got, want := said(compare.Networks(network(tied), network(strings.Replace(tied, "= a", "4", 1)))), "b.p/b.p: shares a.p, nothing"; got != want {
+		t.Errorf("got %s", got)
+	}
+}
+
 // TestFlows: whichever branch is written first.
 func TestFlows(t *testing.T) {
 	of := "input 16x16x8\nadd { conv a 8 3x3 pad 1 } { maxpool 3x3 stride 1 pad 1; conv b 8 1x1 }\nflatten; dense f 10"

@@ -110,8 +110,9 @@ func sizes(call *layer.Call) (list []Calc) {
 	names := call.Out.AxisNames()
 	asInput := call.Out == call.In
 	for i, e := range axes {
-		asInput = asInput && isInput(e)
-		if last := len(list) - 1; i > 0 && i < len(axes)-1 && list[last].Value == e.Value() && (isInput(e) || list[last].Expr.String() == e.String()) {
+		kept := isKept(e, names[i])
+		asInput = asInput && kept
+		if last := len(list) - 1; i > 0 && i < len(axes)-1 && list[last].Value == e.Value() && (kept || list[last].Expr.String() == e.String()) {
 			list[last].Axes = append(list[last].Axes, names[i])
 			continue
 		}
@@ -119,10 +120,13 @@ func sizes(call *layer.Call) (list []Calc) {
 		if len(axes) > 1 {
 			c.Axes = []string{names[i]}
 		}
-		if isInput(e) {
+		if t, _ := e.Term(); isInput(e) {
 			c = Calc{What: Output, Axes: c.Axes, Said: "as the input", Value: e.Value()}
-			if len(axes) == 1 {
+			switch {
+			case len(axes) == 1:
 				c.Said = "the input's channels"
+			case !kept:
+				c.Said = "the " + t.Title()
 			}
 		}
 		list = append(list, c)
@@ -137,6 +141,12 @@ func sizes(call *layer.Call) (list []Calc) {
 func isInput(e calc.Expr) bool {
 	t, ok := e.Term()
 	return ok && strings.HasPrefix(t.Name, "input")
+}
+
+// isKept reports the axis of the input that has the same name.
+func isKept(e calc.Expr, name string) bool {
+	t, _ := e.Term()
+	return isInput(e) && (t.Title() == "input "+name || t.Title() == "input")
 }
 
 // learned calculates parameters and running statistics.

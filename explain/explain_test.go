@@ -240,3 +240,26 @@ func checkSide(t *rapid.T, name string, e calc.Expr, value int64, names []string
 		t.Errorf("%s: %s is %d, the sizes are %v of %v", name, axis, value, sizes, names)
 	}
 }
+
+// TestKeptAxes: which axis of the input an axis of the output is.
+func TestKeptAxes(t *testing.T) {
+	for _, test := range []struct{ script, want string }{
+		{"input 18x5x54x9\npermute 3 2 1 4", "depth the input width; height as the input; width the input depth; channels as the input"},
+		{"input 10x10 sequence\npermute 2 1", "length the input channels; channels the input length"},
+		{"input 10x8 sequence\nrelu", "as the input"},
+		{"input 10x8 sequence\ndense 3 each", "length as the input; channels "},
+	} {
+		x := explained(t, network(test.script), explain.Options{Depth: -1})
+		var parts []string
+		for l := range x.Layers() {
+			for _, c := range l.Calcs {
+				if c.What == explain.Output && len(l.Takes) > 0 {
+					parts = append(parts, strings.TrimPrefix(strings.Join(c.Axes, ", ")+" "+c.Said, " "))
+				}
+			}
+		}
+		if got := strings.Join(parts, "; "); got != test.want {
+			t.Errorf("%s: got %s, want %s", test.script, got, test.want)
+		}
+	}
+}

@@ -105,7 +105,8 @@ func steps(l *explain.Layer, notation func(calc.Expr) string) (list []step) {
 		list = append(list, step{label: "input", value: inputs(l)})
 	}
 	given := step{label: explain.Output, value: l.Output.String()}
-	var kept []string // the axes that are the input's, where others are not
+	var kept, phrases []string // the axes that are the input's, where others are not
+	said := ""
 	behind := 0
 	for i := range l.Calcs {
 		c := &l.Calcs[i]
@@ -115,8 +116,12 @@ func steps(l *explain.Layer, notation func(calc.Expr) string) (list []step) {
 			list = append(list, s)
 			continue
 		case !c.Expr.Present():
+			if s.after != said || len(phrases) == 0 {
+				kept, said, phrases = nil, s.after, append(phrases, "")
+			}
 			kept = append(kept, c.Axes...)
-			given.after = strings.TrimSpace(strings.Join(kept, ", ") + " " + s.after)
+			phrases[len(phrases)-1] = strings.TrimSpace(strings.Join(kept, ", ") + " " + said)
+			given.after = strings.Join(phrases, "; ")
 		case len(c.Axes) == 0:
 			given = s
 		default:
