@@ -14,24 +14,26 @@ func (m *machine) repeat(n *lang.Repeat) {
 			m.errorf(lang.Value, n.Count.Span(), "repeat needs a whole number of at least 0", "found "+v.String(), "")
 		}
 		m.lose()
-		return
+		v = whole(1) // so that what is in it is read
+	} else if !m.enoughSteps(n.Count.Span(), v.num) {
+		v = whole(1)
 	}
-	if m.enoughSteps(n.Count.Span(), v.num) {
-		m.loops++
-		for turn := int64(0); turn < v.num && m.step(n.Count.Span()); turn++ {
-			m.inBraces(&n.Body)
-		}
-		m.loops--
+	m.loops++
+	for turn := int64(0); turn < v.num && m.step(n.Count.Span()); turn++ {
+		m.inBraces(&n.Body)
 	}
+	m.loops--
 }
 
-// enoughSteps refuses at once a loop that cannot end within the limit.
+// enoughSteps refuses at once a loop that cannot end within the limit. It took
+// none of the steps, and so the rest of the script is read.
 func (m *machine) enoughSteps(span lang.Span, turns int64) bool {
 	if turns <= int64(m.opts.Limits.Steps-m.steps) {
 		return true
 	}
 	if !m.halted {
-		m.limit(span, "steps", m.opts.Limits.Steps, "with a loop of "+lang.Group(turns)+" turns the script takes more than %s steps")
+		m.overLimit(span, "steps", m.opts.Limits.Steps, int(min(turns, mostRaised+1)), "with a loop of "+lang.Group(turns)+" turns the script takes more than %s steps")
+		m.lose()
 	}
 	return false
 }
@@ -56,15 +58,18 @@ func (m *machine) loopRange(n *lang.For, item *lang.Item) {
 	switch {
 	case from.sort == unknown || to.sort == unknown:
 		m.lose()
+		m.turnFor(n, value{}, span)
 		return
 	case !from.isWhole() || !to.isWhole():
 		m.errorf(lang.Value, span, "a range goes from one whole number to another", "found "+from.String()+" and "+to.String(), "write 1..4")
 		m.lose()
+		m.turnFor(n, value{}, span)
 		return
 	case to.num < from.num:
 		return
 	case from.num < -1<<62 || to.num > 1<<62 || !m.enoughSteps(span, to.num-from.num+1):
 		m.enoughSteps(span, 1<<62)
+		m.turnFor(n, value{}, span)
 		return
 	}
 	for i := from.num; i <= to.num && !m.halted; i++ {

@@ -181,10 +181,22 @@ func (m *machine) step(span lang.Span) bool {
 
 // limit tells that a limit was passed and ends the run.
 func (m *machine) limit(span lang.Span, name string, value int, format string) {
-	m.errorf(lang.Limit, span, fmt.Sprintf(format, lang.Group(int64(value))), "nothing from here on is counted",
-		fmt.Sprintf("--limit %s=%d raises this limit", name, 2*value))
+	m.overLimit(span, name, value, value, format)
 	m.halted = true
 	m.fail()
+}
+
+// mostRaised is how far beyond a limit the advice to raise it makes sense.
+const mostRaised = 1_000_000_000
+
+// overLimit tells of a limit, and what to raise it to where that is so many
+// more.
+func (m *machine) overLimit(span lang.Span, name string, value, more int, format string) {
+	hint := fmt.Sprintf("--limit %s=%d raises this limit", name, value+more)
+	if more > mostRaised {
+		hint = "write fewer"
+	}
+	m.errorf(lang.Limit, span, fmt.Sprintf(format, lang.Group(int64(value))), "nothing from here on is counted", hint)
 }
 
 // exec runs one statement.
