@@ -103,6 +103,9 @@ func sides(terms []calc.Term, name string) string {
 	return strings.Join(values, "x")
 }
 
+// asTheInput is said of an axis that is the input's.
+const asTheInput = "as the input"
+
 // sizes calculates the sides of the output. Axes that are calculated alike
 // stand together; of an output that is the input there is one.
 func sizes(call *layer.Call) (list []Calc) {
@@ -112,7 +115,7 @@ func sizes(call *layer.Call) (list []Calc) {
 	for i, e := range axes {
 		kept := isKept(e, names[i])
 		asInput = asInput && kept
-		if last := len(list) - 1; i > 0 && i < len(axes)-1 && list[last].Value == e.Value() && (kept || list[last].Expr.String() == e.String()) {
+		if last := len(list) - 1; i > 0 && i < len(axes)-1 && list[last].Value == e.Value() && (kept && list[last].Said == asTheInput || list[last].Expr.Present() && list[last].Expr.String() == e.String()) {
 			list[last].Axes = append(list[last].Axes, names[i])
 			continue
 		}
@@ -121,7 +124,7 @@ func sizes(call *layer.Call) (list []Calc) {
 			c.Axes = []string{names[i]}
 		}
 		if t, _ := e.Term(); isInput(e) {
-			c = Calc{What: Output, Axes: c.Axes, Said: "as the input", Value: e.Value()}
+			c = Calc{What: Output, Axes: c.Axes, Said: asTheInput, Value: e.Value()}
 			switch {
 			case len(axes) == 1:
 				c.Said = "the input's channels"
@@ -132,7 +135,7 @@ func sizes(call *layer.Call) (list []Calc) {
 		list = append(list, c)
 	}
 	if asInput {
-		return []Calc{{What: Output, Said: "as the input"}}
+		return []Calc{{What: Output, Said: asTheInput}}
 	}
 	return list
 }

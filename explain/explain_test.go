@@ -247,6 +247,7 @@ func TestKeptAxes(t *testing.T) {
 		{"input 18x5x54x9\npermute 3 2 1 4", "depth the input width; height as the input; width the input depth; channels as the input"},
 		{"input 10x10 sequence\npermute 2 1", "length the input channels; channels the input length"},
 		{"input 10x8 sequence\nrelu", "as the input"},
+		{"input 5x7x5x2\npermute 2 1 3 4", "depth the input height; height the input depth; width as the input; channels as the input"},
 		{"input 10x8 sequence\ndense 3 each", "length as the input; channels "},
 	} {
 		x := explained(t, network(test.script), explain.Options{Depth: -1})

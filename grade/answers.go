@@ -240,8 +240,11 @@ func whyNot(c eval.Claim) string {
 // written that size.
 func (a *attempt) inForm(c eval.Claim, want eval.Value) eval.Value {
 	sides := strings.Count(want.String(), "x") + 1
+	if sides == 1 || c.Calculation == "" {
+		return c.Value
+	}
 	text, ok := normalAnswer(c.Calculation, sides)
-	if sides == 1 || !ok || strings.Count(text, "x") != sides-1 {
+	if !ok || strings.Count(text, "x") != sides-1 {
 		return c.Value
 	}
 	both := claimsOf("let product = " + c.Calculation + "; let size = " + text)
