@@ -108,7 +108,7 @@ func blockKind(n *lang.Block) *layer.Kind {
 // parameter whose default it is is a flag.
 func isTruth(e *lang.Expr, flags map[string]bool) bool {
 	for _, t := range e.Rest {
-		if strength[t.Op.Text] <= comparison {
+		if t.Op.Row().Between <= lang.Comparison {
 			return true
 		}
 	}

@@ -2,20 +2,6 @@ package eval
 
 import "cnnl/lang"
 
-// strength orders the operators as in Python: the higher binds tighter.
-var strength = map[string]int{
-	"or": 1, "and": 2, "==": 4, "!=": 4, "<": 4, "<=": 4, ">": 4, ">=": 4,
-	"+": 5, "-": 5, "*": 6, "·": 6, "/": 6, "//": 6, "%": 6, "**": 8,
-}
-
-// signs are the strengths of the signs in front of an operand.
-var signs = map[string]int{"not": 3, "-": 7}
-
-const (
-	comparison = 4
-	powers     = 8
-)
-
 // A reckoner makes something of a calculation: its value, or what it is when
 // it is multiplied out.
 type reckoner[T any] interface {
@@ -40,22 +26,22 @@ func reckon[T any](r reckoner[T], e *lang.Expr) T {
 
 // from takes an operand and everything behind it that binds at least as
 // tightly as least.
-func (c *climb[T]) from(x *lang.Operand, least int) T {
+func (c *climb[T]) from(x *lang.Operand, least lang.Precedence) T {
 	v := c.atom(x)
 	if x.Sign.Text != "" {
-		v = c.signed(x, c.on(v, signs[x.Sign.Text]+1))
+		v = c.signed(x, c.on(v, x.Sign.Row().Before+1))
 	}
 	return c.on(v, least)
 }
 
 // on continues behind a left operand.
-func (c *climb[T]) on(left T, least int) T {
-	for len(c.rest) > 0 && strength[c.rest[0].Op.Text] >= least {
+func (c *climb[T]) on(left T, least lang.Precedence) T {
+	for len(c.rest) > 0 && c.rest[0].Op.Row().Between >= least {
 		term := &c.rest[0]
-		s := strength[term.Op.Text]
+		op := term.Op.Row()
 		c.rest = c.rest[1:]
-		left = c.join(left, term, func() T { return c.from(&term.X, s+1) })
-		if s != comparison && s != powers || len(c.rest) == 0 || strength[c.rest[0].Op.Text] != s {
+		left = c.join(left, term, func() T { return c.from(&term.X, op.Between+1) })
+		if !op.Single || len(c.rest) == 0 || c.rest[0].Op.Row().Between != op.Between {
 			continue
 		}
 		c.chained(term.Op, c.rest[0].Op)

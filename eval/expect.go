@@ -74,10 +74,10 @@ func (m *machine) claim(e *lang.Expr) {
 // comparisonOf finds the comparison of a claim: one, or a chain of ==.
 func comparisonOf(e *lang.Expr) (op lang.Op, ok bool) {
 	for _, t := range e.Rest {
-		switch s := strength[t.Op.Text]; {
-		case s < comparison:
+		switch p := t.Op.Row().Between; {
+		case p < lang.Comparison:
 			return lang.Op{}, false
-		case s > comparison:
+		case p > lang.Comparison:
 			continue
 		}
 		if ok && (op.Text != "==" || t.Op.Text != "==") {

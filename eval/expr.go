@@ -26,7 +26,7 @@ func (m *machine) join(left value, term *lang.OpTerm, right func() value) value 
 // ways.
 func (m *machine) chained(first, second lang.Op) {
 	hint := "put brackets around the one that comes first"
-	if strength[first.Text] == comparison {
+	if first.Row().Between == lang.Comparison {
 		hint = "join two comparisons with and: a < b and b < c"
 	}
 	m.errorf(lang.Syntax, second.Span(), "`"+first.Text+"` and `"+second.Text+"` do not chain", "", hint)
@@ -57,10 +57,10 @@ func (m *machine) operate(op lang.Op, left, right value) value {
 	if left.sort == unknown || right.sort == unknown {
 		return value{}
 	}
-	switch compute, s := arithmetic[op.Text], strength[op.Text]; {
+	switch compute := arithmetic[op.Text]; {
 	case compute != nil:
 		return m.calculate(op, compute, left, right)
-	case s == comparison:
+	case op.Row().Between == lang.Comparison:
 		return m.compare(op, left, right)
 	default:
 		return m.logic(op, left, right)

@@ -3,6 +3,7 @@ package eval
 import (
 	"slices"
 
+	"cnnl/eval/calc"
 	"cnnl/eval/layer"
 )
 
@@ -68,7 +69,7 @@ func (a *fieldAxis) apart() int64 {
 func (a *fieldAxis) at(k *checked, o int64) span {
 	s, q := a.one, o
 	if t := a.more; t != nil {
-		if q = floorDiv(o, t.count); t.spans != nil {
+		if q = k.floor(o, t.count); t.spans != nil {
 			s = t.spans[o-q*t.count]
 		}
 	}
@@ -253,7 +254,7 @@ func (f *Field) union(other *Field, c *layer.Call, shape layer.Shape, apart bool
 // speeds, every position is taken to see what they see anywhere.
 func (a fieldAxis) union(b fieldAxis, n int64, apart bool) (fieldAxis, bool) {
 	var k checked
-	turns := a.turns() / gcd(a.turns(), b.turns()) * b.turns()
+	turns := a.turns() / calc.GCD(a.turns(), b.turns()) * b.turns()
 	jump := k.times(turns/a.turns(), a.jump)
 	if jump != k.times(turns/b.turns(), b.jump) || turns > mostTurns {
 		return fieldAxis{one: a.over(&k, 0, n-1).union(b.over(&k, 0, n-1))}, !k.overflow

@@ -39,7 +39,7 @@ func (a *fieldAxis) through(w layer.Window, n int64, apart bool) (fieldAxis, boo
 		return a.inCells(w, n, apart)
 	}
 	parts := k.times(w.Across, a.turns())
-	turns := parts / max(gcd(parts, w.Stride), 1)
+	turns := parts / max(calc.GCD(parts, w.Stride), 1)
 	see := func(o int64) span {
 		first, step, taps := tapped(w, &k, o)
 		return a.taps(&k, first, step, taps)
@@ -53,10 +53,10 @@ func (a *fieldAxis) through(w layer.Window, n int64, apart bool) (fieldAxis, boo
 	if w.Stride == 0 {
 		return fieldAxis{one: see(0)}, !k.overflow
 	}
-	jump := k.times(w.Stride/gcd(parts, w.Stride), a.jump)
+	jump := k.times(w.Stride/calc.GCD(parts, w.Stride), a.jump)
 	if !apart {
 		last := k.plus(k.minus(k.times(turns-1, w.Stride), w.Before), k.times(w.Taps-1, w.Step))
-		return alike(turns, jump, n, a.over(&k, floorDiv(-w.Before, w.Across), floorDiv(last, w.Across))), !k.overflow
+		return alike(turns, jump, n, a.over(&k, k.floor(-w.Before, w.Across), k.floor(last, w.Across))), !k.overflow
 	}
 	return newAxis(turns, jump, n, see), !k.overflow
 }
@@ -64,8 +64,8 @@ func (a *fieldAxis) through(w layer.Window, n int64, apart bool) (fieldAxis, boo
 // inCells looks through cells: every position sees the whole of its own.
 func (a *fieldAxis) inCells(w layer.Window, n int64, apart bool) (fieldAxis, bool) {
 	var k checked
-	turns := a.turns() / gcd(a.turns(), w.Cell) * w.Cell
-	begin := func(o int64) int64 { return k.plus(floorDiv(o+w.Before, w.Cell)*w.Cell, -w.Before) }
+	turns := a.turns() / calc.GCD(a.turns(), w.Cell) * w.Cell
+	begin := func(o int64) int64 { return k.plus(k.floor(o+w.Before, w.Cell)*w.Cell, -w.Before) }
 	see := func(o int64) span { return a.over(&k, begin(o), begin(o)+w.Cell-1) }
 	if turns > mostTurns {
 		return fieldAxis{one: see(0).union(see(n - 1))}, !k.overflow
@@ -101,26 +101,11 @@ func tapped(w layer.Window, k *checked, o int64) (first, step, taps int64) {
 			return 0, 0, 0
 		}
 	}
-	period := w.Across / gcd(w.Across, w.Step)
+	period := w.Across / calc.GCD(w.Across, w.Step)
 	if skip >= w.Taps {
 		return 0, 0, 0
 	}
 	return (at + skip*w.Step) / w.Across, period * w.Step / w.Across, (w.Taps-1-skip)/period + 1
-}
-
-func floorDiv(a, b int64) int64 {
-	q := a / b
-	if a%b != 0 && (a < 0) != (b < 0) {
-		q--
-	}
-	return q
-}
-
-func gcd(a, b int64) int64 {
-	for b != 0 {
-		a, b = b, a%b
-	}
-	return max(a, -a)
 }
 
 // checked is arithmetic that remembers whether anything overflowed.
@@ -134,3 +119,4 @@ func (k *checked) keep(n int64, ok bool) int64 {
 func (k *checked) times(a, b int64) int64 { n, ok := calc.Mul(a, b); return k.keep(n, ok) }
 func (k *checked) plus(a, b int64) int64  { n, ok := calc.Add(a, b); return k.keep(n, ok) }
 func (k *checked) minus(a, b int64) int64 { n, ok := calc.Sub(a, b); return k.keep(n, ok) }
+func (k *checked) floor(a, b int64) int64 { n, ok := calc.FloorDiv(a, b); return k.keep(n, ok) }

@@ -314,9 +314,6 @@ func valueAt(text string, i int) bool {
 // crossWidth is the length of the x or × that stands here, or 0.
 func (s *scanner) crossWidth() int { return crossAt(s.text, s.pos) }
 
-// operators, longest first where one begins another.
-var operators = [...]string{"**", "//", "==", "!=", "<=", ">=", "..", "+", "-", "*", "/", "%", "<", ">", "=", ",", "·"}
-
 func (s *scanner) operator(c byte) {
 	switch c {
 	case '(', '[', '{':
@@ -326,9 +323,9 @@ func (s *scanner) operator(c byte) {
 		s.closeBracket(c)
 		return
 	}
-	for _, op := range operators {
-		if strings.HasPrefix(s.text[s.pos:], op) {
-			s.emit(tOp, s.pos, s.pos+len(op))
+	for i := range operators {
+		if text := operators[i].Text; strings.HasPrefix(s.text[s.pos:], text) {
+			s.emit(tOp, s.pos, s.pos+len(text))
 			return
 		}
 	}

@@ -9,8 +9,6 @@ import (
 // read what the tags of their types say, several times faster, and name what
 // they expected.
 
-type stream = lexer.PeekingLexer
-
 func unexpected(lex *stream, expect string) error {
 	return &participle.UnexpectedTokenError{Unexpected: *lex.Peek(), Expect: expect}
 }
@@ -235,11 +233,6 @@ func (p *Part) readExpr(lex *stream) error {
 
 func (e *Expr) need(lex *stream) error { return needed(lex, e.Parse(lex), "a value") }
 
-var binary = map[string]bool{
-	"or": true, "and": true, "==": true, "!=": true, "<": true, "<=": true, ">": true, ">=": true,
-	"+": true, "-": true, "*": true, "·": true, "/": true, "//": true, "%": true, "**": true,
-}
-
 // Parse reads a calculation.
 func (e *Expr) Parse(lex *stream) error {
 	if err := e.First.Parse(lex); err != nil {
@@ -261,7 +254,7 @@ func (e *Expr) Parse(lex *stream) error {
 // Parse reads an operator and its right operand.
 func (o *OpTerm) Parse(lex *stream) error {
 	t := lex.Peek()
-	if t.Type != tOp && t.Type != tKeyword || !binary[t.Value] {
+	if t.Type != tOp && t.Type != tKeyword || operatorsByText[t.Value].Between == 0 {
 		return participle.NextMatch
 	}
 	o.Op = Op{lex.Next().Value, t.Pos.Offset}
@@ -271,15 +264,15 @@ func (o *OpTerm) Parse(lex *stream) error {
 // Parse reads an operand. Its sign and brackets are no nested calculations:
 // only brackets recurse, and the scanner has bounded those.
 func (o *Operand) Parse(lex *stream) (err error) {
-	start := lex.Peek().Pos.Offset
-	sign := false
-	if o.Sign, sign = take(lex, "-"); !sign {
-		o.Sign, sign = take(lex, "not")
+	t := lex.Peek()
+	sign := operatorsByText[t.Value].Before > 0
+	if sign {
+		o.Sign = Op{lex.Next().Value, t.Pos.Offset}
 	}
 	if err = o.readAtom(lex); err != nil && sign {
 		err = needed(lex, err, "a value")
 	}
-	o.Span = Span{start, endOfLast(lex)}
+	o.Span = Span{t.Pos.Offset, endOfLast(lex)}
 	return err
 }
 

@@ -91,16 +91,17 @@ func (f *formatter) tighten() {
 		case p.text == ")", p.text == "]", p.text == "}":
 			f.closeSegment(inner)
 			open = open[:len(open)-1]
-		case p.class == tOp && arithmetic[p.text] && !f.isSign(i):
+		case p.computes() && !f.isSign(i):
 			inner.operators = append(inner.operators, i)
-		case p.ends, p.class == tKeyword && p.text != "here" && p.text != "in" && p.text != "total", p.class == tOp && p.text != ".." && !arithmetic[p.text]:
+		case p.ends, p.class == tKeyword && p.text != "here" && p.text != "in" && p.text != "total", p.class == tOp && p.text != ".." && !p.computes():
 			f.closeSegment(inner)
 			*inner = segment{}
 		}
 	}
 }
 
-var arithmetic = map[string]bool{"+": true, "-": true, "*": true, "·": true, "/": true, "//": true, "%": true, "**": true}
+// computes reports an operator between two numbers that gives a number.
+func (p *piece) computes() bool { return p.class == tOp && operatorsByText[p.text].computes() }
 
 // isSign reports a minus that belongs to the number behind it, and notes it.
 func (f *formatter) isSign(i int) bool {
@@ -118,17 +119,18 @@ func (f *formatter) isSign(i int) bool {
 func (f *formatter) closeSegment(s *segment) {
 	sums := 0
 	for _, i := range s.operators {
-		if text := f.pieces[i].text; text == "+" || text == "-" {
+		if operatorsByText[f.pieces[i].text].Between == Addition {
 			sums++
 		}
 	}
 	for _, i := range s.operators {
-		switch p := &f.pieces[i]; p.text {
-		case "·":
+		p := &f.pieces[i]
+		switch operatorsByText[p.text].spacing {
+		case tight:
 			p.tight = true
-		case "**":
+		case tightInTerm:
 			p.tight = len(s.operators) > 1
-		case "*", "/", "//", "%":
+		case tightInSum:
 			p.tight = sums > 0
 		}
 	}

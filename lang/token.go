@@ -1,7 +1,6 @@
 package lang
 
 import (
-	"io"
 	"slices"
 
 	"github.com/alecthomas/participle/v2/lexer"
@@ -67,46 +66,4 @@ func Statements() (words []string) {
 	}
 	slices.Sort(words)
 	return words
-}
-
-// definition shows the token classes to participle. Its texts come from
-// scan, never from a reader.
-type definition struct{}
-
-func (definition) Symbols() map[string]lexer.TokenType { return symbols }
-
-func (definition) Lex(string, io.Reader) (lexer.Lexer, error) { return new(blanks), nil }
-
-// blanks is a lexer of that many empty tokens.
-type blanks int
-
-func (b *blanks) Next() (lexer.Token, error) {
-	if *b--; *b < 0 {
-		return lexer.EOFToken(lexer.Position{}), nil
-	}
-	return lexer.Token{}, nil
-}
-
-// A tokenList is a participle token stream that is filled again for every
-// script: a stream made anew costs more than reading a script does. Range
-// gives the stream's own memory, and an empty checkpoint rewinds it.
-type tokenList struct {
-	stream *lexer.PeekingLexer
-	size   int
-}
-
-// fill loads the tokens of one script and rewinds. Behind them the memory
-// holds nothing but EOF, so that no script's text outlives its turn.
-func (l *tokenList) fill(tokens []lexer.Token) *lexer.PeekingLexer {
-	if l.size <= len(tokens) {
-		l.size = 2*len(tokens) + 64
-		empty := blanks(l.size)
-		l.stream, _ = lexer.Upgrade(&empty) // blanks never fails
-	}
-	memory := l.stream.Range(0, lexer.RawCursor(l.size))
-	for i := copy(memory, tokens); i < len(memory) && !memory[i].EOF(); i++ {
-		memory[i] = lexer.EOFToken(lexer.Position{})
-	}
-	l.stream.LoadCheckpoint(lexer.Checkpoint{})
-	return l.stream
 }

@@ -199,7 +199,7 @@ func (l *Layer) advice(found string) string {
 		return "a part is written as a number: 0.5"
 	case found == "*" && l.endsInNumber():
 		return "a size is written 3x3, a calculation stands in $( ): $(2 * width)"
-	case strings.Contains("+*/**//%·<=>=!===..", found) && found != "=":
+	case operatorsByText[found].Between > Conjunction || found == "..":
 		return "a calculation stands in $( ): $(2 * width)"
 	case found == "(" || found == "," || found == "[":
 		return "words are separated by blanks, the sides of a size by x, without brackets or commas: conv c1 20 3x3, input 32x32x3"

@@ -28,7 +28,7 @@ const (
 )
 
 // ops says how each operation is computed.
-var ops = [...]func(a, b int64) (int64, bool){add: Add, sub: Sub, mul: Mul, exactDiv: divExact, floorDiv: divFloor, ceilDiv: divCeil}
+var ops = [...]func(a, b int64) (int64, bool){add: Add, sub: Sub, mul: Mul, exactDiv: divExact, floorDiv: FloorDiv, ceilDiv: divCeil}
 
 // A Sheet holds the expressions of one calculation. Its zero value is ready;
 // Reset makes it ready again without giving its memory back.
@@ -244,11 +244,12 @@ func magnitude(a int64) uint64 {
 }
 
 func divExact(a, b int64) (int64, bool) {
-	q, ok := divFloor(a, b)
+	q, ok := FloorDiv(a, b)
 	return q, ok && q*b == a
 }
 
-func divFloor(a, b int64) (int64, bool) {
+// FloorDiv is a / b rounded down, and false if that does not fit or b is 0.
+func FloorDiv(a, b int64) (int64, bool) {
 	if b == 0 || a == math.MinInt64 && b == -1 {
 		return 0, false
 	}
@@ -260,9 +261,17 @@ func divFloor(a, b int64) (int64, bool) {
 }
 
 func divCeil(a, b int64) (int64, bool) {
-	q, ok := divFloor(a, b)
+	q, ok := FloorDiv(a, b)
 	if ok && q*b != a {
 		q++
 	}
 	return q, ok
+}
+
+// GCD is the greatest number that divides both a and b; of 0 and b it is b.
+func GCD(a, b int64) int64 {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return max(a, -a)
 }

@@ -278,7 +278,7 @@ func (c *Call) checkDivided(what string, n int64) {
 	}
 	c.Refuse(Fault{Param: "groups", Summary: "the groups do not divide the " + what,
 		Detail: fmtInts("%d %s in %d groups leave a rest of %d", n, what, groups, n%groups),
-		Hint:   fmtInts("take groups that divide both the input channels and the filters, such as %d", gcd(max(c.In.Channels(), 1), c.arg("filters").N[0]))})
+		Hint:   fmtInts("take groups that divide both the input channels and the filters, such as %d", calc.GCD(max(c.In.Channels(), 1), c.arg("filters").N[0]))})
 }
 
 // checkOutpad holds the output's padding to what a stride leaves open, as

@@ -61,7 +61,7 @@ func (c *Call) refuseGroups(rest int64) {
 	channels, groups := c.In.Channels(), c.arg("groups").N[0]
 	c.Refuse(Fault{Param: "groups", Summary: "the groups do not divide the input channels",
 		Detail: fmtInts("%d input channels in %d groups leave a rest of %d", channels, groups, rest),
-		Hint:   fmtInts("take a number that divides %d, such as %d", channels, gcd(channels, groups))})
+		Hint:   fmtInts("take a number that divides %d, such as %d", channels, calc.GCD(channels, groups))})
 }
 
 var instancenorm = &Kind{

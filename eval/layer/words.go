@@ -10,13 +10,6 @@ import (
 
 func fmtInts(format string, args ...any) string { return fmt.Sprintf(format, args...) }
 
-func gcd(a, b int64) int64 {
-	for b != 0 {
-		a, b = b, a%b
-	}
-	return a
-}
-
 // axisName names axis i of a shape, channels included.
 func (s Shape) axisName(i int) string {
 	return s.AxisNames()[i]
