@@ -3,8 +3,8 @@ package compare
 import (
 	"slices"
 
-	"cnnl/eval"
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 )
 
 // mostCells bounds the table of an alignment; what is left of two networks
@@ -15,7 +15,7 @@ const mostCells = 4_000_000
 // as many as possible; of equally many pairings the one with most equal
 // statements, outputs and names. Rows without a counterpart stand alone, in
 // place.
-func Align(a, b *eval.Network, of, to []int32) (pairs []Pair) {
+func Align(a, b *network.Network, of, to []int32) (pairs []Pair) {
 	al := aligner{a: a, b: b, of: of, to: to, ofArgs: make([]layer.Args, len(of)), toArgs: make([]layer.Args, len(to))}
 	first, last := 0, 0
 	for first < min(len(of), len(to)) && al.equal(first, first) {
@@ -35,7 +35,7 @@ func Align(a, b *eval.Network, of, to []int32) (pairs []Pair) {
 }
 
 type aligner struct {
-	a, b           *eval.Network
+	a, b           *network.Network
 	of, to         []int32
 	ofArgs, toArgs []layer.Args // in effect, of the rows that were asked for
 }
@@ -57,7 +57,7 @@ const (
 // score is what pairing row i of a with row j of b is worth; 0: they cannot
 // be paired.
 func (al *aligner) score(i, j int) (worth int64) {
-	a, b := &al.a.Rows[al.of[i]], &al.b.Rows[al.to[j]]
+	a, b := &al.a.Nodes[al.of[i]], &al.b.Nodes[al.to[j]]
 	if a.Kind != b.Kind {
 		return 0
 	}
@@ -75,7 +75,7 @@ func (al *aligner) score(i, j int) (worth int64) {
 }
 
 func (al *aligner) statementsEqual(i, j int) bool {
-	a, b := &al.a.Rows[al.of[i]], &al.b.Rows[al.to[j]]
+	a, b := &al.a.Nodes[al.of[i]], &al.b.Nodes[al.to[j]]
 	if sameArgs(a, b) {
 		return true
 	}
@@ -92,7 +92,7 @@ func (al *aligner) statementsEqual(i, j int) bool {
 }
 
 // sameArgs reports rows of one kind whose arguments are written alike.
-func sameArgs(a, b *eval.Row) bool {
+func sameArgs(a, b *network.Node) bool {
 	return a.Kind == b.Kind && slices.EqualFunc(a.Args, b.Args, layer.Arg.Same)
 }
 

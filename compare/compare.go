@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"cnnl/eval"
+	"cnnl/eval/network"
 )
 
 // None is the row of no layer.
@@ -19,7 +19,7 @@ const None = -1
 // A Diff is two networks layer by layer, up to the first of either that
 // failed.
 type Diff struct {
-	A, B  *eval.Network
+	A, B  *network.Network
 	Pairs []Pair
 	First int // the first pair that differs in itself, or None
 }
@@ -41,12 +41,12 @@ func (p *Pair) Alone() bool { return p.A == None || p.B == None }
 func (p *Pair) Differs() bool { return p.Alone() || len(p.Parts) > 0 }
 
 // Networks compares two networks in the order in which they are written.
-func Networks(a, b *eval.Network) *Diff { return inOrder(a, b, rows(a), rows(b)) }
+func Networks(a, b *network.Network) *Diff { return inOrder(a, b, rows(a), rows(b)) }
 
 // Flows compares two networks whichever branch is written first.
-func Flows(a, b *eval.Network) *Diff { return inOrder(a, b, Flow(a), Flow(b)) }
+func Flows(a, b *network.Network) *Diff { return inOrder(a, b, Flow(a), Flow(b)) }
 
-func inOrder(a, b *eval.Network, of, to []int32) *Diff {
+func inOrder(a, b *network.Network, of, to []int32) *Diff {
 	d := &Diff{A: a, B: b, First: None, Pairs: paired(Align(a, b, of, to))}
 	d.cut()
 	m := Match(a, b, d.Pairs)
@@ -68,7 +68,7 @@ func (d *Diff) Carried(p *Pair) bool {
 	if p.Differs() {
 		return false
 	}
-	a, b := &d.A.Rows[p.A], &d.B.Rows[p.B]
+	a, b := &d.A.Nodes[p.A], &d.B.Nodes[p.B]
 	return a.Out != b.Out || a.Params() != b.Params() || a.PerUse != b.PerUse || a.Macs != b.Macs || a.Stats != b.Stats
 }
 
@@ -118,7 +118,7 @@ func paired(pairs []Pair) (list []Pair) {
 }
 
 // rows are all good rows of a network.
-func rows(n *eval.Network) []int32 {
+func rows(n *network.Network) []int32 {
 	list := make([]int32, n.Good)
 	for i := range list {
 		list[i] = int32(i)
@@ -133,12 +133,12 @@ type Matching struct {
 
 // A side is one network and the rows of the other that its own stand for.
 type side struct {
-	net   *eval.Network
+	net   *network.Network
 	other []int32 // or None
 }
 
 // Match makes a matching of pairs.
-func Match(a, b *eval.Network, pairs []Pair) *Matching {
+func Match(a, b *network.Network, pairs []Pair) *Matching {
 	m := &Matching{side{a, none(a)}, side{b, none(b)}}
 	for _, p := range pairs {
 		if !p.Alone() {
@@ -148,8 +148,8 @@ func Match(a, b *eval.Network, pairs []Pair) *Matching {
 	return m
 }
 
-func none(n *eval.Network) []int32 {
-	return slices.Repeat([]int32{None}, len(n.Rows))
+func none(n *network.Network) []int32 {
+	return slices.Repeat([]int32{None}, len(n.Nodes))
 }
 
 // A is the row of a that stands for a row of b, or None.
@@ -161,7 +161,7 @@ func (m *Matching) Of() []int32 { return m.b.other }
 // Statements lists in what two rows differ as statements: kind, values,
 // options, tie.
 func (m *Matching) Statements(i, j int32) (parts []Part) {
-	a, b := &m.a.net.Rows[i], &m.b.net.Rows[j]
+	a, b := &m.a.net.Nodes[i], &m.b.net.Nodes[j]
 	switch {
 	case a.Kind.Name != b.Kind.Name:
 		return []Part{{"kind", a.Kind.Name, b.Kind.Name}}
@@ -179,7 +179,7 @@ func (m *Matching) Statements(i, j int32) (parts []Part) {
 
 // wiring tells of two rows whose tensors come from different layers.
 func (m *Matching) wiring(i, j int32) []Part {
-	a, b := &m.a.net.Rows[i], &m.b.net.Rows[j]
+	a, b := &m.a.net.Nodes[i], &m.b.net.Nodes[j]
 	if a.Kind != b.Kind || m.fromAlike(a.From, b.From, a.Kind.Commutes) {
 		return nil
 	}
@@ -188,11 +188,11 @@ func (m *Matching) wiring(i, j int32) []Part {
 
 // trained tells of parameters that only one of two rows trains.
 func (m *Matching) trained(i, j int32) []Part {
-	a, b := &m.a.net.Rows[i], &m.b.net.Rows[j]
+	a, b := &m.a.net.Nodes[i], &m.b.net.Nodes[j]
 	if a.Kind != b.Kind || a.FrozenWords() == b.FrozenWords() || a.PerUse == 0 || b.PerUse == 0 {
 		return nil
 	}
-	words := func(r *eval.Row) string {
+	words := func(r *network.Node) string {
 		if text := r.FrozenWords(); text != "" {
 			return text
 		}
@@ -204,7 +204,7 @@ func (m *Matching) trained(i, j int32) []Part {
 // arguments lists the values and options in which two rows differ. What both
 // have from the layer they share with is that layer's difference.
 func (m *Matching) arguments(i, j int32) (parts []Part) {
-	a, b := &m.a.net.Rows[i], &m.b.net.Rows[j]
+	a, b := &m.a.net.Nodes[i], &m.b.net.Nodes[j]
 	if sameArgs(a, b) {
 		return nil
 	}
@@ -224,11 +224,11 @@ func (m *Matching) arguments(i, j int32) (parts []Part) {
 }
 
 // inherits reports an argument that a row has from the one it is tied to.
-func (s *side) inherits(r *eval.Row, k int) bool {
+func (s *side) inherits(r *network.Node, k int) bool {
 	if r.Tie < 0 {
 		return false
 	}
-	tie := &s.net.Rows[r.Tie]
+	tie := &s.net.Nodes[r.Tie]
 	return tie.Kind == r.Kind && tie.Args[k].Same(r.Args[k])
 }
 
@@ -264,7 +264,7 @@ func (m *Matching) fromAlike(a, b []int32, commute bool) bool {
 // several tensors meet in one.
 func (s *side) through(i int32) int32 {
 	for s.other[i] == None {
-		if from := s.net.Rows[i].From; len(from) == 1 {
+		if from := s.net.Nodes[i].From; len(from) == 1 {
 			i = from[0]
 		} else {
 			return None
@@ -273,7 +273,7 @@ func (s *side) through(i int32) int32 {
 	return i
 }
 
-func (s *side) sharing(r *eval.Row) string {
+func (s *side) sharing(r *network.Node) string {
 	switch owner := s.net.Shares(r); {
 	case owner == "":
 		return "nothing"
@@ -284,7 +284,7 @@ func (s *side) sharing(r *eval.Row) string {
 	}
 }
 
-func (s *side) origins(r *eval.Row) string {
+func (s *side) origins(r *network.Node) string {
 	names := make([]string, len(r.From))
 	for i, from := range r.From {
 		names[i] = s.net.Path(from)

@@ -10,11 +10,12 @@ import (
 
 	"cnnl/compare"
 	"cnnl/eval"
+	"cnnl/eval/network"
 	"cnnl/internal/gen"
 	"cnnl/lang"
 )
 
-func network(text string) *eval.Network {
+func evaluated(text string) *network.Network {
 	file, _ := lang.Parse(lang.NewSource("test.cnnl", text), lang.Limits{})
 	net, _ := eval.Run(file, eval.Options{})
 	return net
@@ -44,7 +45,7 @@ func TestNetworks(t *testing.T) {
 		if test.change == "c1" {
 			other = strings.ReplaceAll(base, "c1", test.to)
 		}
-		if got := said(compare.Networks(network(base), network(other))); got != test.want {
+		if got := said(compare.Networks(evaluated(base), evaluated(other))); got != test.want {
 			t.Errorf("%s for %s: got\n%s\nwant\n%s", test.to, test.change, got, test.want)
 		}
 	}
@@ -78,7 +79,7 @@ func said(d *compare.Diff) string {
 	return text
 }
 
-func name(n *eval.Network, i int32) string {
+func name(n *network.Network, i int32) string {
 	if i == compare.None {
 		return "-"
 	}
@@ -91,12 +92,12 @@ func TestInEffect(t *testing.T) {
 		"conv 4 3x3 pad same": "conv 4 3 pad 1", "conv 4 3x3 dilation 2 pad same": "conv 4 3 dilation 2 pad 2", "maxpool 3x3 stride 1 pad same": "maxpool 3 stride 1 pad 1",
 		"add { conv 4 3x3 pad 1 } { }": "add { } { conv 4 3x3 pad 1 }",
 	} {
-		if d := compare.Networks(network("input 8x8x4\n"+a), network("input 8x8x4\n"+b)); !d.Equal() {
+		if d := compare.Networks(evaluated("input 8x8x4\n"+a), evaluated("input 8x8x4\n"+b)); !d.Equal() {
 			t.Errorf("%s and %s differ: %s", a, b, said(d))
 		}
 	}
 	for a, b := range map[string]string{"conv 4 2x2 pad same": "conv 4 2 pad 1", "conv 4 3x3 stride 2 pad same": "conv 4 3 stride 2 pad 1", "sub { conv 4 1x1 } { }": "sub { } { conv 4 1x1 }"} {
-		if compare.Networks(network("input 8x8x4\n"+a), network("input 8x8x4\n"+b)).Equal() {
+		if compare.Networks(evaluated("input 8x8x4\n"+a), evaluated("input 8x8x4\n"+b)).Equal() {
 			t.Errorf("%s and %s are said to be the same", a, b)
 		}
 	}
@@ -105,7 +106,7 @@ func TestInEffect(t *testing.T) {
 func TestWiring(t *testing.T) {
 	a := "input 8x8x4\nconv c1 4 1x1\nconv c2 4 1x1\nadd with c1"
 	b := "input img 8x8x4\nconv c1 4 1x1\nconv c2 4 1x1\nadd with img"
-	if got, want := said(compare.Networks(network(a), network(b))), "add1/add1: takes c2, c1, c2, img"; got != want {
+	if got, want := said(compare.Networks(evaluated(a), evaluated(b))), "add1/add1: takes c2, c1, c2, img"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -114,7 +115,7 @@ func TestWiring(t *testing.T) {
 // order, only rows of one kind are paired, and a network is like itself.
 func TestAlign(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		a, b := network(gen.Script(t)), network(gen.Script(t))
+		a, b := evaluated(gen.Script(t)), evaluated(gen.Script(t))
 		if d := compare.Networks(a, a); d.First != compare.None || d.Equal() == a.Failed {
 			t.Errorf("a network differs from itself: %s", said(d))
 		}
@@ -123,7 +124,7 @@ func TestAlign(t *testing.T) {
 			if p.A != compare.None && p.A != nextA || p.B != compare.None && p.B != nextB {
 				t.Errorf("the pair %v comes where %d and %d should", p, nextA, nextB)
 			}
-			if !p.Alone() && a.Rows[p.A].Kind != b.Rows[p.B].Kind {
+			if !p.Alone() && a.Nodes[p.A].Kind != b.Nodes[p.B].Kind {
 				t.Errorf("%s stands for %s", a.Path(p.A), b.Path(p.B))
 			}
 			if p.A != compare.None {
@@ -139,7 +140,7 @@ func TestAlign(t *testing.T) {
 	})
 }
 
-func rows(n *eval.Network) (list []int32) {
+func rows(n *network.Network) (list []int32) {
 	for i := range int32(n.Good) {
 		list = append(list, i)
 	}
@@ -148,7 +149,7 @@ func rows(n *eval.Network) (list []int32) {
 
 // TestFailed: what stands behind the first layer that failed is not compared.
 func TestFailed(t *testing.T) {
-	whole, broken := network(base), network(strings.Replace(base, "c2 8 3x3", "c2 8 99x99", 1))
+	whole, broken := evaluated(base), evaluated(strings.Replace(base, "c2 8 3x3", "c2 8 99x99", 1))
 	d := compare.Networks(whole, broken)
 	if d.Equal() || d.First != compare.None || len(d.Pairs) != 4 {
 		t.Errorf("got %s of %d pairs, want nothing known beyond the pooling", said(d), len(d.Pairs))
@@ -157,8 +158,8 @@ func TestFailed(t *testing.T) {
 
 // TestLong: networks whose tables would be too large are paired all the same.
 func TestLong(t *testing.T) {
-	long := func(n int, first, last string) *eval.Network {
-		return network("input 8x8x3\n" + first + "\n" + strings.Repeat("conv 3 1x1\nrelu\n", n) + last)
+	long := func(n int, first, last string) *network.Network {
+		return evaluated("input 8x8x3\n" + first + "\n" + strings.Repeat("conv 3 1x1\nrelu\n", n) + last)
 	}
 	a, b := long(3000, "conv 3 1x1; tanh", "dense 3 each; gelu; gelu"), long(3000, "tanh; sigmoid; conv 3 3x3 pad same", "sigmoid")
 	alone := 0
@@ -175,7 +176,7 @@ func TestLong(t *testing.T) {
 // TestTiedBlocks: only what learns can share.
 func TestTiedBlocks(t *testing.T) {
 	tied := "block u(w) { conv p $w 3x3; relu }\ninput 32x32x4\nu a 4\nu b = a\n"
-	if got, want := said(compare.Networks(network(tied), network(strings.Replace(tied, "= a", "4", 1)))), "b.p/b.p: shares a.p, nothing"; got != want {
+	if got, want := said(compare.Networks(evaluated(tied), evaluated(strings.Replace(tied, "= a", "4", 1)))), "b.p/b.p: shares a.p, nothing"; got != want {
 		t.Errorf("got %s", got)
 	}
 }
@@ -188,11 +189,11 @@ func TestFlows(t *testing.T) {
 		"input 16x16x8\nadd { maxpool 3x3 stride 1 pad 1; conv b 8 1x1 } { conv a 8 5x5 pad 2 }\nflatten; dense f 10": "a/a: kernel 3x3, 5x5, pad 1, 2",
 		"input 16x16x8\nadd { maxpool 3x3 stride 1 pad 1; conv b 8 1x1 }\nflatten; dense f 10":                        "",
 	} {
-		a, b := network(of), network(to)
+		a, b := evaluated(of), evaluated(to)
 		if got := said(compare.Flows(a, b)); !strings.HasPrefix(got, want) {
 			t.Errorf("%s: got %s", to, got)
 		}
-		for _, n := range []*eval.Network{a, b} {
+		for _, n := range []*network.Network{a, b} {
 			flow := compare.Flow(n)
 			if slices.Sort(flow); len(flow) != n.Good || int(flow[len(flow)-1]) != n.Good-1 {
 				t.Errorf("%s: %v", to, flow)

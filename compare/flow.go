@@ -6,13 +6,13 @@ import (
 	"hash/fnv"
 	"slices"
 
-	"cnnl/eval"
+	"cnnl/eval/network"
 )
 
 // A flow goes through a network from its outputs, so that the order of its rows
 // does not hang on which branch is written first.
 type flow struct {
-	net   *eval.Network
+	net   *network.Network
 	makes []making
 	state []state
 	rows  []int32
@@ -38,7 +38,7 @@ func (a making) compare(b making) int {
 // Flow lists the good rows of a network, each behind those that it takes; where
 // several come together, in the order of how they came about, and outputs
 // likewise. So it does not hang on which branch is written first.
-func Flow(net *eval.Network) []int32 {
+func Flow(net *network.Network) []int32 {
 	ends, merge := outputs(net)
 	if len(ends) < 2 && !merge {
 		return rows(net)
@@ -55,10 +55,10 @@ func Flow(net *eval.Network) []int32 {
 }
 
 // outputs are the rows that nothing takes, and whether anything merges.
-func outputs(net *eval.Network) (ends []int32, merge bool) {
+func outputs(net *network.Network) (ends []int32, merge bool) {
 	taken := make([]bool, net.Good)
 	for i := net.Good - 1; i >= 0; i-- {
-		r := &net.Rows[i]
+		r := &net.Nodes[i]
 		if merge = merge || r.Kind.Merges; !taken[i] {
 			ends = append(ends, int32(i))
 		}
@@ -76,7 +76,7 @@ func (f *flow) sort(rows []int32) {
 
 // inputs are the rows that a row takes, those of a merge sorted.
 func (f *flow) inputs(i int32) []int32 {
-	r := &f.net.Rows[i]
+	r := &f.net.Nodes[i]
 	if !r.Kind.Merges {
 		return r.From
 	}
@@ -86,7 +86,7 @@ func (f *flow) inputs(i int32) []int32 {
 }
 
 func (f *flow) making(i int32) making {
-	r := &f.net.Rows[i]
+	r := &f.net.Nodes[i]
 	kinds, statements := fnv.New64a(), fnv.New64a()
 	fmt.Fprint(kinds, r.Kind.Name)
 	fmt.Fprint(statements, r.Kind.Name, r.Kind.Short(r.Args))

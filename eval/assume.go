@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cnnl/eval/layer"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -130,7 +131,7 @@ func (m *machine) assumeOne(k *layer.Kind, words []lang.Word) int {
 
 // A setting is a let's value from outside the script.
 type setting struct {
-	value value
+	value value.Value
 	used  bool
 }
 
@@ -142,12 +143,12 @@ func (m *machine) applyOptions() {
 		stmt := m.outside(from, "let "+s.Name+" = "+s.Value)
 		m.settings[s.Name] = &setting{}
 		if let, ok := stmt.(*lang.Let); ok {
-			m.settings[s.Name] = &setting{value: m.inSource(from, "let "+s.Name+" = "+s.Value, func() value { return m.value(&let.Value) })}
+			m.settings[s.Name] = &setting{value: m.inSource(from, "let "+s.Name+" = "+s.Value, func() value.Value { return m.value(&let.Value) })}
 		}
 	}
 	for _, text := range m.opts.Assume {
 		if assume, ok := m.outside("--assume", "assume "+text).(*lang.Assume); ok {
-			m.inSource("--assume", "assume "+text, func() value { m.assume(assume); return value{} })
+			m.inSource("--assume", "assume "+text, func() value.Value { m.assume(assume); return value.Value{} })
 		}
 	}
 }
@@ -167,7 +168,7 @@ func (m *machine) outside(name, text string) lang.Node {
 }
 
 // inSource computes something whose messages quote another text.
-func (m *machine) inSource(name, text string, compute func() value) value {
+func (m *machine) inSource(name, text string, compute func() value.Value) value.Value {
 	own := m.src
 	m.src = lang.NewSource(name, text)
 	defer func() { m.src = own }()
@@ -175,7 +176,7 @@ func (m *machine) inSource(name, text string, compute func() value) value {
 }
 
 // setValue is the value from outside for a let, or nil.
-func (m *machine) setValue(n *lang.Let) *value {
+func (m *machine) setValue(n *lang.Let) *value.Value {
 	s := m.settings[n.Name.Text]
 	if s == nil || m.library {
 		return nil

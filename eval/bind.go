@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -11,11 +13,11 @@ import (
 type bound struct {
 	name   lang.Key
 	args   layer.Args
-	values []value     // of a block: what each parameter is given
-	spans  []lang.Span // where each argument is written
-	tie    int32       // the row named behind =, of a block the group; or none
-	turned bool        // its weights turned round
-	ok     bool        // false: something is wrong or unknown, and told
+	values []value.Value // of a block: what each parameter is given
+	spans  []lang.Span   // where each argument is written
+	tie    int32         // the row named behind =, of a block the group; or none
+	turned bool          // its weights turned round
+	ok     bool          // false: something is wrong or unknown, and told
 }
 
 // A binder reads the words of one statement by its kind's table.
@@ -30,11 +32,11 @@ type binder struct {
 // bind gives a statement's words their meaning.
 func (m *machine) bind(n *lang.Layer, kind *layer.Kind) bound {
 	b := &binder{m: m, n: n, kind: kind, words: n.Words}
-	b.ok, b.tie = true, none
+	b.ok, b.tie = true, network.None
 	b.takeName()
 	b.spans = make([]lang.Span, len(kind.Params))
 	if kind.Output == nil {
-		b.values = make([]value, len(kind.Params))
+		b.values = make([]value.Value, len(kind.Params))
 	}
 	if n.Tie != nil {
 		b.share()

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -154,7 +156,7 @@ func (m *machine) useBlock(s *lang.Stmt, n *lang.Layer, k *block) {
 	}
 	b := m.bind(n, k.kind)
 	with, ok := m.blockTensors(n, k)
-	if m.here == none {
+	if m.here == network.None {
 		m.noInput(n)
 		ok = false
 	}
@@ -219,12 +221,12 @@ func (m *machine) withTensors(n *lang.Layer, want int) string {
 
 func (m *machine) openGroup(s *lang.Stmt, k *block, b bound, with []int32) int32 {
 	put(m.journal, m.kinds, k.kind.Name, m.kinds[k.kind.Name]+1)
-	if b.tie == none {
+	if b.tie == network.None {
 		b.tie = m.counterpart(k)
 	}
-	m.net.Groups = append(m.net.Groups, Group{
+	m.net.Groups = append(m.net.Groups, network.Group{
 		Name: m.nameFor(b.name, k.kind), Kind: k.kind, At: s.Span.Start, Source: k.src,
-		First: int32(len(m.net.Rows)), End: none, From: append([]int32{m.here}, with...), Out: m.here, Parent: m.group, Tie: b.tie,
+		First: int32(len(m.net.Nodes)), End: network.None, From: append([]int32{m.here}, with...), Out: m.here, Parent: m.group, Tie: b.tie,
 	})
 	m.inner = append(m.inner, nil)
 	return int32(len(m.net.Groups) - 1)
@@ -233,8 +235,8 @@ func (m *machine) openGroup(s *lang.Stmt, k *block, b bound, with []int32) int32
 // counterpart is the use of a block that one inside a tied block shares with.
 func (m *machine) counterpart(k *block) int32 {
 	f, groups := m.follow, m.net.Groups
-	if f == nil || f.broken || m.group == none || groups[m.group].Tie == none {
-		return none
+	if f == nil || f.broken || m.group == network.None || groups[m.group].Tie == network.None {
+		return network.None
 	}
 	for f.use < len(groups) && groups[f.use].First < f.next {
 		f.use++
@@ -246,7 +248,7 @@ func (m *machine) counterpart(k *block) int32 {
 		}
 		m.steps++
 	}
-	return none
+	return network.None
 }
 
 // A stance is where a block is used from.
@@ -262,13 +264,13 @@ func (m *machine) enter(s *lang.Stmt, k *block, group int32, with []int32) stanc
 	f := m.newFrame(k.unit, k.src, k.node.Body.Stmts)
 	f.block, f.group, f.in, f.caller, f.site, f.depth = k, group, m.here, m.frame, s.Span, m.depth+1
 	f.follow = m.follow
-	if g := &m.net.Groups[group]; g.Tie != none && (f.follow == nil || f.follow.broken) {
+	if g := &m.net.Groups[group]; g.Tie != network.None && (f.follow == nil || f.follow.broken) {
 		f.follow = &follow{group: group, use: int(g.Tie) + 1, next: m.net.Groups[g.Tie].First, end: m.net.Groups[g.Tie].End, from: outer.frame, span: s.Span}
 	}
 	m.frame, m.assumed = f, k.assumed
 	m.reached[&k.node.Body] = true
 	for i, w := range k.node.With {
-		m.define(lang.Key(w), entity{sort: isLayer, place: place{with[i], none}})
+		m.define(lang.Key(w), entity{sort: isLayer, place: place{with[i], network.None}})
 	}
 	return outer
 }
@@ -280,7 +282,7 @@ func (m *machine) leave(outer stance, group int32) {
 	}
 	m.inner[group] = m.names
 	g := &m.net.Groups[group]
-	g.End, g.Out = int32(len(m.net.Rows)), m.here
+	g.End, g.Out = int32(len(m.net.Nodes)), m.here
 	m.frame, m.assumed = outer.frame, outer.assumed
 }
 
@@ -293,14 +295,14 @@ func (m *machine) setParams(k *block, b *bound) {
 			b.values[i] = m.value(node.Default)
 			m.checkDefault(p, node, b.values[i])
 		} else if p.Type == layer.Flag {
-			b.values[i] = truth(b.args[i].N[0] == 1)
+			b.values[i] = value.Truth(b.args[i].N[0] == 1)
 		}
 		m.define(lang.Key(node.Name), entity{sort: isValue, value: b.values[i]})
 	}
 }
 
-func (m *machine) checkDefault(p *layer.Param, node *lang.Param, v value) {
-	if p.Type == layer.Flag && v.sort != boolean && v.sort != unknown {
+func (m *machine) checkDefault(p *layer.Param, node *lang.Param, v value.Value) {
+	if p.Type == layer.Flag && v.Sort != value.Boolean && v.Sort != value.Unknown {
 		m.errorf(lang.Value, node.Default.Span(), p.Name+" is true or false", "found "+v.String(), "")
 	}
 }
@@ -312,14 +314,14 @@ func (b *bound) short(k *block) string {
 		p := &k.kind.Params[i]
 		switch {
 		case p.Value:
-			words = append(words, b.values[i].plain())
+			words = append(words, b.values[i].Plain())
 		case b.args[i].From != layer.Given:
-		case p.Type == layer.Flag && b.values[i].num == 1:
+		case p.Type == layer.Flag && b.values[i].Num == 1:
 			words = append(words, p.Name)
 		case p.Type == layer.Flag:
 			words = append(words, "no", p.Name)
 		default:
-			words = append(words, p.Name, b.values[i].plain())
+			words = append(words, p.Name, b.values[i].Plain())
 		}
 	}
 	return strings.Join(words, " ")

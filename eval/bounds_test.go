@@ -72,8 +72,8 @@ func TestLostRows(t *testing.T) {
 		if !slices.ContainsFunc(diags.List, func(d lang.Diagnostic) bool { return strings.Contains(d.Summary, "more than 1,000 layers") }) {
 			t.Errorf("%s: got %v, want the limit", turn, diags.List)
 		}
-		if len(net.Rows) > 1000 || net.Good != 2 {
-			t.Errorf("%s: %d rows, %d of them good", turn, len(net.Rows), net.Good)
+		if len(net.Nodes) > 1000 || net.Good != 2 {
+			t.Errorf("%s: %d rows, %d of them good", turn, len(net.Nodes), net.Good)
 		}
 	}
 }
@@ -139,7 +139,7 @@ func TestFieldMemory(t *testing.T) {
 		for r := range 251 {
 			exact = max(exact, int64((r+k)/251+(k-r+250)/251+1))
 		}
-		if got := net.Rows[k+1].Field.Sizes()[0]; got < exact || k <= 1000 && got != exact {
+		if got := net.Nodes[k+1].Field.Sizes()[0]; got < exact || k <= 1000 && got != exact {
 			t.Errorf("behind %d layers a position sees %d, want %d", k, got, exact)
 		}
 	}

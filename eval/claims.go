@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -12,7 +13,7 @@ import (
 type Claim struct {
 	Target      string    // c1.params, total.params, or a let's name
 	Ref         *lang.Ref // what an expect names; nil: a let
-	Value       Value
+	Value       value.Value
 	Calculation string // the arithmetic that it was made with, as written
 	Why         string // why it states nothing: the tool computed it
 	Span        lang.Span
@@ -51,7 +52,7 @@ func (s *stater) claim(target string, e *lang.Expr) Claim {
 		c.Why = "computed by the tool"
 		return c
 	}
-	c.Value = Value{s.m.value(e)}
+	c.Value = s.m.value(e)
 	if len(e.Rest) > 0 {
 		c.Calculation = s.m.text(e.Span())
 	}
@@ -62,7 +63,7 @@ func (s *stater) let(n *lang.Let) Claim {
 	c := s.claim(n.Name.Text, &n.Value)
 	if c.Why == "" {
 		s.pure[n.Name.Text] = true
-		s.m.set(n.Name.Text, &entity{sort: isValue, value: c.Value.v})
+		s.m.set(n.Name.Text, &entity{sort: isValue, value: c.Value})
 	}
 	return c
 }

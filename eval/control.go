@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -9,17 +10,17 @@ import (
 // repeat runs a body so many times.
 func (m *machine) repeat(n *lang.Repeat) {
 	v := m.value(&n.Count)
-	if !v.isWhole() || v.num < 0 {
-		if v.sort != unknown {
+	if !v.IsWhole() || v.Num < 0 {
+		if v.Sort != value.Unknown {
 			m.errorf(lang.Value, n.Count.Span(), "repeat needs a whole number of at least 0", "found "+v.String(), "")
 		}
 		m.lose()
-		v = whole(1) // so that what is in it is read
-	} else if !m.enoughSteps(n.Count.Span(), v.num) {
-		v = whole(1)
+		v = value.Whole(1) // so that what is in it is read
+	} else if !m.enoughSteps(n.Count.Span(), v.Num) {
+		v = value.Whole(1)
 	}
 	m.loops++
-	for turn := int64(0); turn < v.num && m.step(n.Count.Span()); turn++ {
+	for turn := int64(0); turn < v.Num && m.step(n.Count.Span()); turn++ {
 		m.inBraces(&n.Body)
 	}
 	m.loops--
@@ -56,29 +57,29 @@ func (m *machine) loopRange(n *lang.For, item *lang.Item) {
 	from, to := m.value(&item.From), m.value(item.To)
 	span := lang.Span{Start: item.From.Span().Start, End: item.To.Span().End}
 	switch {
-	case from.sort == unknown || to.sort == unknown:
+	case from.Sort == value.Unknown || to.Sort == value.Unknown:
 		m.lose()
-		m.turnFor(n, value{}, span)
+		m.turnFor(n, value.Value{}, span)
 		return
-	case !from.isWhole() || !to.isWhole():
+	case !from.IsWhole() || !to.IsWhole():
 		m.errorf(lang.Value, span, "a range goes from one whole number to another", "found "+from.String()+" and "+to.String(), "write 1..4")
 		m.lose()
-		m.turnFor(n, value{}, span)
+		m.turnFor(n, value.Value{}, span)
 		return
-	case to.num < from.num:
+	case to.Num < from.Num:
 		return
-	case from.num < -1<<62 || to.num > 1<<62 || !m.enoughSteps(span, to.num-from.num+1):
+	case from.Num < -1<<62 || to.Num > 1<<62 || !m.enoughSteps(span, to.Num-from.Num+1):
 		m.enoughSteps(span, 1<<62)
-		m.turnFor(n, value{}, span)
+		m.turnFor(n, value.Value{}, span)
 		return
 	}
-	for i := from.num; i <= to.num && !m.halted; i++ {
-		m.turnFor(n, whole(i), span)
+	for i := from.Num; i <= to.Num && !m.halted; i++ {
+		m.turnFor(n, value.Whole(i), span)
 	}
 }
 
 // turnFor runs a loop's body once.
-func (m *machine) turnFor(n *lang.For, v value, span lang.Span) {
+func (m *machine) turnFor(n *lang.For, v value.Value, span lang.Span) {
 	if m.halted || !m.step(span) {
 		return
 	}
@@ -101,14 +102,14 @@ func (m *machine) choose(n *lang.If) {
 	for i := range n.Arms {
 		v := m.value(&n.Arms[i].Cond)
 		switch {
-		case v.sort == unknown:
+		case v.Sort == value.Unknown:
 			m.lose()
 			return
-		case v.sort != boolean:
-			m.errorf(lang.Value, n.Arms[i].Cond.Span(), "a condition is true or false", "found "+v.String()+", which is "+sorts[v.sort], "write for example if "+m.text(n.Arms[i].Cond.Span())+" > 0")
+		case v.Sort != value.Boolean:
+			m.errorf(lang.Value, n.Arms[i].Cond.Span(), "a condition is true or false", "found "+v.String()+", which is "+value.Sorts[v.Sort], "write for example if "+m.text(n.Arms[i].Cond.Span())+" > 0")
 			m.lose()
 			return
-		case v.num == 1:
+		case v.Num == 1:
 			m.inBraces(&n.Arms[i].Body)
 			return
 		}

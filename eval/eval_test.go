@@ -6,12 +6,13 @@ import (
 	"testing"
 
 	"cnnl/eval"
+	"cnnl/eval/network"
 	"cnnl/internal/chunk"
 	"cnnl/lang"
 )
 
 // run evaluates a script and gives everything said of it.
-func run(src *lang.Source, opts eval.Options) (*eval.Network, lang.Diagnostics) {
+func run(src *lang.Source, opts eval.Options) (*network.Network, lang.Diagnostics) {
 	file, diags := lang.Parse(src, lang.Limits{})
 	net, more := eval.Run(file, opts)
 	diags.Merge(more)
@@ -30,7 +31,7 @@ func TestScripts(t *testing.T) {
 	}
 }
 
-func counted(t *testing.T, text string, opts eval.Options) *eval.Network {
+func counted(t *testing.T, text string, opts eval.Options) *network.Network {
 	t.Helper()
 	net, diags := run(lang.NewSource("test.cnnl", text), opts)
 	for _, d := range diags.List {
@@ -46,8 +47,8 @@ flatten; dense f1 30; dense f2 10`
 func TestHomework(t *testing.T) {
 	net := counted(t, homework, eval.Options{})
 	for i, want := range []int64{0, 740, 3620, 3620, 3620, 0, 0, 7_260_030, 310} {
-		if got := net.Rows[i].Params(); got != want {
-			t.Errorf("%s has %d parameters, want %d", net.Rows[i].Name, got, want)
+		if got := net.Nodes[i].Params(); got != want {
+			t.Errorf("%s has %d parameters, want %d", net.Nodes[i].Name, got, want)
 		}
 	}
 	total := net.Totals
@@ -69,7 +70,7 @@ func TestHomework(t *testing.T) {
 
 func TestReadings(t *testing.T) {
 	net := counted(t, homework+"\n", eval.Options{})
-	readings := net.Readings(eval.Options{})
+	readings := eval.Readings(net, eval.Options{})
 	if len(readings) != 1 {
 		t.Fatalf("got %d readings, want one", len(readings))
 	}
@@ -78,12 +79,12 @@ func TestReadings(t *testing.T) {
 		t.Errorf("got %+v", r)
 	}
 	pooled := counted(t, "input 11x11x3\nmaxpool p 2x2\nconv 4 1x1", eval.Options{})
-	readings = pooled.Readings(eval.Options{})
+	readings = eval.Readings(pooled, eval.Options{})
 	if len(readings) != 1 || readings[0].Option != "ceil" || readings[0].Assume[0] != "maxpool ceil" {
 		t.Errorf("got %+v, want the rounding of maxpool", readings)
 	}
 	stated := counted(t, "input 11x11x3\nconv 4 3x3 pad valid\nmaxpool 2x2 no ceil", eval.Options{})
-	if readings := stated.Readings(eval.Options{}); len(readings) != 0 {
+	if readings := eval.Readings(stated, eval.Options{}); len(readings) != 0 {
 		t.Errorf("nothing is left open, got %+v", readings)
 	}
 }
@@ -140,8 +141,8 @@ func TestDoubling(t *testing.T) {
 		if len(diags.List) != 1 || diags.List[0].Code != lang.Limit || !strings.Contains(diags.List[0].Summary, "more than 2,000") {
 			t.Errorf("%q: got %v, want one limit", first, diags.List)
 		}
-		if len(net.Rows) > 2001 || len(net.Groups) > 2001 {
-			t.Errorf("%q: %d rows and %d blocks", first, len(net.Rows), len(net.Groups))
+		if len(net.Nodes) > 2001 || len(net.Groups) > 2001 {
+			t.Errorf("%q: %d rows and %d blocks", first, len(net.Nodes), len(net.Groups))
 		}
 	}
 }
@@ -150,7 +151,7 @@ func TestOutputs(t *testing.T) {
 	net := counted(t, "input a 8\ndense x 3\nfrom a\ndense y 4\nrelu", eval.Options{})
 	var names []string
 	for _, i := range net.Outputs {
-		names = append(names, net.Rows[i].Name)
+		names = append(names, net.Nodes[i].Name)
 	}
 	if got := strings.Join(names, " "); got != "x relu1" {
 		t.Errorf("the outputs are %s, want x relu1", got)

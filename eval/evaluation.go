@@ -4,12 +4,14 @@ import (
 	"slices"
 	"strings"
 
+	"cnnl/eval/network"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
 // An Evaluation is a script that has been run and can be asked.
 type Evaluation struct {
-	Network *Network
+	Network *network.Network
 	Diags   lang.Diagnostics
 	m       *machine
 }
@@ -24,37 +26,22 @@ func Evaluate(file *lang.File, opts Options) *Evaluation {
 	return &Evaluation{m.net, m.diags, m}
 }
 
-// A Value is what a calculation gives.
-type Value struct{ v value }
-
-// Known reports whether it could be computed.
-func (v Value) Known() bool { return v.v.sort != unknown }
-
-// String shows it to people: 7,271,940, 118x118x20.
-func (v Value) String() string { return v.v.String() }
-
-// True reports the truth.
-func (v Value) True() bool { return v.v.sort == boolean && v.v.num == 1 }
-
-// Equal reports two known values that are the same.
-func (v Value) Equal(w Value) bool { return v.Known() && v.v.sort == w.v.sort && equal(v.v, w.v) }
-
 // Ask computes a calculation at the end of the script; src is where it is
 // written.
-func (v *Evaluation) Ask(e *lang.Expr, src *lang.Source) (Value, lang.Diagnostics) {
+func (v *Evaluation) Ask(e *lang.Expr, src *lang.Source) (value.Value, lang.Diagnostics) {
 	return v.ask(e, src, nil)
 }
 
 // AskAs is Ask with the names of a key: rows gives for each row of the key the
 // row here that stands for it, or -1. Missing reports that one of the names
 // stands for nothing.
-func (v *Evaluation) AskAs(key *Evaluation, rows []int32, e *lang.Expr, src *lang.Source) (result Value, missing bool) {
+func (v *Evaluation) AskAs(key *Evaluation, rows []int32, e *lang.Expr, src *lang.Source) (result value.Value, missing bool) {
 	as := &guise{key: key.m, rows: rows}
 	result, _ = v.ask(e, src, as)
 	return result, as.missing
 }
 
-func (v *Evaluation) ask(e *lang.Expr, src *lang.Source, as *guise) (Value, lang.Diagnostics) {
+func (v *Evaluation) ask(e *lang.Expr, src *lang.Source, as *guise) (value.Value, lang.Diagnostics) {
 	m := v.m
 	own, failed, halted := m.src, m.failed, m.halted
 	m.past = new(journal) // of names that turn out to be nobody's
@@ -70,7 +57,7 @@ func (v *Evaluation) ask(e *lang.Expr, src *lang.Source, as *guise) (Value, lang
 	m.past.back(0)
 	m.past = nil
 	m.src, m.as, m.claims, m.failed, m.halted = own, nil, false, failed, halted
-	return Value{result}, m.diags
+	return result, m.diags
 }
 
 // A guise lets a script answer to the names of another.
@@ -81,30 +68,30 @@ type guise struct {
 }
 
 // ref computes a name of the key in the machine that stands in for it.
-func (g *guise) ref(m *machine, r *lang.Ref) value {
+func (g *guise) ref(m *machine, r *lang.Ref) value.Value {
 	e := g.key.lookup(r.Head.Text)
 	switch {
 	case e == nil || e.sort == lost:
-		return value{}
+		return value.Value{}
 	case e.sort == isValue:
 		return m.plain(r, e.value)
 	}
 	places, path, ok := g.key.locate(r, e, false)
 	if !ok {
-		return value{}
+		return value.Value{}
 	}
 	row := g.place(places[0].row)
-	if row == none {
+	if row == network.None {
 		g.missing = true
-		return value{}
+		return value.Value{}
 	}
-	if places[0].group == none {
+	if places[0].group == network.None {
 		return m.propertyOf(r, path, row, row, row+1)
 	}
 	first, end := g.key.extent(places[0].group)
 	from, to := row, row+1
 	for i := first; i < end; i++ {
-		if j := g.rows[i]; j != none {
+		if j := g.rows[i]; j != network.None {
 			from, to = min(from, j), max(to, j+1)
 		}
 	}
@@ -114,10 +101,10 @@ func (g *guise) ref(m *machine, r *lang.Ref) value {
 // place is the row that stands for one of the key. Layers that grading passes
 // over, as relu, are seen in the one before them.
 func (g *guise) place(i int32) int32 {
-	for g.rows[i] == none {
-		r := &g.key.net.Rows[i]
+	for g.rows[i] == network.None {
+		r := &g.key.net.Nodes[i]
 		if r.Kind == nil || !r.Kind.Light || len(r.From) != 1 {
-			return none
+			return network.None
 		}
 		i = r.From[0]
 	}
@@ -126,11 +113,11 @@ func (g *guise) place(i int32) int32 {
 
 // A Quantity is something that a layer, or the use of a block, can be asked for.
 type Quantity struct {
-	Path     string // of the layer or the use: c[2], b1.conv2
-	Property string // out, params, field.height
-	Row      int32  // the layer; of a block's use its last
-	Group    int32  // of a count of all layers of a block's use: the use; otherwise -1
-	Value    Value  // where a claim names it: what it is there
+	Path     string      // of the layer or the use: c[2], b1.conv2
+	Property string      // out, params, field.height
+	Row      int32       // the layer; of a block's use its last
+	Group    int32       // of a count of all layers of a block's use: the use; otherwise -1
+	Value    value.Value // where a claim names it: what it is there
 }
 
 // Sum reports that it counts all layers of a block's use.
@@ -143,7 +130,7 @@ func (q Quantity) String() string { return q.Path + "." + q.Property }
 // OfTensor reports whether it is a layer's shape or receptive field, and no
 // count.
 func (q Quantity) OfTensor() bool {
-	return !slices.Contains(totalProperties, q.Property) || q.Property == "field"
+	return !slices.Contains(network.TotalProperties, q.Property) || q.Property == "field"
 }
 
 // Quantity finds what a reference names at the end of the script or, of a claim's
@@ -169,8 +156,8 @@ func (m *machine) quantity(r *lang.Ref) (q Quantity, ok bool) {
 		return q, false
 	}
 	p := places[0]
-	q = Quantity{Path: m.net.Path(p.row), Property: propertyName(rest), Row: p.row, Group: none}
-	if p.group != none && !q.OfTensor() {
+	q = Quantity{Path: m.net.Path(p.row), Property: propertyName(rest), Row: p.row, Group: network.None}
+	if p.group != network.None && !q.OfTensor() {
 		q.Path, q.Group = m.net.GroupPath(p.group), p.group
 	}
 	return q, true
@@ -195,21 +182,11 @@ func propertyName(steps []lang.Step) string {
 }
 
 // Property is one property of a row: params, out, macs.
-func (v *Evaluation) Property(row int32, name string) Value {
+func (v *Evaluation) Property(row int32, name string) value.Value {
 	m := v.m
 	r := &lang.Ref{Head: lang.Key{Text: "layer"}}
 	m.muted++
 	result := m.propertyOf(r, []lang.Step{{Attr: lang.Attr{Text: name}}}, row, row, row+1)
 	m.muted--
-	return Value{result}
-}
-
-// Named finds a row by its path.
-func (n *Network) Named(path string) int32 {
-	for i := range n.Rows[:n.Good] {
-		if r := &n.Rows[i]; strings.HasSuffix(path, r.Name) && n.Path(int32(i)) == path {
-			return int32(i)
-		}
-	}
-	return none
+	return result
 }

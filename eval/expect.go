@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -23,7 +24,7 @@ func (m *machine) placeClaimed(r *lang.Ref) {
 	m.muted++
 	defer func() { m.muted-- }()
 	if q, ok := m.quantity(r); ok {
-		q.Value = Value{m.ref(r)}
+		q.Value = m.ref(r)
 		m.placed[r] = q
 	}
 }
@@ -64,10 +65,10 @@ func (m *machine) claim(e *lang.Expr) {
 	}
 	v := m.value(e)
 	switch {
-	case v.sort == boolean && v.num == 0:
+	case v.Sort == value.Boolean && v.Num == 0:
 		m.errorf(lang.Expect, e.Span(), "the claim does not hold", m.text(e.Span())+" is false", "")
-	case v.sort != boolean && v.sort != unknown:
-		m.errorf(lang.Value, e.Span(), "an expect claims something", "found "+v.String()+", which is "+sorts[v.sort], "write for example "+m.text(e.Span())+" == 740")
+	case v.Sort != value.Boolean && v.Sort != value.Unknown:
+		m.errorf(lang.Value, e.Span(), "an expect claims something", "found "+v.String()+", which is "+value.Sorts[v.Sort], "write for example "+m.text(e.Span())+" == 740")
 	}
 }
 
@@ -96,7 +97,7 @@ func (m *machine) checkComparison(e *lang.Expr, op lang.Op) {
 	for _, side := range sides[1:] {
 		right := m.value(side)
 		holds := m.operate(op, left, right)
-		if holds.sort == boolean && holds.num == 0 {
+		if holds.Sort == value.Boolean && holds.Num == 0 {
 			m.failedClaim(op, sides[0], side, left, right)
 			return
 		}
@@ -105,7 +106,7 @@ func (m *machine) checkComparison(e *lang.Expr, op lang.Op) {
 
 // failedClaim says both values of a comparison that does not hold, and the
 // calculation of what the claim is about.
-func (m *machine) failedClaim(op lang.Op, left, right *lang.Expr, is, claimed value) {
+func (m *machine) failedClaim(op lang.Op, left, right *lang.Expr, is, claimed value.Value) {
 	span := right.Span()
 	if m.told[mistake{m.src, span, lang.Expect}] {
 		return

@@ -4,16 +4,17 @@ import (
 	"slices"
 
 	"cnnl/eval/layer"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
 // value computes e. What cannot be computed is told and gives unknown.
-func (m *machine) value(e *lang.Expr) value { return reckon[value](m, e) }
+func (m *machine) value(e *lang.Expr) value.Value { return value.Reckon[value.Value](m, e) }
 
-// join computes one operator. What and and or have decided already is read
+// Join computes one operator. What and and or have decided already is read
 // but not told.
-func (m *machine) join(left value, term *lang.OpTerm, right func() value) value {
-	if left.sort == boolean && (term.Op.Text == "and" && left.num == 0 || term.Op.Text == "or" && left.num == 1) {
+func (m *machine) Join(left value.Value, term *lang.OpTerm, right func() value.Value) value.Value {
+	if left.Sort == value.Boolean && (term.Op.Text == "and" && left.Num == 0 || term.Op.Text == "or" && left.Num == 1) {
 		m.muted++
 		right()
 		m.muted--
@@ -22,9 +23,9 @@ func (m *machine) join(left value, term *lang.OpTerm, right func() value) value 
 	return m.operate(term.Op, left, right())
 }
 
-// chained refuses a < b < c and 2 ** 3 ** 2, which readers take in different
+// Chained refuses a < b < c and 2 ** 3 ** 2, which readers take in different
 // ways.
-func (m *machine) chained(first, second lang.Op) {
+func (m *machine) Chained(first, second lang.Op) {
 	hint := "put brackets around the one that comes first"
 	if first.Row().Between == lang.Comparison {
 		hint = "join two comparisons with and: a < b and b < c"
@@ -32,32 +33,32 @@ func (m *machine) chained(first, second lang.Op) {
 	m.errorf(lang.Syntax, second.Span(), "`"+first.Text+"` and `"+second.Text+"` do not chain", "", hint)
 }
 
-// signed computes the sign in front of an operand.
-func (m *machine) signed(x *lang.Operand, v value) value {
+// Signed computes the sign in front of an operand.
+func (m *machine) Signed(x *lang.Operand, v value.Value) value.Value {
 	switch {
-	case x.Sign.Text == "not" && m.want(v, boolean, x):
-		return truth(v.num == 0)
-	case x.Sign.Text == "-" && m.want(v, number, x):
-		result, ok := minus(whole(0), v)
+	case x.Sign.Text == "not" && m.want(v, value.Boolean, x):
+		return value.Truth(v.Num == 0)
+	case x.Sign.Text == "-" && m.want(v, value.Number, x):
+		result, ok := value.Minus(value.Whole(0), v)
 		return m.fits(x.Span, result, ok)
 	}
-	return value{}
+	return value.Value{}
 }
 
 // want holds an operand to a sort.
-func (m *machine) want(v value, s sort, x *lang.Operand) bool {
-	if v.sort != s && v.sort != unknown {
-		m.errorf(lang.Value, x.Span, "`"+x.Sign.Text+"` needs "+sorts[s], "found "+v.String()+", which is "+sorts[v.sort], "")
+func (m *machine) want(v value.Value, s value.Sort, x *lang.Operand) bool {
+	if v.Sort != s && v.Sort != value.Unknown {
+		m.errorf(lang.Value, x.Span, "`"+x.Sign.Text+"` needs "+value.Sorts[s], "found "+v.String()+", which is "+value.Sorts[v.Sort], "")
 	}
-	return v.sort == s
+	return v.Sort == s
 }
 
 // operate computes left op right.
-func (m *machine) operate(op lang.Op, left, right value) value {
-	if left.sort == unknown || right.sort == unknown {
-		return value{}
+func (m *machine) operate(op lang.Op, left, right value.Value) value.Value {
+	if left.Sort == value.Unknown || right.Sort == value.Unknown {
+		return value.Value{}
 	}
-	switch compute := arithmetic[op.Text]; {
+	switch compute := value.Arithmetic[op.Text]; {
 	case compute != nil:
 		return m.calculate(op, compute, left, right)
 	case op.Row().Between == lang.Comparison:
@@ -67,90 +68,90 @@ func (m *machine) operate(op lang.Op, left, right value) value {
 	}
 }
 
-func (m *machine) calculate(op lang.Op, compute binaryOp, left, right value) value {
+func (m *machine) calculate(op lang.Op, compute value.BinaryOp, left, right value.Value) value.Value {
 	switch {
-	case !m.both(op, number, left, right):
-		return value{}
-	case right.num == 0 && (op.Text == "/" || op.Text == "//" || op.Text == "%"), op.Text == "**" && left.num == 0 && right.num < 0:
+	case !m.both(op, value.Number, left, right):
+		return value.Value{}
+	case right.Num == 0 && (op.Text == "/" || op.Text == "//" || op.Text == "%"), op.Text == "**" && left.Num == 0 && right.Num < 0:
 		m.errorf(lang.Value, op.Span(), "division by zero", "found "+left.String()+" "+op.Text+" "+right.String(), "divide by something that is not 0; an if can ask first: if n != 0 { ... }")
-		return value{}
-	case op.Text == "**" && right.den != 1:
+		return value.Value{}
+	case op.Text == "**" && right.Den != 1:
 		m.errorf(lang.Value, op.Span(), "the exponent of ** is a whole number", "found "+right.String(), "sqrt( ) takes a square root")
-		return value{}
+		return value.Value{}
 	}
 	result, ok := compute(left, right)
 	return m.fits(op.Span(), result, ok)
 }
 
 // fits tells of a result that 64 bits cannot hold.
-func (m *machine) fits(span lang.Span, v value, ok bool) value {
+func (m *machine) fits(span lang.Span, v value.Value, ok bool) value.Value {
 	if !ok {
 		m.errorf(lang.Value, span, "the result does not fit 64 bits", "whole numbers go up to 9,223,372,036,854,775,807", "take smaller numbers")
-		return value{}
+		return value.Value{}
 	}
 	return v
 }
 
 // both holds two operands to a sort.
-func (m *machine) both(op lang.Op, s sort, left, right value) bool {
-	for _, v := range [...]value{left, right} {
-		if v.sort != s {
-			m.errorf(lang.Value, op.Span(), "`"+op.Text+"` needs "+sorts[s]+" on both sides", "found "+v.String()+", which is "+sorts[v.sort], "")
+func (m *machine) both(op lang.Op, s value.Sort, left, right value.Value) bool {
+	for _, v := range [...]value.Value{left, right} {
+		if v.Sort != s {
+			m.errorf(lang.Value, op.Span(), "`"+op.Text+"` needs "+value.Sorts[s]+" on both sides", "found "+v.String()+", which is "+value.Sorts[v.Sort], "")
 			return false
 		}
 	}
 	return true
 }
 
-func (m *machine) compare(op lang.Op, left, right value) value {
+func (m *machine) compare(op lang.Op, left, right value.Value) value.Value {
 	switch {
-	case left.sort != right.sort:
-		m.errorf(lang.Value, op.Span(), "`"+op.Text+"` needs two values of one sort", "found "+sorts[left.sort]+" and "+sorts[right.sort], asSize(left, right))
-		return value{}
-	case left.sort == size && left.size.Rank() != right.size.Rank():
+	case left.Sort != right.Sort:
+		m.errorf(lang.Value, op.Span(), "`"+op.Text+"` needs two values of one sort", "found "+value.Sorts[left.Sort]+" and "+value.Sorts[right.Sort], asSize(left, right))
+		return value.Value{}
+	case left.Sort == value.Size && left.Shape.Rank() != right.Shape.Rank():
 		m.errorf(lang.Value, op.Span(), "sizes compare only where they have as many sides", "found "+left.String()+" and "+right.String(), "")
-		return value{}
+		return value.Value{}
 	}
 	switch op.Text {
 	case "==":
-		return truth(equal(left, right))
+		return value.Truth(value.Equal(left, right))
 	case "!=":
-		return truth(!equal(left, right))
+		return value.Truth(!value.Equal(left, right))
 	}
-	if !m.both(op, number, left, right) {
-		return value{}
+	if !m.both(op, value.Number, left, right) {
+		return value.Value{}
 	}
-	sign := compare(left, right)
-	return truth(op.Text == "<" && sign < 0 || op.Text == "<=" && sign <= 0 || op.Text == ">" && sign > 0 || op.Text == ">=" && sign >= 0)
+	sign := value.Compare(left, right)
+	return value.Truth(op.Text == "<" && sign < 0 || op.Text == "<=" && sign <= 0 || op.Text == ">" && sign > 0 || op.Text == ">=" && sign >= 0)
 }
 
 // asSize is advice for a number that stands where a size is meant.
-func asSize(a, b value) string {
-	if b.sort == size {
+func asSize(a, b value.Value) string {
+	if b.Sort == value.Size {
 		a, b = b, a
 	}
-	if a.sort != size || !b.isWhole() || b.num < 0 {
+	if a.Sort != value.Size || !b.IsWhole() || b.Num < 0 {
 		return ""
 	}
-	sides := slices.Repeat([]int64{b.num}, a.size.Rank())
-	if first := a.size.At(0); slices.ContainsFunc(a.size.Axes(), func(n int64) bool { return n != first }) {
+	sides := slices.Repeat([]int64{b.Num}, a.Shape.Rank())
+	if first := a.Shape.At(0); slices.ContainsFunc(a.Shape.Axes(), func(n int64) bool { return n != first }) {
 		return "a size has a number for every side, as " + a.String()
 	}
 	return "write " + layer.NewShape(sides...).String()
 }
 
-func (m *machine) logic(op lang.Op, left, right value) value {
-	if !m.both(op, boolean, left, right) {
-		return value{}
+func (m *machine) logic(op lang.Op, left, right value.Value) value.Value {
+	if !m.both(op, value.Boolean, left, right) {
+		return value.Value{}
 	}
 	if op.Text == "and" {
-		return truth(left.num+right.num == 2)
+		return value.Truth(left.Num+right.Num == 2)
 	}
-	return truth(left.num+right.num > 0)
+	return value.Truth(left.Num+right.Num > 0)
 }
 
-// atom computes an operand without its sign.
-func (m *machine) atom(x *lang.Operand) value {
+// Atom computes an operand without its sign.
+func (m *machine) Atom(x *lang.Operand) value.Value {
 	switch {
 	case x.Group != nil:
 		return m.value(x.Group)

@@ -5,13 +5,14 @@ import (
 	"slices"
 
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 )
 
 // flatHint is advice for a layer that needs positions and has a vector: what
 // made it one, and that a convolution of 1x1 is a dense layer there.
-func (m *machine) flatHint(row *Row) string {
+func (m *machine) flatHint(row *network.Node) string {
 	i := m.flattener(row.From[0])
-	maker := &m.net.Rows[i]
+	maker := &m.net.Nodes[i]
 	if maker.Kind == nil {
 		return "keep the layer where there are positions"
 	}
@@ -25,8 +26,8 @@ func (m *machine) flatHint(row *Row) string {
 // flattener is the row that made the tensor of row i a vector.
 func (m *machine) flattener(i int32) int32 {
 	for {
-		r := &m.net.Rows[i]
-		if len(r.From) == 0 || m.net.Rows[r.From[0]].Out.Spatial() > 0 {
+		r := &m.net.Nodes[i]
+		if len(r.From) == 0 || m.net.Nodes[r.From[0]].Out.Spatial() > 0 {
 			return i
 		}
 		i = r.From[0]

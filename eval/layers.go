@@ -3,6 +3,7 @@ package eval
 import (
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -26,13 +27,13 @@ func (m *machine) layer(s *lang.Stmt, n *lang.Layer) {
 	}
 	memo := m.memo(n)
 	b := m.bound(n, kind, memo)
-	row := Row{Kind: kind, At: s.Span.Start, Args: b.args, Owner: none, Bias: none, Tie: b.tie, Turned: b.turned}
-	if b.tie != none {
+	row := network.Node{Kind: kind, At: s.Span.Start, Args: b.args, Owner: network.None, Bias: network.None, Tie: b.tie, Turned: b.turned}
+	if b.tie != network.None {
 		row.Owner = m.owner(b.tie)
 		if !b.turned {
 			row.Bias = m.biasOwner(b.tie)
 		}
-		row.Turned = row.Turned != m.net.Rows[b.tie].Turned
+		row.Turned = row.Turned != m.net.Nodes[b.tie].Turned
 	}
 	var ok bool
 	if row.From, ok = m.inputs(n, kind, b.args); m.halted {
@@ -45,7 +46,7 @@ func (m *machine) layer(s *lang.Stmt, n *lang.Layer) {
 }
 
 // place computes a row and adds it to the network; false: there is no room.
-func (m *machine) place(n *lang.Layer, b bound, row *Row, memo *memo) bool {
+func (m *machine) place(n *lang.Layer, b bound, row *network.Node, memo *memo) bool {
 	m.pair(row)
 	if !m.room(n.Kind.Span()) {
 		return false
@@ -57,7 +58,7 @@ func (m *machine) place(n *lang.Layer, b bound, row *Row, memo *memo) bool {
 		memo.keep(m, row)
 	}
 	m.here = m.addRow(*row)
-	m.count(n, &m.net.Rows[m.here])
+	m.count(n, &m.net.Nodes[m.here])
 	return true
 }
 
@@ -79,14 +80,14 @@ func (m *machine) nameFor(given lang.Key, kind *layer.Kind) string {
 // defineLayer gives a layer its name. Automatic names are found among the
 // rows when somebody asks for them.
 func (m *machine) defineLayer(n *lang.Layer, given lang.Key) {
-	row := &m.net.Rows[m.here]
-	if row.Kind.Source && m.in == none {
+	row := &m.net.Nodes[m.here]
+	if row.Kind.Source && m.in == network.None {
 		m.in = m.here
 	}
 	if given.Text == "" && row.Kind.Source {
 		given = lang.Key{Text: row.Name, At: n.Kind.At}
 	}
-	m.definePlace(given, place{m.here, none})
+	m.definePlace(given, place{m.here, network.None})
 }
 
 // definePlace gives a layer or a block's use its name, in a loop once more.
@@ -108,7 +109,7 @@ func (m *machine) defineLost(name lang.Key) {
 
 // compute runs the kind's rules for a row. A row whose arguments or input
 // are not known stays without shape, in silence: that has been told.
-func (m *machine) compute(n *lang.Layer, b bound, row *Row) {
+func (m *machine) compute(n *lang.Layer, b bound, row *network.Node) {
 	if !b.ok {
 		return
 	}
@@ -116,7 +117,7 @@ func (m *machine) compute(n *lang.Layer, b bound, row *Row) {
 	m.current = layer.Call{Kind: row.Kind, Args: row.Args, Sheet: &m.sheet, With: m.current.With[:0]}
 	call := &m.current
 	for i, from := range row.From {
-		switch out := m.net.Rows[from].Out; {
+		switch out := m.net.Nodes[from].Out; {
 		case !out.Known():
 			if call.CheckAlone(); call.Fault != nil {
 				m.fault(n, b, call.Fault)
@@ -139,7 +140,7 @@ func (m *machine) compute(n *lang.Layer, b bound, row *Row) {
 	if m.overflow(n, row, call.Axes()) {
 		return
 	}
-	if row.Owner != none && !m.fitsTie(n, b, row, call) {
+	if row.Owner != network.None && !m.fitsTie(n, b, row, call) {
 		m.fail() // but its shape is known, and so are those behind it
 		return
 	}
@@ -160,7 +161,7 @@ func (m *machine) fault(n *lang.Layer, b bound, f *layer.Fault) {
 }
 
 // overflow tells of a count that does not fit.
-func (m *machine) overflow(n *lang.Layer, row *Row, axes []calc.Expr) bool {
+func (m *machine) overflow(n *lang.Layer, row *network.Node, axes []calc.Expr) bool {
 	expr, yes := m.sheet.Overflow()
 	if !yes {
 		if _, fits := row.Out.Size(); fits || len(axes) == 0 {
@@ -172,13 +173,13 @@ func (m *machine) overflow(n *lang.Layer, row *Row, axes []calc.Expr) bool {
 	return true
 }
 
-func (m *machine) tooLarge(n *lang.Layer, row *Row, what, calculation string) {
+func (m *machine) tooLarge(n *lang.Layer, row *network.Node, what, calculation string) {
 	m.errorf(lang.Value, n.Kind.Span(), what+" does not fit 64 bits", calculation+" is more than 9,223,372,036,854,775,807", "take smaller numbers for "+row.Kind.Name)
 	row.Out = layer.Shape{}
 }
 
 // learn fills in what a row learns and costs.
-func (m *machine) learn(n *lang.Layer, row *Row, call *layer.Call) {
+func (m *machine) learn(n *lang.Layer, row *network.Node, call *layer.Call) {
 	var weights, biases, stats calc.Expr
 	for _, bank := range call.Banks() {
 		weights = calc.Sum(weights, bank.Weights())
@@ -192,10 +193,10 @@ func (m *machine) learn(n *lang.Layer, row *Row, call *layer.Call) {
 		return
 	}
 	row.PerUse, row.Macs = params.Value(), macs.Value()
-	if row.Owner == none {
+	if row.Owner == network.None {
 		row.Weights, row.Stats = weights.Value(), stats.Value()
 	}
-	if row.Bias == none {
+	if row.Bias == network.None {
 		row.Biases = biases.Value()
 	}
 	if !row.Kind.Free && !row.Kind.Source {
@@ -205,9 +206,9 @@ func (m *machine) learn(n *lang.Layer, row *Row, call *layer.Call) {
 }
 
 // see fills in the receptive field.
-func (m *machine) see(n *lang.Layer, row *Row, call *layer.Call) {
+func (m *machine) see(n *lang.Layer, row *network.Node, call *layer.Call) {
 	if row.Kind.Source {
-		row.Field = pointField(row.Out)
+		row.Field = network.PointField(row.Out)
 		if twice := layer.ChannelsTwice(call); twice != "" {
 			m.tell(lang.Note, lang.Shape, n.Kind.Span(), "this is "+row.Out.Form()+" "+row.Out.String()+", with a depth", "a colour adds its channels to the size",
 				"for an image of "+lang.Group(row.Out.Channels())+" channels write input "+twice)
@@ -219,14 +220,14 @@ func (m *machine) see(n *lang.Layer, row *Row, call *layer.Call) {
 		return
 	}
 	if row.Kind.Begins {
-		row.Field = emptyField(row.Out)
+		row.Field = network.EmptyField(row.Out)
 		return
 	}
 	m.fields = m.fields[:0]
 	for _, from := range row.From {
-		m.fields = append(m.fields, m.net.Rows[from].Field)
+		m.fields = append(m.fields, m.net.Nodes[from].Field)
 	}
-	field, fits := m.fieldThrough(m.fields, call)
+	field, fits := m.Follower.Through(m.fields, call)
 	if !fits {
 		m.tooLarge(n, row, "the receptive field of "+row.Name, "it")
 	}
@@ -234,7 +235,7 @@ func (m *machine) see(n *lang.Layer, row *Row, call *layer.Call) {
 }
 
 // count adds a row to the totals, or marks the place where counting ends.
-func (m *machine) count(n *lang.Layer, row *Row) {
+func (m *machine) count(n *lang.Layer, row *network.Node) {
 	if m.failed {
 		return
 	}
@@ -243,7 +244,7 @@ func (m *machine) count(n *lang.Layer, row *Row) {
 		return
 	}
 	before := m.net.Totals
-	if !m.net.Totals.add(row) {
+	if !m.net.Totals.Add(row) {
 		m.net.Totals = before
 		m.tooLarge(n, row, "the total with "+row.Name, "a sum")
 		m.failed, m.net.Good = true, int(m.here)

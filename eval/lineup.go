@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cnnl/eval/calc"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -14,7 +15,7 @@ import (
 
 // lined sets a claim beside the calculation of what it is about: the
 // calculation itself, and where a claimed one departs from it.
-func (m *machine) lined(op lang.Op, left, right *lang.Expr, is, claimed value) (calculation, departs string) {
+func (m *machine) lined(op lang.Op, left, right *lang.Expr, is, claimed value.Value) (calculation, departs string) {
 	ways := m.calculations(left)
 	if len(ways) == 0 || !ways[0].Present() {
 		return m.said(left), ""
@@ -155,7 +156,7 @@ func multipliedReal(e calc.Expr) poly {
 // whole numbers, or is too long.
 func (m *machine) multiplied(e *lang.Expr) (poly, bool) {
 	x := multiplier{m, true}
-	p := reckon(&x, e)
+	p := value.Reckon(&x, e)
 	return p, x.ok
 }
 
@@ -165,42 +166,42 @@ type multiplier struct {
 	ok bool
 }
 
-func (c *multiplier) atom(x *lang.Operand) poly {
+func (c *multiplier) Atom(x *lang.Operand) poly {
 	switch r := x.Ref; {
 	case x.Group != nil:
-		return reckon(c, x.Group)
+		return value.Reckon(c, x.Group)
 	case r != nil && (r.Head.Text == "floor" || r.Head.Text == "ceil") && len(r.Args) == 1:
 		return c.rounded(r)
 	}
-	return c.one(c.m.atom(x))
+	return c.one(c.m.Atom(x))
 }
 
 // one is a value taken as one number.
-func (c *multiplier) one(v value) poly {
-	c.ok = c.ok && v.isWhole()
-	return numberPoly("", v.num)
+func (c *multiplier) one(v value.Value) poly {
+	c.ok = c.ok && v.IsWhole()
+	return numberPoly("", v.Num)
 }
 
 func (c *multiplier) rounded(r *lang.Ref) poly {
-	p := reckon(c, &r.Args[0])
+	p := value.Reckon(c, &r.Args[0])
 	if len(p) == 1 && len(p[0].factors) == 1 && p[0].factors[0].quotient != nil {
 		q := *p[0].factors[0].quotient
 		q.rounding = r.Head.Text
 		v := c.m.ref(r)
-		c.ok = c.ok && v.isWhole()
-		return poly{{factors: []factor{{value: v.num, quotient: &q}}}}
+		c.ok = c.ok && v.IsWhole()
+		return poly{{factors: []factor{{value: v.Num, quotient: &q}}}}
 	}
 	return p
 }
 
-func (c *multiplier) signed(x *lang.Operand, p poly) poly {
+func (c *multiplier) Signed(x *lang.Operand, p poly) poly {
 	c.ok = c.ok && x.Sign.Text == "-"
 	return p.negated()
 }
 
-func (c *multiplier) chained(lang.Op, lang.Op) { c.ok = false }
+func (c *multiplier) Chained(lang.Op, lang.Op) { c.ok = false }
 
-func (c *multiplier) join(left poly, term *lang.OpTerm, right func() poly) (p poly) {
+func (c *multiplier) Join(left poly, term *lang.OpTerm, right func() poly) (p poly) {
 	by, ok := right(), true
 	if !c.ok {
 		return nil
@@ -241,13 +242,13 @@ func (c *multiplier) divided(left poly, op lang.Op, right poly) poly {
 	if op.Text == "//" {
 		q.rounding = "floor"
 	}
-	v := c.m.operate(op, whole(left.sum()), whole(right.sum()))
-	if v.sort != number {
+	v := c.m.operate(op, value.Whole(left.sum()), value.Whole(right.sum()))
+	if v.Sort != value.Number {
 		c.ok = false
 		return nil
 	}
-	n, _ := floorOf(v.rat())
-	return poly{{factors: []factor{{value: n.num, quotient: &q}}}}
+	n, _ := value.Floor(v.Rat())
+	return poly{{factors: []factor{{value: n.Num, quotient: &q}}}}
 }
 
 // reduced is a claim without quotients where the real calculation has none:

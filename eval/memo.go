@@ -2,17 +2,18 @@ package eval
 
 import (
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
 // A memo keeps what a statement that runs often came to when it ran last: in
 // loops and blocks most runs are like the one before.
 type memo struct {
-	bound   *bound      // of a statement whose words hold no values
-	assumed *assumption // the defaults it was bound under
-	in      layer.Shape // of the row
-	row     Row         // the last one that shared nothing and took one tensor
-	call    layer.Call  // its window asks this for the receptive field
+	bound   *bound       // of a statement whose words hold no values
+	assumed *assumption  // the defaults it was bound under
+	in      layer.Shape  // of the row
+	row     network.Node // the last one that shared nothing and took one tensor
+	call    layer.Call   // its window asks this for the receptive field
 }
 
 // memo gives a statement its memo; outside loops and blocks there is none.
@@ -66,22 +67,22 @@ func isFixed(words []lang.Word) bool {
 }
 
 // keep remembers a row that was computed.
-func (k *memo) keep(m *machine, row *Row) {
-	if k == nil || k.bound == nil || len(row.From) != 1 || row.Owner != none || !row.Out.Known() {
+func (k *memo) keep(m *machine, row *network.Node) {
+	if k == nil || k.bound == nil || len(row.From) != 1 || row.Owner != network.None || !row.Out.Known() {
 		return
 	}
-	k.in, k.row = m.net.Rows[row.From[0]].Out, *row
+	k.in, k.row = m.net.Nodes[row.From[0]].Out, *row
 	k.call = layer.Call{Kind: row.Kind, In: k.in, Args: row.Args, Out: row.Out}
 }
 
 // recall fills in a row from the one before, if it is alike. Only the
 // receptive field differs.
-func (k *memo) recall(m *machine, b bound, row *Row) bool {
-	if k == nil || k.row.Kind == nil || !b.ok || row.Owner != none || len(row.From) != 1 || m.net.Rows[row.From[0]].Out != k.in {
+func (k *memo) recall(m *machine, b bound, row *network.Node) bool {
+	if k == nil || k.row.Kind == nil || !b.ok || row.Owner != network.None || len(row.From) != 1 || m.net.Nodes[row.From[0]].Out != k.in {
 		return false
 	}
-	m.fields = append(m.fields[:0], m.net.Rows[row.From[0]].Field)
-	field, fits := m.fieldThrough(m.fields, &k.call)
+	m.fields = append(m.fields[:0], m.net.Nodes[row.From[0]].Field)
+	field, fits := m.Follower.Through(m.fields, &k.call)
 	if !fits {
 		return false
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -19,7 +20,7 @@ func (m *machine) inputs(n *lang.Layer, kind *layer.Kind, args layer.Args) (from
 		return nil, true
 	case kind.Begins:
 		return nil, m.beginsBranch(n, kind)
-	case m.here == none:
+	case m.here == network.None:
 		m.noInput(n)
 		return nil, false
 	case kind.Merges:
@@ -99,7 +100,7 @@ func (m *machine) beside(n *lang.Layer, kind *layer.Kind, args layer.Args) (from
 func (m *machine) ownBranch(n *lang.Layer, kind *layer.Kind, args layer.Args) (from []int32, ok bool) {
 	fork := m.here
 	i := kind.Find(kind.Branch)
-	if in := m.net.Rows[fork].Out; args == nil || !in.Known() || args[i].Len == 0 || args[i].N[0] == 0 {
+	if in := m.net.Nodes[fork].Out; args == nil || !in.Known() || args[i].Len == 0 || args[i].N[0] == 0 {
 		if args != nil && in.Known() {
 			m.errorf(lang.Argument, opening(n.Bodies[0]), kind.Name+" has braces behind "+kind.Branch+" only", "found { }", "write "+kind.Branch+" before them")
 		}
@@ -108,10 +109,10 @@ func (m *machine) ownBranch(n *lang.Layer, kind *layer.Kind, args layer.Args) (f
 		m.here = fork
 		return nil, false
 	}
-	call := layer.Call{Kind: kind, In: m.net.Rows[fork].Out, Args: args}
+	call := layer.Call{Kind: kind, In: m.net.Nodes[fork].Out, Args: args}
 	shape := call.Offsets()
 	b := bound{args: layer.Args{layer.Num(shape.Axes()...)}, ok: true}
-	if !m.place(n, b, &Row{Kind: kind.Begin, At: n.Kind.At, Args: b.args, Owner: none, Bias: none, Tie: none}, nil) {
+	if !m.place(n, b, &network.Node{Kind: kind.Begin, At: n.Kind.At, Args: b.args, Owner: network.None, Bias: network.None, Tie: network.None}, nil) {
 		return nil, false
 	}
 	m.withinOwn(n)

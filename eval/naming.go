@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -23,10 +24,10 @@ func (e *entity) words(m *machine) string {
 	switch {
 	case e.sort == isValue:
 		return "a value"
-	case e.place.group != none:
+	case e.place.group != network.None:
 		return "a block: " + m.net.Groups[e.place.group].Kind.Name
 	}
-	return "a layer: " + m.net.Rows[e.place.row].Kind.Name
+	return "a layer: " + m.net.Nodes[e.place.row].Kind.Name
 }
 
 // unknownName tells of a name that nobody has given so far, once.
@@ -70,7 +71,7 @@ func (m *machine) unknownName(name lang.Name, what string) {
 func (m *machine) lastOf(kind string) string {
 	first, end := m.extent(m.group)
 	for i := end - 1; i >= first; i-- {
-		if r := &m.net.Rows[i]; r.Group == m.group && r.Kind != nil && r.Kind.Name == kind {
+		if r := &m.net.Nodes[i]; r.Group == m.group && r.Kind != nil && r.Kind.Name == kind {
 			return r.Name
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"cnnl/eval/layer"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -103,11 +104,11 @@ func (b *binder) flag(i int, w lang.Word) {
 		on = layer.Num(0)
 	} else if len(b.words) > 0 && isTruthValue(b.words[0]) {
 		v := b.truth(b.next())
-		if v.sort != boolean {
+		if v.Sort != value.Boolean {
 			b.ok = false
 			return
 		}
-		on = layer.Num(v.num)
+		on = layer.Num(v.Num)
 	}
 	on.From = layer.Given
 	b.args[i] = on
@@ -122,12 +123,12 @@ func isTruthValue(w lang.Word) bool {
 	return isTruthWord(w) || w.No.Text == "" && len(w.Parts) == 1 && (w.Parts[0].Expr != nil || w.Parts[0].Lit.Kind == lang.Dollar)
 }
 
-func (b *binder) truth(w lang.Word) value {
+func (b *binder) truth(w lang.Word) value.Value {
 	if w.Name.Text != "" {
-		return truth(w.Name.Text == "true")
+		return value.Truth(w.Name.Text == "true")
 	}
 	v := b.m.parts(w.Parts)
-	if v.sort != boolean && v.sort != unknown {
+	if v.Sort != value.Boolean && v.Sort != value.Unknown {
 		b.errorf(lang.Value, w.Span(), "expected true or false", "found "+v.String(), "")
 	}
 	return v

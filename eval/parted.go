@@ -3,6 +3,8 @@ package eval
 import (
 	"strings"
 
+	"cnnl/eval/network"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -14,16 +16,16 @@ const mostShown = 8
 // parted is what a sum over layers is made of, each block at the top as one
 // part; empty where these are too many too. summed: r asks for such a sum.
 func (m *machine) parted(r *lang.Ref) (parts string, summed bool) {
-	first, end, depth, name := int32(0), int32(len(m.net.Rows)), 0, attribute(r.Path, "params")
+	first, end, depth, name := int32(0), int32(len(m.net.Nodes)), 0, attribute(r.Path, "params")
 	if r.Head.Text != "total" {
 		p, path, ok := m.subject(r)
-		if !ok || p.group == none {
+		if !ok || p.group == network.None {
 			return "", false
 		}
 		first, end = m.extent(p.group)
-		depth, name = m.net.level(p.group), attribute(path, "")
+		depth, name = m.net.Level(p.group), attribute(path, "")
 	}
-	count := measured(name)
+	count := network.Measured(name)
 	if count == nil {
 		return "", false
 	}
@@ -34,12 +36,12 @@ func (m *machine) parted(r *lang.Ref) (parts string, summed bool) {
 	var list []string
 	sum := int64(0)
 	for i := range rows {
-		if n := count.ofRow(&rows[i]); n != 0 {
+		if n := count.OfNode(&rows[i]); n != 0 {
 			list, sum = append(list, rows[i].Name+" "+lang.Group(n)), sum+n
 		}
 	}
 	for i := first; i < end; i++ {
-		sum -= count.ofRow(&m.net.Rows[i])
+		sum -= count.OfNode(&m.net.Nodes[i])
 	}
 	if len(list) > mostShown || sum != 0 { // a block can be frozen in part
 		return "", true
@@ -47,24 +49,16 @@ func (m *machine) parted(r *lang.Ref) (parts string, summed bool) {
 	return "the sum of " + joinWords(list), true
 }
 
-// level is how many blocks a use of a block stands in, itself included.
-func (n *Network) level(group int32) (level int) {
-	for g := group; g != none; g = n.Groups[g].Parent {
-		level++
-	}
-	return level
-}
-
 // difference says how far a claimed number is off.
-func difference(is, claimed value) string {
-	off, ok := minus(is, claimed)
+func difference(is, claimed value.Value) string {
+	off, ok := value.Minus(is, claimed)
 	switch {
-	case !ok || !off.isWhole():
+	case !ok || !off.IsWhole():
 		return ""
-	case off.num < 0:
-		return lang.Group(-off.num) + " fewer than claimed"
+	case off.Num < 0:
+		return lang.Group(-off.Num) + " fewer than claimed"
 	}
-	return lang.Group(off.num) + " more than claimed"
+	return lang.Group(off.Num) + " more than claimed"
 }
 
 // quantitiesIn lists the quantities that a calculation asks for, each once,

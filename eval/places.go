@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"cnnl/eval/network"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -14,7 +16,7 @@ import (
 func (m *machine) places(r *lang.Ref, many bool) ([]place, bool) {
 	name := lang.Name(r.Head)
 	if name.Text == "in" && len(r.Path) == 0 && m.block != nil {
-		return []place{{m.in, none}}, true
+		return []place{{m.in, network.None}}, true
 	}
 	if lang.Reserved(name.Text) || len(r.Args) > 0 {
 		hint := ""
@@ -80,7 +82,7 @@ func (m *machine) follows(r *lang.Ref, e *entity, path []lang.Step, many bool) (
 func (m *machine) inside(r *lang.Ref, uses []place, path []lang.Step, many bool) (places []place, rest []lang.Step, ok bool) {
 	rest = path
 	for _, p := range uses {
-		if p.group == none {
+		if p.group == network.None {
 			return uses, path, true
 		}
 		inner := m.within(p.group, path[0].Attr.Text)
@@ -109,14 +111,14 @@ func (m *machine) turnsOf(r *lang.Ref, e *entity, item *lang.Item, many bool) ([
 		span.End = item.To.Span().End
 	}
 	switch {
-	case from.sort == unknown || to.sort == unknown:
+	case from.Sort == value.Unknown || to.Sort == value.Unknown:
 		return nil, false
 	case item.To != nil && !many:
 		m.errorf(lang.Argument, span, "one layer is wanted here, not several", "found "+lang.Quote(m.text(span)), "")
 		return nil, false
-	case many && item.To != nil && from.isWhole() && to.isWhole() && from.num >= 1 && to.num == from.num-1 && to.num <= int64(len(e.turns)):
+	case many && item.To != nil && from.IsWhole() && to.IsWhole() && from.Num >= 1 && to.Num == from.Num-1 && to.Num <= int64(len(e.turns)):
 		return nil, true // an empty range is nothing, as in a loop
-	case !from.isWhole() || !to.isWhole() || from.num < 1 || to.num > int64(len(e.turns)) || to.num < from.num:
+	case !from.IsWhole() || !to.IsWhole() || from.Num < 1 || to.Num > int64(len(e.turns)) || to.Num < from.Num:
 		found := "found " + from.String()
 		if item.To != nil {
 			found += ".." + to.String()
@@ -124,8 +126,8 @@ func (m *machine) turnsOf(r *lang.Ref, e *entity, item *lang.Item, many bool) ([
 		m.errorf(lang.Naming, span, m.text(lang.Span{Start: r.Span.Start, End: span.Start - 1})+" counts from 1 to "+itoa(len(e.turns))+" here", found, "")
 		return nil, false
 	}
-	m.steps += int(to.num - from.num)
-	return e.turns[from.num-1 : to.num], true
+	m.steps += int(to.Num - from.Num)
+	return e.turns[from.Num-1 : to.Num], true
 }
 
 // within finds a layer of a block's use.
@@ -166,7 +168,7 @@ const mostListed = 12
 func (m *machine) unnamedWithin(group int32) (names []string) {
 	first, end := m.extent(group)
 	for i := first; i < end && len(names) <= mostListed; i++ {
-		if r := &m.net.Rows[i]; r.Group == group && r.Kind != nil && m.inner[group][r.Name] == nil && !strings.Contains(r.Name, "[") {
+		if r := &m.net.Nodes[i]; r.Group == group && r.Kind != nil && m.inner[group][r.Name] == nil && !strings.Contains(r.Name, "[") {
 			names = append(names, r.Name)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"cnnl/eval"
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/internal/chunk"
 	"cnnl/internal/gen"
 	"cnnl/lang"
@@ -24,9 +25,9 @@ import (
 func TestRowsAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		net, _ := run(lang.NewSource("random", gen.Script(t)), eval.Options{})
-		var sum eval.Totals
-		for i := range net.Rows[:net.Good] {
-			r := &net.Rows[i]
+		var sum network.Totals
+		for i := range net.Nodes[:net.Good] {
+			r := &net.Nodes[i]
 			sum.Weights += r.Weights
 			sum.Biases += r.Biases
 			sum.Frozen += r.FrozenParams()
@@ -34,7 +35,7 @@ func TestRowsAddUp(t *testing.T) {
 			sum.PerUse += r.PerUse
 			sum.Macs += r.Macs
 			sum.Activations += r.Activations
-			if r.Owner < 0 && r.PerUse != r.Params() || r.Owner >= 0 && r.Bias >= 0 && (r.Params() != 0 || r.PerUse != net.Rows[r.Owner].Weights+net.Rows[r.Bias].Biases) {
+			if r.Owner < 0 && r.PerUse != r.Params() || r.Owner >= 0 && r.Bias >= 0 && (r.Params() != 0 || r.PerUse != net.Nodes[r.Owner].Weights+net.Nodes[r.Bias].Biases) {
 				t.Errorf("%s: %d parameters, %d per use, owner %d", r.Name, r.Params(), r.PerUse, r.Owner)
 			}
 		}
@@ -58,7 +59,7 @@ func checkAlike(t errorer, text string, limits eval.Limits) {
 	}
 	before, said := run(lang.NewSource("script", text), eval.Options{Limits: limits})
 	after, saidAfter := run(lang.NewSource("script", formatted), eval.Options{Limits: limits})
-	if len(said.List) != len(saidAfter.List) || len(before.Rows) != len(after.Rows) || before.Good != after.Good {
+	if len(said.List) != len(saidAfter.List) || len(before.Nodes) != len(after.Nodes) || before.Good != after.Good {
 		t.Errorf("formatting changes what is said or how many layers there are:\n%s\nand\n%s", text, formatted)
 		return
 	}
@@ -72,9 +73,9 @@ func checkAlike(t errorer, text string, limits eval.Limits) {
 type errorer interface{ Errorf(string, ...any) }
 
 // shown lists every calculation of a network with its number.
-func shown(net *eval.Network) (list []shownCalc) {
-	for i := range net.Rows[:net.Good] {
-		r := &net.Rows[i]
+func shown(net *network.Network) (list []shownCalc) {
+	for i := range net.Nodes[:net.Good] {
+		r := &net.Nodes[i]
 		call := net.Call(i)
 		call.Sheet = new(calc.Sheet)
 		call.Run()
@@ -234,17 +235,17 @@ func FuzzRun(f *testing.F) {
 		limits := eval.Limits{Layers: 1000, Steps: 10_000}
 		net, _ := run(lang.NewSource("fuzz", text), eval.Options{Limits: limits})
 		var params int64
-		for i := range net.Rows[:net.Good] {
-			params += net.Rows[i].Params()
-			if !net.Rows[i].Out.Known() || net.Rows[i].Params() < 0 {
-				t.Errorf("row %d of %d is not good: %+v", i, net.Good, net.Rows[i])
+		for i := range net.Nodes[:net.Good] {
+			params += net.Nodes[i].Params()
+			if !net.Nodes[i].Out.Known() || net.Nodes[i].Params() < 0 {
+				t.Errorf("row %d of %d is not good: %+v", i, net.Good, net.Nodes[i])
 			}
 		}
 		if params != net.Totals.Params() {
 			t.Errorf("the rows add up to %d, the total is %d", params, net.Totals.Params())
 		}
-		if len(net.Rows) > limits.Layers+limits.Steps {
-			t.Errorf("%d rows", len(net.Rows))
+		if len(net.Nodes) > limits.Layers+limits.Steps {
+			t.Errorf("%d rows", len(net.Nodes))
 		}
 		checkAlike(t, text, limits)
 	})
@@ -254,7 +255,7 @@ func FuzzRun(f *testing.F) {
 func TestBiasesInShort(t *testing.T) {
 	net, _ := run(lang.NewSource("t", "input 6x8 sequence\nattention bias qkv\nattention no bias\nattention bias\n"), eval.Options{})
 	for i, want := range []string{"attention bias qkv", "attention no bias", "attention bias qkvo"} {
-		if got := net.Statement(&net.Rows[i+1]); got != want {
+		if got := net.Statement(&net.Nodes[i+1]); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -30,17 +31,17 @@ func (m *machine) calculations(e *lang.Expr) []calc.Expr {
 	}
 	r := e.First.Ref
 	if r.Head.Text == "total" {
-		return m.totalCalculation(m.net.Rows, attribute(r.Path, "params"))
+		return m.totalCalculation(m.net.Nodes, attribute(r.Path, "params"))
 	}
 	p, path, ok := m.subject(r)
 	if !ok {
 		return nil
 	}
-	if p.group != none {
+	if p.group != network.None {
 		first, end := m.extent(p.group)
-		return m.totalCalculation(m.net.Rows[first:end], attribute(path, ""))
+		return m.totalCalculation(m.net.Nodes[first:end], attribute(path, ""))
 	}
-	row := &m.net.Rows[p.row]
+	row := &m.net.Nodes[p.row]
 	call := m.net.CallOf(row)
 	call.Sheet = new(calc.Sheet)
 	call.Run()
@@ -63,12 +64,12 @@ func (m *machine) said(e *lang.Expr) string {
 		return ""
 	}
 	p, path, ok := m.subject(e.First.Ref)
-	if !ok || p.group != none {
+	if !ok || p.group != network.None {
 		return ""
 	}
-	row := &m.net.Rows[p.row]
+	row := &m.net.Nodes[p.row]
 	switch name := attribute(path, "out"); {
-	case row.Owner != none && (name == "params" || name == "weights" || name == "biases"):
+	case row.Owner != network.None && (name == "params" || name == "weights" || name == "biases"):
 		return m.net.Path(p.row) + " uses the parameters of " + m.net.Path(row.Owner) + " and adds none"
 	case name == "out" && row.Out.Known() && !row.Kind.Source:
 		return m.sizes(row)
@@ -77,7 +78,7 @@ func (m *machine) said(e *lang.Expr) string {
 }
 
 // sizes are the calculations of an output's sides.
-func (m *machine) sizes(row *Row) string {
+func (m *machine) sizes(row *network.Node) string {
 	call := m.net.CallOf(row)
 	call.Sheet = new(calc.Sheet)
 	call.Run()
@@ -91,13 +92,13 @@ func (m *machine) sizes(row *Row) string {
 }
 
 // totalCalculation adds up one number over rows.
-func (m *machine) totalCalculation(rows []Row, name string) []calc.Expr {
-	count := measured(name)
+func (m *machine) totalCalculation(rows []network.Node, name string) []calc.Expr {
+	count := network.Measured(name)
 	if count == nil {
 		return nil
 	}
 	m.steps += len(rows) / 4
-	sum, ok := Added(new(calc.Sheet), rows, count.ofRow)
+	sum, ok := network.Added(new(calc.Sheet), rows, count.OfNode)
 	if !ok {
 		return nil
 	}
@@ -117,7 +118,7 @@ func attribute(path []lang.Step, alone string) string {
 }
 
 // quantity is how one number of a layer is calculated.
-func quantity(call *layer.Call, row *Row, path []lang.Step) []calc.Expr {
+func quantity(call *layer.Call, row *network.Node, path []lang.Step) []calc.Expr {
 	if len(path) > 1 && path[0].Attr.Text == "out" {
 		path = path[1:]
 	}
@@ -136,45 +137,16 @@ func quantity(call *layer.Call, row *Row, path []lang.Step) []calc.Expr {
 	switch {
 	case name == "macs":
 		return []calc.Expr{call.Macs()}
-	case name == "per_use", name == "params" && row.Owner == none:
+	case name == "per_use", name == "params" && row.Owner == network.None:
 		return []calc.Expr{params}
-	case name == "params" && row.Bias == none:
+	case name == "params" && row.Bias == network.None:
 		return []calc.Expr{biases}
-	case name == "weights" && row.Owner == none:
+	case name == "weights" && row.Owner == network.None:
 		return []calc.Expr{weights}
-	case name == "biases" && row.Bias == none:
+	case name == "biases" && row.Bias == network.None:
 		return []calc.Expr{biases}
-	case name == "stats" && row.Owner == none && call.Kind.Stats != nil:
+	case name == "stats" && row.Owner == network.None && call.Kind.Stats != nil:
 		return []calc.Expr{call.Kind.Stats(call)}
 	}
 	return nil
 }
-
-// Added is the sum of one number over rows, equal ones in a row multiplied;
-// false where there are too many to be shown.
-func Added(s *calc.Sheet, rows []Row, number func(*Row) int64) (sum calc.Expr, ok bool) {
-	terms := 0
-	for i := 0; i < len(rows); {
-		n, alike, first := number(&rows[i]), int64(0), i
-		for ; i < len(rows) && (number(&rows[i]) == n || number(&rows[i]) == 0); i++ {
-			if number(&rows[i]) == n {
-				alike++
-			}
-		}
-		if n == 0 {
-			continue
-		}
-		if terms++; terms > mostTerms {
-			return sum, false
-		}
-		e := s.Term(rows[first].Name, n)
-		if alike > 1 {
-			e = s.Term("layers of "+lang.Group(n), alike).Times(e)
-		}
-		sum = calc.Sum(sum, e)
-	}
-	return sum, true
-}
-
-// mostTerms is how many different numbers in a row a sum shows.
-const mostTerms = 400

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"cnnl/eval"
+	"cnnl/eval/network"
 	"cnnl/internal/chunk"
 	"cnnl/lang"
 )
@@ -190,7 +191,7 @@ func (q *question) compare() (figures []figure, err error) {
 	return figures, nil
 }
 
-func (q *question) run() (*eval.Network, error) {
+func (q *question) run() (*network.Network, error) {
 	script, err := q.script()
 	if err != nil {
 		return nil, err
@@ -204,7 +205,7 @@ func (q *question) run() (*eval.Network, error) {
 
 // also compares a figure that is published apart: L3.macs of a layer,
 // sum.macs of them all, =2*3 of no network.
-func also(net *eval.Network, key string, want plain) []figure {
+func also(net *network.Network, key string, want plain) []figure {
 	if sum, ok := strings.CutPrefix(key, "="); ok {
 		return []figure{calculation(sum + " == " + string(want))}
 	}
@@ -238,16 +239,16 @@ func beside(of string, published map[string]plain, have map[string]any) (figures
 // ofRow is what cnnl counts for a layer, by the names of the data: params
 // are Keras' count, which includes running statistics. A concat has those of
 // its branches, which stand before it under other names.
-func ofRow(net *eval.Network, name string) map[string]any {
-	i := slices.IndexFunc(net.Rows, func(r eval.Row) bool { return r.Name == name })
+func ofRow(net *network.Network, name string) map[string]any {
+	i := slices.IndexFunc(net.Nodes, func(r network.Node) bool { return r.Name == name })
 	if i < 0 {
 		return nil
 	}
-	r := net.Rows[i]
-	for i--; i >= 0 && r.Kind.Merges && !strings.HasPrefix(net.Rows[i].Name, "L"); i-- {
-		r.Weights += net.Rows[i].Weights
-		r.Biases += net.Rows[i].Biases
-		r.Macs += net.Rows[i].Macs
+	r := net.Nodes[i]
+	for i--; i >= 0 && r.Kind.Merges && !strings.HasPrefix(net.Nodes[i].Name, "L"); i-- {
+		r.Weights += net.Nodes[i].Weights
+		r.Biases += net.Nodes[i].Biases
+		r.Macs += net.Nodes[i].Macs
 	}
 	return map[string]any{
 		"shape": r.Out, "weights": r.Weights, "biases": r.Biases, "params": r.Params() + r.Stats,
@@ -255,7 +256,7 @@ func ofRow(net *eval.Network, name string) map[string]any {
 	}
 }
 
-func ofTotals(net *eval.Network) map[string]any {
+func ofTotals(net *network.Network) map[string]any {
 	t := &net.Totals
 	return map[string]any{
 		"weights": t.Weights, "biases": t.Biases, "params": t.Params() + t.Stats,
@@ -264,7 +265,7 @@ func ofTotals(net *eval.Network) map[string]any {
 }
 
 // square is a receptive field as it is published: one number for a square.
-func square(f *eval.Field) string {
+func square(f *network.Field) string {
 	return strings.Trim(fmt.Sprint(slices.Compact(f.Sizes())), "[]")
 }
 
@@ -337,7 +338,7 @@ func (q *question) eachPosition(i int) bool {
 }
 
 // evaluate runs a script; what cnnl complains of is the error.
-func evaluate(script string) (*eval.Network, error) {
+func evaluate(script string) (*network.Network, error) {
 	file, diags := lang.Parse(lang.NewSource("question.cnnl", script), lang.Limits{})
 	net, more := eval.Run(file, eval.Options{})
 	diags.Merge(more)

@@ -5,6 +5,7 @@ import (
 
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -21,54 +22,13 @@ type Reading struct {
 	Misfit bool     // it counts as it is, and under the other reading some layer does not fit
 }
 
-// Assumed lists the options of a row whose default decided a number: under
-// the other usual reading its shape or its parameters would be others.
-func (n *Network) Assumed(r *Row) (options []string) {
-	call := n.CallOf(r)
-	for p := range decided(call, r, new(calc.Sheet)) {
-		options = append(options, call.Kind.Params[p].Name)
-	}
-	return options
-}
-
-// Unsaid says for each of them what was taken.
-func (n *Network) Unsaid(r *Row) (words []string) {
-	call := n.CallOf(r)
-	for p := range decided(call, r, new(calc.Sheet)) {
-		words = appendNew(words, call.Kind.Params[p].Unsaid)
-	}
-	return words
-}
-
-// decided yields the parameters whose default decided the shape, or how many
-// parameters the row uses. The other ways are tried on the sheet.
-func decided(call *layer.Call, row *Row, sheet *calc.Sheet) func(yield func(int) bool) {
-	return func(yield func(int) bool) {
-		if call.Kind.Source || call.Args == nil {
-			return
-		}
-		for p := range call.Kind.Params {
-			param := &call.Kind.Params[p]
-			if param.Reading == "" || call.Args[p].From != layer.Defaulted {
-				continue
-			}
-			sheet.Reset()
-			other := layer.Call{Kind: call.Kind, In: call.In, With: call.With, Args: slices.Clone(call.Args), Sheet: sheet}
-			other.Args[p] = param.Other()
-			if other.Run(); other.Fault == nil && (other.Out != row.Out || other.Params() != row.PerUse) && !yield(p) {
-				return
-			}
-		}
-	}
-}
-
 // Readings lists the defaults that decided a number in a network, each with
 // the total under the other reading: the script is read again for it.
-func (n *Network) Readings(opts Options) (readings []Reading) {
+func Readings(n *network.Network, opts Options) (readings []Reading) {
 	sheet := new(calc.Sheet)
-	for i := range n.Rows[:n.Good] {
+	for i := range n.Nodes[:n.Good] {
 		call := n.Call(i)
-		for p := range decided(call, &n.Rows[i], sheet) {
+		for p := range network.Decided(call, &n.Nodes[i], sheet) {
 			readings = addReading(readings, call.Kind, &call.Kind.Params[p], n.Path(int32(i)))
 		}
 	}
@@ -124,12 +84,4 @@ func merged(readings []Reading) (list []Reading) {
 		}
 	}
 	return list
-}
-
-// appendNew adds a word that is not there yet.
-func appendNew(list []string, word string) []string {
-	if word == "" || slices.Contains(list, word) {
-		return list
-	}
-	return append(list, word)
 }

@@ -16,6 +16,7 @@ import (
 
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -77,28 +78,28 @@ func (l Limits) withDefaults() Limits {
 
 // A machine runs one script.
 type machine struct {
-	placed    map[*lang.Ref]Quantity // what claims name where they stand; nil: nobody asks
-	*frame                           // the file or block being run
-	journal   *journal               // of a session
-	as        *guise                 // names are those of another script
-	opts      Options
-	net       *Network
-	diags     lang.Diagnostics
-	told      map[mistake]bool
-	assumed   []assumption
-	settings  map[string]*setting
-	kinds     map[string]int       // rows of each kind so far, and uses of each block
-	inner     []map[string]*entity // the names of each block's use
-	uses      []bound              // and what it was given
-	units     map[string]*unit     // files that are used, by path
-	loading   []string             // files being read, each used by the one before
-	read      int                  // bytes of all files
-	noted     map[string]bool      // kinds and blocks already told to be unknown
-	reached   map[*lang.Body]bool  // bodies that have been run
-	memos     map[*lang.Layer]*memo
-	ones      []int32    // memory for lists of one row
-	fields    []*Field   // those of the tensors a layer takes
-	spans     int        // that all fields keep for their turns
+	placed   map[*lang.Ref]Quantity // what claims name where they stand; nil: nobody asks
+	*frame                          // the file or block being run
+	journal  *journal               // of a session
+	as       *guise                 // names are those of another script
+	opts     Options
+	net      *network.Network
+	diags    lang.Diagnostics
+	told     map[mistake]bool
+	assumed  []assumption
+	settings map[string]*setting
+	kinds    map[string]int       // rows of each kind so far, and uses of each block
+	inner    []map[string]*entity // the names of each block's use
+	uses     []bound              // and what it was given
+	units    map[string]*unit     // files that are used, by path
+	loading  []string             // files being read, each used by the one before
+	read     int                  // bytes of all files
+	noted    map[string]bool      // kinds and blocks already told to be unknown
+	reached  map[*lang.Body]bool  // bodies that have been run
+	memos    map[*lang.Layer]*memo
+	ones     []int32          // memory for lists of one row
+	fields   []*network.Field // those of the tensors a layer takes
+	network.Follower
 	current   layer.Call // of the layer being computed
 	*Scratch             // its calculations
 	fork      int32      // where the branch that is run began, or none
@@ -120,11 +121,8 @@ type mistake struct {
 	code lang.Code
 }
 
-// none is the index of no row and of no group.
-const none = -1
-
 // Run evaluates a script.
-func Run(file *lang.File, opts Options) (*Network, lang.Diagnostics) {
+func Run(file *lang.File, opts Options) (*network.Network, lang.Diagnostics) {
 	v := Evaluate(file, opts)
 	return v.Network, v.Diags
 }
@@ -136,9 +134,9 @@ func newMachine(file *lang.File, opts Options) *machine {
 	}
 	m := &machine{
 		Scratch: opts.Scratch,
-		opts:    opts, here: none, fork: none, read: len(file.Source.Text), told: map[mistake]bool{},
+		opts:    opts, here: network.None, fork: network.None, read: len(file.Source.Text), told: map[mistake]bool{},
 		reached: map[*lang.Body]bool{}, memos: map[*lang.Layer]*memo{}, kinds: map[string]int{},
-		net:   &Network{File: file, Rows: make([]Row, 0, len(file.Stmts))},
+		net:   &network.Network{File: file, Nodes: make([]network.Node, 0, len(file.Stmts))},
 		diags: lang.Diagnostics{Max: opts.Limits.Messages},
 	}
 	if opts.Place {
@@ -288,13 +286,13 @@ func (m *machine) lose() {
 		m.follow.broken = true
 	}
 	if m.room(m.at) {
-		m.here = m.addRow(Row{Owner: none, Bias: none, Tie: none, At: m.at.Start})
+		m.here = m.addRow(network.Node{Owner: network.None, Bias: network.None, Tie: network.None, At: m.at.Start})
 	}
 }
 
 // room holds the rows to the limit; span is the statement that adds one.
 func (m *machine) room(span lang.Span) bool {
-	if len(m.net.Rows) >= m.opts.Limits.Layers && !m.halted {
+	if len(m.net.Nodes) >= m.opts.Limits.Layers && !m.halted {
 		m.limit(span, "layers", m.opts.Limits.Layers, "the network has more than %s layers")
 	}
 	return !m.halted
@@ -303,20 +301,20 @@ func (m *machine) room(span lang.Span) bool {
 // fail ends the counting: what comes after would be built on a mistake.
 func (m *machine) fail() {
 	if !m.failed {
-		m.failed, m.net.Good = true, len(m.net.Rows)
+		m.failed, m.net.Good = true, len(m.net.Nodes)
 	}
 }
 
 // addRow appends a row to the use of the block being run.
-func (m *machine) addRow(r Row) int32 {
-	r.Group, r.Use = m.group, none
-	r.Last = int32(len(m.net.Rows))
+func (m *machine) addRow(r network.Node) int32 {
+	r.Group, r.Use = m.group, network.None
+	r.Last = int32(len(m.net.Nodes))
 	r.Gives = r.Last
-	if n := len(m.net.Rows); n == cap(m.net.Rows) {
-		m.net.Rows = slices.Grow(m.net.Rows, max(n, 16)) // append grows long lists by little, and copies often
+	if n := len(m.net.Nodes); n == cap(m.net.Nodes) {
+		m.net.Nodes = slices.Grow(m.net.Nodes, max(n, 16)) // append grows long lists by little, and copies often
 	}
-	m.net.Rows = append(m.net.Rows, r)
-	return int32(len(m.net.Rows) - 1)
+	m.net.Nodes = append(m.net.Nodes, r)
+	return int32(len(m.net.Nodes) - 1)
 }
 
 func (m *machine) let(n *lang.Let) {
@@ -340,10 +338,10 @@ func (m *machine) from(n *lang.From) {
 // finish adds what can be said only at the end.
 func (m *machine) finish() {
 	if m.net.Failed = m.failed; !m.failed {
-		m.net.Good = len(m.net.Rows)
+		m.net.Good = len(m.net.Nodes)
 	}
 	m.checkSettings()
-	m.net.Outputs = m.net.outputs()
+	m.net.Outputs = m.net.FindOutputs()
 	m.diags.Sort()
 }
 

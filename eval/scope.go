@@ -2,6 +2,8 @@ package eval
 
 import (
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -54,7 +56,7 @@ const (
 // An entity is what a name stands for.
 type entity struct {
 	sort  entitySort
-	value value
+	value value.Value
 	place place
 	turns []place // of a name given inside a loop, each layer it has named
 	at    lang.Span
@@ -64,7 +66,7 @@ type entity struct {
 type place struct{ row, group int32 }
 
 func (m *machine) newFrame(u *unit, src *lang.Source, stmts []lang.Stmt) *frame {
-	return &frame{unit: u, src: src, stmts: stmts, group: none, in: none}
+	return &frame{unit: u, src: src, stmts: stmts, group: network.None, in: network.None}
 }
 
 func (f *frame) set(name string, e *entity) {
@@ -131,8 +133,8 @@ func (m *machine) unnamed(group int32, name string) *entity {
 	first, end := m.extent(group)
 	m.steps += int(end-first) / 64
 	for i := first; i < end; i++ {
-		if r := &m.net.Rows[i]; r.Group == group && r.Name == name {
-			return &entity{sort: isLayer, place: place{i, none}, at: lang.Span{Start: r.At, End: r.At}}
+		if r := &m.net.Nodes[i]; r.Group == group && r.Name == name {
+			return &entity{sort: isLayer, place: place{i, network.None}, at: lang.Span{Start: r.At, End: r.At}}
 		}
 	}
 	for i := group + 1; int(i) < len(m.net.Groups) && m.net.Groups[i].Parent >= group; i++ { // the uses inside it follow it
@@ -148,12 +150,12 @@ func (m *machine) unnamed(group int32, name string) *entity {
 
 // extent is the range of rows of a block's use, or of the whole script.
 func (m *machine) extent(group int32) (first, end int32) {
-	if group == none {
-		return 0, int32(len(m.net.Rows))
+	if group == network.None {
+		return 0, int32(len(m.net.Nodes))
 	}
 	g := &m.net.Groups[group]
-	if g.End == none {
-		return g.First, int32(len(m.net.Rows))
+	if g.End == network.None {
+		return g.First, int32(len(m.net.Nodes))
 	}
 	return g.First, g.End
 }
@@ -183,7 +185,7 @@ func (m *machine) define(name lang.Key, e entity) bool {
 }
 
 // defineLocal gives a name that ends with its braces.
-func (m *machine) defineLocal(name lang.Key, v value) bool {
+func (m *machine) defineLocal(name lang.Key, v value.Value) bool {
 	ok := m.define(name, entity{sort: isValue, value: v})
 	if ok && m.braces > 0 {
 		m.locals = append(m.locals, name.Text)

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -31,7 +33,7 @@ type mark struct {
 	text, stmts, rows, groups, inner, uses, loading, journal int
 
 	here, in int32
-	totals   Totals
+	totals   network.Totals
 	assumed  []assumption
 	read     int
 	steps    int
@@ -66,18 +68,18 @@ func NewSession(name string, opts Options, limits lang.Limits) (*Session, lang.D
 }
 
 // Network is what stands so far.
-func (s *Session) Network() *Network {
+func (s *Session) Network() *network.Network {
 	n := s.m.net
-	n.Outputs = n.outputs()
+	n.Outputs = n.FindOutputs()
 	return n
 }
 
 // Totals are the sums so far.
-func (s *Session) Totals() Totals { return s.m.net.Totals }
+func (s *Session) Totals() network.Totals { return s.m.net.Totals }
 
 // Rows is what has been added, to be looked at in pieces; its Outputs are not
 // kept up to date.
-func (s *Session) Rows() *Network { return s.m.net }
+func (s *Session) Rows() *network.Network { return s.m.net }
 
 // Enter evaluates one entry. It stands as a whole or not at all.
 func (s *Session) Enter(text string) Answer {
@@ -99,9 +101,9 @@ func (s *Session) enter(text string) Answer {
 		m.told, m.noted, m.memos, m.diags, m.stmts = map[mistake]bool{}, nil, map[*lang.Layer]*memo{}, lang.Diagnostics{Max: s.limits.Messages}, file.Stmts
 		m.noteGiven()
 		for i := range file.Stmts {
-			first := int32(len(m.net.Rows))
+			first := int32(len(m.net.Nodes))
 			m.run(file.Stmts[i : i+1])
-			a.Results = append(a.Results, Result{&file.Stmts[i], first, int32(len(m.net.Rows))})
+			a.Results = append(a.Results, Result{&file.Stmts[i], first, int32(len(m.net.Nodes))})
 		}
 		m.survey(file.Stmts)
 		diags.Merge(m.diags)
@@ -115,7 +117,7 @@ func (s *Session) enter(text string) Answer {
 		return a
 	}
 	m.net.File.Stmts = append(m.net.File.Stmts, file.Stmts...)
-	m.net.Good = len(m.net.Rows)
+	m.net.Good = len(m.net.Nodes)
 	s.entries = append(s.entries, standing{text, was})
 	return a
 }
@@ -143,8 +145,8 @@ func (s *Session) freeze(diags *lang.Diagnostics) {
 func (s *Session) mark() mark {
 	m := s.m
 	return mark{
-		text: len(s.Source.Text), stmts: len(m.net.File.Stmts), rows: len(m.net.Rows), groups: len(m.net.Groups), inner: len(m.inner), uses: len(m.uses), loading: len(m.loading),
-		journal: len(*m.journal), here: m.here, in: m.in, totals: m.net.Totals, assumed: m.assumed, read: m.read, steps: m.steps, spans: m.spans, broken: m.unit.broken,
+		text: len(s.Source.Text), stmts: len(m.net.File.Stmts), rows: len(m.net.Nodes), groups: len(m.net.Groups), inner: len(m.inner), uses: len(m.uses), loading: len(m.loading),
+		journal: len(*m.journal), here: m.here, in: m.in, totals: m.net.Totals, assumed: m.assumed, read: m.read, steps: m.steps, spans: m.Follower.Spans, broken: m.unit.broken,
 	}
 }
 
@@ -153,12 +155,12 @@ func (s *Session) back(to mark) {
 	m := s.m
 	m.journal.back(to.journal)
 	m.frame = m.top()
-	clear(m.net.Rows[to.rows:])
-	m.net.Rows, m.net.Groups = m.net.Rows[:to.rows], m.net.Groups[:to.groups]
+	clear(m.net.Nodes[to.rows:])
+	m.net.Nodes, m.net.Groups = m.net.Nodes[:to.rows], m.net.Groups[:to.groups]
 	m.inner, m.uses, m.loading = m.inner[:to.inner], m.uses[:to.uses], m.loading[:to.loading]
 	m.net.File.Stmts = m.net.File.Stmts[:to.stmts]
 	m.net.Totals, m.net.Good = to.totals, to.rows
-	m.here, m.in, m.assumed, m.read, m.steps, m.spans, m.unit.broken = to.here, to.in, to.assumed, to.read, to.steps, to.spans, to.broken
+	m.here, m.in, m.assumed, m.read, m.steps, m.Follower.Spans, m.unit.broken = to.here, to.in, to.assumed, to.read, to.steps, to.spans, to.broken
 	m.loops, m.braces, m.locals, m.follow = 0, 0, nil, nil
 	m.failed, m.halted, m.muted, m.library, m.claims, m.surveying = false, false, 0, false, false, false
 	s.Source.Cut(to.text)
@@ -255,7 +257,7 @@ func (s *Session) Value(text string) (string, lang.Diagnostics) {
 		m.told, m.noted, m.diags, m.stmts, m.claims, m.src = map[mistake]bool{}, nil, lang.Diagnostics{Max: s.limits.Messages}, nil, true, src
 		v := m.value(e)
 		m.src = own
-		if diags.Merge(m.diags); v.sort != unknown {
+		if diags.Merge(m.diags); v.Sort != value.Unknown {
 			result = v.String()
 		}
 	}
@@ -275,13 +277,13 @@ func (s *Session) Names() (blocks, layers, values []string) {
 		}
 	}
 	n := s.m.net
-	for i := range n.Rows {
-		if r := &n.Rows[i]; r.Group == none && s.m.names[r.Name] == nil && !strings.Contains(r.Name, "[") {
+	for i := range n.Nodes {
+		if r := &n.Nodes[i]; r.Group == network.None && s.m.names[r.Name] == nil && !strings.Contains(r.Name, "[") {
 			layers = append(layers, r.Name)
 		}
 	}
 	for i := range n.Groups {
-		if g := &n.Groups[i]; g.Parent == none && s.m.names[g.Name] == nil && !strings.Contains(g.Name, "[") {
+		if g := &n.Groups[i]; g.Parent == network.None && s.m.names[g.Name] == nil && !strings.Contains(g.Name, "[") {
 			layers = append(layers, g.Name)
 		}
 	}
@@ -296,7 +298,7 @@ func (s *Session) Kind(name string) *layer.Kind { return s.m.kindNamed(name) }
 // Inner lists the layers of a block's use, by its name.
 func (s *Session) Inner(name string) (names []string) {
 	e := s.m.lookup(name)
-	if e == nil || e.sort != isLayer || e.place.group == none {
+	if e == nil || e.sort != isLayer || e.place.group == network.None {
 		return nil
 	}
 	for inner, e := range s.m.inner[e.place.group] {

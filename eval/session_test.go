@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cnnl/eval"
+	"cnnl/eval/network"
 	"cnnl/internal/chunk"
 	"cnnl/internal/gen"
 	"cnnl/lang"
@@ -26,9 +27,9 @@ func session(t errorer, opts eval.Options) *eval.Session {
 }
 
 // view is what a network comes to, for comparing.
-func view(net *eval.Network) (list []string) {
-	for i := range net.Rows[:net.Good] {
-		r := &net.Rows[i]
+func view(net *network.Network) (list []string) {
+	for i := range net.Nodes[:net.Good] {
+		r := &net.Nodes[i]
 		_, line := net.Place(r)
 		list = append(list, fmt.Sprint(net.Path(int32(i)), " ", net.Statement(r), " ", line, " ", r.From, " ", r.Out, " ", r.Params(), " ", r.FrozenParams(), " ", r.PerUse, " ", r.Macs, " ", r.Stats, " ", r.Field.Sizes(), " ", net.Shares(r)))
 	}

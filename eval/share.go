@@ -7,6 +7,7 @@ import (
 
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -26,7 +27,7 @@ func (b *binder) share() {
 	b.words = b.n.Changes
 	p := places[0]
 	switch {
-	case p.group != none:
+	case p.group != network.None:
 		b.shareBlock(p)
 	case b.turns():
 		b.shareTurned(p.row)
@@ -37,7 +38,7 @@ func (b *binder) share() {
 
 // shareLayer takes over the arguments of a layer of the same kind.
 func (b *binder) shareLayer(row int32) {
-	owner := &b.m.net.Rows[row]
+	owner := &b.m.net.Nodes[row]
 	switch {
 	case owner.Kind == nil:
 		b.ok = false
@@ -92,7 +93,7 @@ const transposed = "transposed"
 // shareTurned takes a layer's weights turned round: what was its output is
 // the input now. Biases are the layer's own, and an assume reaches them.
 func (b *binder) shareTurned(row int32) {
-	owner := &b.m.net.Rows[row]
+	owner := &b.m.net.Nodes[row]
 	switch {
 	case owner.Kind == nil || !owner.Out.Known():
 		b.ok = false
@@ -132,7 +133,7 @@ func (b *binder) wordsBeforeTie() {
 
 // owner is the row that owns what row i uses.
 func (m *machine) owner(i int32) int32 {
-	if owner := m.net.Rows[i].Owner; owner != none {
+	if owner := m.net.Nodes[i].Owner; owner != network.None {
 		return owner
 	}
 	return i
@@ -140,7 +141,7 @@ func (m *machine) owner(i int32) int32 {
 
 // biasOwner is the row that owns the biases that row i uses.
 func (m *machine) biasOwner(i int32) int32 {
-	if r := &m.net.Rows[i]; r.Bias != none {
+	if r := &m.net.Nodes[i]; r.Bias != network.None {
 		return r.Bias
 	}
 	return i
@@ -149,8 +150,8 @@ func (m *machine) biasOwner(i int32) int32 {
 // fitsTie holds a layer to what it shares: its parameters, computed for its
 // own input, must be the owner's, number by number. An owner that failed has
 // nothing to hold it to.
-func (m *machine) fitsTie(n *lang.Layer, b bound, row *Row, call *layer.Call) bool {
-	owner := &m.net.Rows[row.Owner]
+func (m *machine) fitsTie(n *lang.Layer, b bound, row *network.Node, call *layer.Call) bool {
+	owner := &m.net.Nodes[row.Owner]
 	if !owner.Out.Known() {
 		return true
 	}
@@ -162,12 +163,12 @@ func (m *machine) fitsTie(n *lang.Layer, b bound, row *Row, call *layer.Call) bo
 	if row.Turned {
 		return m.fitsTurned(n, row, owner, call, theirs)
 	}
-	if row.Bias == none {
+	if row.Bias == network.None {
 		mine, have = withoutBiases(mine), withoutBiases(have)
 	}
 	want, found := terms(mine), terms(have)
 	if i := firstDifference(want, found); i >= 0 {
-		names := [2]string{m.net.Path(row.Owner), m.net.inside(m.group, row.Name)}
+		names := [2]string{m.net.Path(row.Owner), m.net.Inside(m.group, row.Name)}
 		detail := differenceOf(names[0], names[1], theirs.In, call.In, found, want, i)
 		if beside := besides(names, theirs, call); beside != "" {
 			detail = beside
@@ -180,7 +181,7 @@ func (m *machine) fitsTie(n *lang.Layer, b bound, row *Row, call *layer.Call) bo
 
 // fitsTurned: the weights are as many, and what the owner gives comes in, with
 // as many axes where the weights are windows.
-func (m *machine) fitsTurned(n *lang.Layer, row, owner *Row, call, theirs *layer.Call) bool {
+func (m *machine) fitsTurned(n *lang.Layer, row, owner *network.Node, call, theirs *layer.Call) bool {
 	refuse := func(detail, hint string) bool {
 		m.errorf(lang.Share, n.Tie.Span, fmt.Sprintf("%s %s cannot use %s's weights transposed", row.Kind.Name, row.Name, owner.Name), detail, hint)
 		return false
@@ -199,7 +200,7 @@ func (m *machine) fitsTurned(n *lang.Layer, row, owner *Row, call, theirs *layer
 
 // refuseTie tells of a layer that cannot share; of one in a tied block where
 // the block is used.
-func (m *machine) refuseTie(n *lang.Layer, b bound, row, owner *Row, detail string) {
+func (m *machine) refuseTie(n *lang.Layer, b bound, row, owner *network.Node, detail string) {
 	if n.Tie == nil && m.follow != nil {
 		m.refuseBlock(m.follow, row.Kind.Name+" "+row.Name+" cannot share "+m.net.Path(row.Owner)+"'s parameters: "+detail)
 		return
@@ -281,7 +282,7 @@ type follow struct {
 }
 
 // pair gives a layer of a tied block the owner's parameters.
-func (m *machine) pair(row *Row) {
+func (m *machine) pair(row *network.Node) {
 	f := m.follow
 	if f == nil || f.broken {
 		return
@@ -290,25 +291,25 @@ func (m *machine) pair(row *Row) {
 		m.refuseBlock(f, "it has a "+row.Kind.Name+" more than "+m.net.GroupPath(m.net.Groups[f.group].Tie))
 		return
 	}
-	theirs := &m.net.Rows[f.next]
+	theirs := &m.net.Nodes[f.next]
 	f.next++
 	switch {
 	case theirs.Kind == nil:
 		f.broken = true
 	case theirs.Kind != row.Kind:
 		m.refuseBlock(f, "it has a "+row.Kind.Name+" where "+m.net.GroupPath(m.net.Groups[f.group].Tie)+" has the "+theirs.Kind.Name+" "+theirs.Name)
-	case row.Owner == none && row.Kind.Learn != nil:
+	case row.Owner == network.None && row.Kind.Learn != nil:
 		row.Tie, row.Owner, row.Turned = f.next-1, m.owner(f.next-1), theirs.Turned
 		row.Bias = m.biasOwner(f.next - 1)
-	case row.Bias == none:
+	case row.Bias == network.None:
 		row.Bias = m.biasOwner(f.next - 1)
 	}
 }
 
 // followed checks that a tied block has as many layers as its owner.
 func (m *machine) followed(f *follow) {
-	if !f.broken && !m.halted && f.next < f.end && m.net.Rows[f.next].Kind != nil {
-		m.refuseBlock(f, "it lacks the "+m.net.Rows[f.next].Kind.Name+" "+m.net.Path(f.next))
+	if !f.broken && !m.halted && f.next < f.end && m.net.Nodes[f.next].Kind != nil {
+		m.refuseBlock(f, "it lacks the "+m.net.Nodes[f.next].Kind.Name+" "+m.net.Path(f.next))
 	}
 }
 

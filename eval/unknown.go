@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/eval/std"
 	"cnnl/lang"
 )
@@ -204,8 +205,8 @@ func (m *machine) unknownKind(n *lang.Layer) {
 		hint = "here it is called " + foreign.Name + ": " + foreign.Like(word)
 	case n.Tie != nil:
 		kind := "conv"
-		if e := m.lookup(n.Tie.Head.Text); e != nil && e.sort == isLayer && e.place.group == none && m.net.Rows[e.place.row].Kind != nil {
-			kind = m.net.Rows[e.place.row].Kind.Name
+		if e := m.lookup(n.Tie.Head.Text); e != nil && e.sort == isLayer && e.place.group == network.None && m.net.Nodes[e.place.row].Kind != nil {
+			kind = m.net.Nodes[e.place.row].Kind.Name
 		}
 		hint = "the kind stands first: " + kind + " " + word + " = " + m.text(n.Tie.Span)
 	case m.lookup(word) != nil && m.lookup(word).sort == isLayer:

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cnnl/eval/layer"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -83,13 +84,13 @@ func (b *binder) setList(i int) {
 func (b *binder) listed(p *layer.Param, w lang.Word, parts []lang.Part) (int64, bool) {
 	v := b.m.parts(parts)
 	switch {
-	case v.sort == unknown:
+	case v.Sort == value.Unknown:
 		return 0, false
-	case !v.isWhole() || v.num < p.Min || w.Minus.Text != "":
+	case !v.IsWhole() || v.Num < p.Min || w.Minus.Text != "":
 		b.errorf(lang.Value, w.Span(), p.Name+" takes whole numbers of at least "+strconv.FormatInt(p.Min, 10), "found "+lang.Quote(b.text([]lang.Word{w})), "write for example "+b.kind.Example)
 		return 0, false
 	}
-	return v.num, true
+	return v.Num, true
 }
 
 // set binds a value to parameter i.
@@ -110,15 +111,15 @@ func (b *binder) set(i int, w lang.Word) {
 	v := b.m.word(w)
 	arg, why := p.Accept(asNumbers(v))
 	switch {
-	case v.sort == unknown:
+	case v.Sort == value.Unknown:
 		b.ok = false
-	case v.sort == boolean && p.Off:
-		b.onOff(i, v.num != 0)
-	case v.sort == boolean:
+	case v.Sort == value.Boolean && p.Off:
+		b.onOff(i, v.Num != 0)
+	case v.Sort == value.Boolean:
 		b.errorf(lang.Value, w.Span(), p.Name+" is "+p.Wants(), "found "+v.String(), "")
 	case why != "":
 		hint := "write for example " + b.kind.Example
-		if v.sort == size && b.turnedRound(i) {
+		if v.Sort == value.Size && b.turnedRound(i) {
 			hint = "the other way round: " + b.kind.Name + " " + b.text(b.words[:1]) + " " + b.text([]lang.Word{w})
 			b.next()
 			b.spans[i+1] = w.Span()
@@ -139,25 +140,25 @@ func (b *binder) turnedRound(i int) bool {
 	}
 	v := b.m.word(b.words[0])
 	_, why := b.kind.Params[i].Accept(asNumbers(v))
-	return v.sort == number && why == ""
+	return v.Sort == value.Number && why == ""
 }
 
 // setAny binds whatever a block's parameter is given.
 func (b *binder) setAny(i int, w lang.Word) {
-	v := truth(w.Name.Text == "true")
+	v := value.Truth(w.Name.Text == "true")
 	if !isTruthWord(w) {
 		v = b.m.word(w)
 	}
 	b.values[i], b.args[i] = v, layer.Arg{Len: 1, From: layer.Given}
-	b.ok = b.ok && v.sort != unknown
+	b.ok = b.ok && v.Sort != value.Unknown
 }
 
 // asNumbers shows a value to the table: the sides of a size, or a fraction.
-func asNumbers(v value) layer.Numbers {
-	if v.sort == size {
-		return layer.Numbers{Sides: v.size.Axes(), IsSize: true}
+func asNumbers(v value.Value) layer.Numbers {
+	if v.Sort == value.Size {
+		return layer.Numbers{Sides: v.Shape.Axes(), IsSize: true}
 	}
-	return layer.Numbers{Sides: []int64{v.num}, Den: v.den}
+	return layer.Numbers{Sides: []int64{v.Num}, Den: v.Den}
 }
 
 // surplus tells of a value that no parameter takes.
@@ -217,7 +218,7 @@ func (b *binder) takers(w lang.Word) (names []string) {
 	b.m.muted--
 	for i := range b.kind.Params {
 		p := &b.kind.Params[i]
-		if p.Value || p.Type == layer.Flag || b.spans[i].End > 0 || v.sort == unknown || v.sort == boolean {
+		if p.Value || p.Type == layer.Flag || b.spans[i].End > 0 || v.Sort == value.Unknown || v.Sort == value.Boolean {
 			continue
 		}
 		if _, why := p.Accept(asNumbers(v)); why == "" {

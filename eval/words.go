@@ -25,3 +25,11 @@ func article(word string) string {
 func sortByPlace(names []string, entities map[string]*entity) {
 	slices.SortFunc(names, func(a, b string) int { return entities[a].at.Start - entities[b].at.Start })
 }
+
+// appendNew adds a word that is not there yet.
+func appendNew(list []string, word string) []string {
+	if word == "" || slices.Contains(list, word) {
+		return list
+	}
+	return append(list, word)
+}

@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"cnnl/eval"
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -153,7 +153,7 @@ func isKept(e calc.Expr, name string) bool {
 }
 
 // learned calculates parameters and running statistics.
-func (x *Explanation) learned(r *eval.Row, call *layer.Call) (list []Calc) {
+func (x *Explanation) learned(r *network.Node, call *layer.Call) (list []Calc) {
 	var params, weights, biases calc.Expr
 	for _, b := range call.Banks() {
 		params, weights, biases = calc.Sum(params, b.Params()), calc.Sum(weights, b.Weights()), calc.Sum(biases, b.Biases())
@@ -180,7 +180,7 @@ func (x *Explanation) learned(r *eval.Row, call *layer.Call) (list []Calc) {
 }
 
 // apart calculates weights and biases that come from different layers.
-func (x *Explanation) apart(r *eval.Row, weights, biases calc.Expr) []Calc {
+func (x *Explanation) apart(r *network.Node, weights, biases calc.Expr) []Calc {
 	w := of(Parameters, weights)
 	w.Before, w.Value = "0 new weights: uses "+x.Net.Path(r.Owner)+"'s", 0
 	if r.Turned {

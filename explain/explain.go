@@ -12,9 +12,9 @@ import (
 	"slices"
 	"strings"
 
-	"cnnl/eval"
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -28,16 +28,16 @@ type Options struct {
 
 // An Explanation is of one network, up to its first layer that failed.
 type Explanation struct {
-	Net    *eval.Network
+	Net    *network.Network
 	opts   Options
-	rows   []eval.Row
+	rows   []network.Node
 	want   []bool // of each row; nil: all
 	totals bool   // the sums are wanted too, by the name total
 }
 
 // New prepares an explanation. The error names a layer that the network does
 // not have, and the nearest one.
-func New(net *eval.Network, opts Options) (*Explanation, error) {
+func New(net *network.Network, opts Options) (*Explanation, error) {
 	x := &Explanation{Net: net, opts: opts, rows: net.Folded(opts.Depth)}
 	for _, name := range opts.Layers {
 		if !x.choose(name) && opts.Depth >= 0 {
@@ -71,7 +71,7 @@ func (x *Explanation) choose(name string) (found bool) {
 
 func (x *Explanation) unknown(name string) error {
 	text := "there is no layer called " + name
-	for i := x.Net.Good; i < len(x.Net.Rows); i++ {
+	for i := x.Net.Good; i < len(x.Net.Nodes); i++ {
 		if x.Net.Path(int32(i)) == name {
 			return errors.New(name + " stands behind the first layer that failed, and cannot be explained")
 		}
@@ -159,7 +159,7 @@ func (x *Explanation) takes(i int) (list []Tensor) {
 	r := &x.rows[i]
 	names := x.Net.Origins(x.rows, i)
 	for j, from := range r.From {
-		t := Tensor{Shape: x.Net.Rows[from].Out}
+		t := Tensor{Shape: x.Net.Nodes[from].Out}
 		if names != nil {
 			t.Name = names[j]
 		} else {
@@ -171,7 +171,7 @@ func (x *Explanation) takes(i int) (list []Tensor) {
 }
 
 // folded is the sentence for a block that is not opened.
-func (x *Explanation) folded(r *eval.Row) string {
+func (x *Explanation) folded(r *network.Node) string {
 	first, last := x.Net.Groups[r.Use].First, r.Last
 	text := "block " + x.Net.Statement(r) + " of " + layer.Counted(int64(last-first+1), "layers")
 	if owner := x.Net.Shares(r); owner != "" {

@@ -9,18 +9,19 @@ import (
 
 	"cnnl/eval"
 	"cnnl/eval/calc"
+	"cnnl/eval/network"
 	"cnnl/explain"
 	"cnnl/internal/gen"
 	"cnnl/lang"
 )
 
-func network(text string) *eval.Network {
+func evaluated(text string) *network.Network {
 	file, _ := lang.Parse(lang.NewSource("test.cnnl", text), lang.Limits{})
 	net, _ := eval.Run(file, eval.Options{})
 	return net
 }
 
-func explained(t *testing.T, net *eval.Network, opts explain.Options) *explain.Explanation {
+func explained(t *testing.T, net *network.Network, opts explain.Options) *explain.Explanation {
 	t.Helper()
 	x, err := explain.New(net, opts)
 	if err != nil {
@@ -56,7 +57,7 @@ func line(c *explain.Calc) string {
 }
 
 func TestHomework(t *testing.T) {
-	x := explained(t, network(homework), explain.Options{Depth: -1, Macs: true, Field: true})
+	x := explained(t, evaluated(homework), explain.Options{Depth: -1, Macs: true, Field: true})
 	got := map[string][]string{}
 	for l := range x.Layers() {
 		for i := range l.Calcs {
@@ -126,7 +127,7 @@ lstm 1 sequence bidirectional
 gru 5 no bias
 dense 30 no bias
 reshape 5x6`
-	x := explained(t, network(script), explain.Options{Depth: -1})
+	x := explained(t, evaluated(script), explain.Options{Depth: -1})
 	var got []string
 	for l := range x.Layers() {
 		got = append(got, l.Sentence)
@@ -164,7 +165,7 @@ reshape 5x6`
 }
 
 func TestChosen(t *testing.T) {
-	net := network("block b { conv c 3 1x1; relu }\ninput 8x8x3\nb b1; b b2\nfor i in 1..3 { conv d 3 1x1 }\nconv d3 3 1x1")
+	net := evaluated("block b { conv c 3 1x1; relu }\ninput 8x8x3\nb b1; b b2\nfor i in 1..3 { conv d 3 1x1 }\nconv d3 3 1x1")
 	for names, want := range map[string]string{"b1": "b1.c b1.relu1", "b2.c": "b2.c", "d": "d[1] d[2] d[3]", "d[2] b1.c": "b1.c d[2]", "d3": "d3"} {
 		var got []string
 		for l := range explained(t, net, explain.Options{Depth: -1, Layers: strings.Fields(names)}).Layers() {
@@ -185,7 +186,7 @@ func TestChosen(t *testing.T) {
 // row, folded or not, and the sums give the totals.
 func TestCounts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		net := network(gen.Script(t))
+		net := evaluated(gen.Script(t))
 		for _, depth := range []int{-1, 0} {
 			x, err := explain.New(net, explain.Options{Depth: depth, Macs: true, Field: true})
 			if err != nil {
@@ -206,7 +207,7 @@ func TestCounts(t *testing.T) {
 	})
 }
 
-func checkLayer(t *rapid.T, net *eval.Network, r *eval.Row, l *explain.Layer) {
+func checkLayer(t *rapid.T, net *network.Network, r *network.Node, l *explain.Layer) {
 	sums := map[string]int64{}
 	for _, c := range l.Calcs {
 		if c.Expr.Present() && c.What != explain.Output && c.What != explain.Field {
@@ -250,7 +251,7 @@ func TestKeptAxes(t *testing.T) {
 		{"input 5x7x5x2\npermute 2 1 3 4", "depth the input height; height the input depth; width as the input; channels as the input"},
 		{"input 10x8 sequence\ndense 3 each", "length as the input; channels "},
 	} {
-		x := explained(t, network(test.script), explain.Options{Depth: -1})
+		x := explained(t, evaluated(test.script), explain.Options{Depth: -1})
 		var parts []string
 		for l := range x.Layers() {
 			for _, c := range l.Calcs {

@@ -1,16 +1,16 @@
 package explain
 
 import (
-	"cnnl/eval"
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 )
 
 // fields calculates the receptive field along each axis: behind a window the
 // field before grows by the window's reach, in input positions. Where
 // positions see in turns, or branches meet, it is counted from the first
 // input position that is seen to the last.
-func (x *Explanation) fields(r *eval.Row, call *layer.Call) (list []Calc) {
+func (x *Explanation) fields(r *network.Node, call *layer.Call) (list []Calc) {
 	names := call.Out.AxisNames()
 	for i, size := range r.Field.Sizes() {
 		e := x.grown(r, call, i)
@@ -39,11 +39,11 @@ func (x *Explanation) fields(r *eval.Row, call *layer.Call) (list []Calc) {
 // jump is how far apart, in input positions, two neighbours of the layer's
 // input look (Araujo, Norris and Sim, Computing receptive fields of
 // convolutional neural networks, 2019); absent where that does not say it.
-func (x *Explanation) grown(r *eval.Row, call *layer.Call, axis int) calc.Expr {
-	if len(r.From) != 1 || !x.Net.Rows[r.From[0]].Field.Known() {
+func (x *Explanation) grown(r *network.Node, call *layer.Call, axis int) calc.Expr {
+	if len(r.From) != 1 || !x.Net.Nodes[r.From[0]].Field.Known() {
 		return calc.Expr{}
 	}
-	before := x.Net.Rows[r.From[0]].Field
+	before := x.Net.Nodes[r.From[0]].Field
 	s := call.Sheet
 	field := s.Measure("field before", "", before.Sizes()[axis])
 	if call.Kind.Window == nil {

@@ -8,6 +8,8 @@ import (
 
 	"cnnl/compare"
 	"cnnl/eval"
+	"cnnl/eval/network"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -109,7 +111,7 @@ func (a *attempt) ownNames(t *target) (names []string) {
 		return nil
 	}
 	names = append(names, net.Path(own)+t.tail)
-	for g := net.Rows[own].Group; g >= 0 && onlyLearned(net, net.Groups[g].First, net.Groups[g].End) == own; g = net.Groups[g].Parent {
+	for g := net.Nodes[own].Group; g >= 0 && onlyLearned(net, net.Groups[g].First, net.Groups[g].End) == own; g = net.Groups[g].Parent {
 		names = append(names, net.GroupPath(g)+t.tail)
 	}
 	return names
@@ -134,11 +136,11 @@ func (a *attempt) ownBlocks(t *target) (names []string) {
 }
 
 // onlyLearned is the one of some rows that has parameters, or -1.
-func onlyLearned(net *eval.Network, from, end int32) (row int32) {
+func onlyLearned(net *network.Network, from, end int32) (row int32) {
 	row = -1
 	for i := from; i < end; i++ {
 		switch {
-		case net.Rows[i].PerUse == 0:
+		case net.Nodes[i].PerUse == 0:
 		case row >= 0:
 			return -1
 		default:
@@ -148,11 +150,11 @@ func onlyLearned(net *eval.Network, from, end int32) (row int32) {
 	return row
 }
 
-func groupOf(net *eval.Network, row int32) int32 {
+func groupOf(net *network.Network, row int32) int32 {
 	if row < 0 {
 		return -1
 	}
-	return net.Rows[row].Group
+	return net.Nodes[row].Group
 }
 
 // endsOf are the student's rows for the first and the last of the key's that
@@ -170,10 +172,10 @@ func (a *attempt) endsOf(from, end int32) (first, last int32) {
 }
 
 // countedEnds are the first and the last of some rows that can be matched.
-func countedEnds(net *eval.Network, from, end int32) (first, last int32) {
+func countedEnds(net *network.Network, from, end int32) (first, last int32) {
 	first, last = -1, -1
 	for i := from; i < end; i++ {
-		if k := net.Rows[i].Kind; k != nil && !k.Source && !k.Light {
+		if k := net.Nodes[i].Kind; k != nil && !k.Source && !k.Light {
 			if last = i; first < 0 {
 				first = i
 			}
@@ -200,7 +202,7 @@ func (a *attempt) own(row int32) int32 {
 // ownPath is what the student calls a row, or the block whose last it is.
 func (a *attempt) ownPath(row int32, block bool) string {
 	net := a.w.v.Network
-	if g := net.Rows[row].Group; block && g >= 0 && net.Groups[g].Out == row {
+	if g := net.Nodes[row].Group; block && g >= 0 && net.Groups[g].Out == row {
 		return net.GroupPath(g)
 	}
 	return net.Path(row)
@@ -238,7 +240,7 @@ func whyNot(c eval.Claim) string {
 
 // inForm is what a claim states, where a size is asked for and 118*118*20 is
 // written that size.
-func (a *attempt) inForm(c eval.Claim, want eval.Value) eval.Value {
+func (a *attempt) inForm(c eval.Claim, want value.Value) value.Value {
 	sides := strings.Count(want.String(), "x") + 1
 	if sides == 1 || c.Calculation == "" {
 		return c.Value
@@ -258,11 +260,11 @@ func (a *attempt) inForm(c eval.Claim, want eval.Value) eval.Value {
 }
 
 // ownValue is the target in the student's own network.
-func (a *attempt) ownValue(t *target) (eval.Value, bool) {
+func (a *attempt) ownValue(t *target) (value.Value, bool) {
 	if t.row >= 0 {
 		own := a.m.A(t.row)
 		if own < 0 {
-			return eval.Value{}, false
+			return value.Value{}, false
 		}
 		if property := strings.TrimPrefix(t.tail, "."); t.group < 0 && !strings.Contains(property, ".") {
 			v := a.w.v.Property(own, property)
@@ -325,7 +327,7 @@ func (k *Key) warnTrivial(diags *lang.Diagnostics) {
 // smallest is a network of the key's task that does next to nothing.
 func (k *Key) smallest() string {
 	net := k.readings[0].v.Network
-	out := net.Rows[net.Outputs[0]].Out
+	out := net.Nodes[net.Outputs[0]].Out
 	size, _ := out.Size()
 	text := fmt.Sprintf("flatten\ndense %d", size)
 	if out.Rank() > 1 {

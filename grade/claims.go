@@ -2,6 +2,7 @@ package grade
 
 import (
 	"cnnl/eval"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -36,14 +37,14 @@ func quantityOf(v *eval.Evaluation, r *lang.Ref, src *lang.Source) (q eval.Quant
 	q, ok = v.Quantity(r, src)
 	net := v.Network
 	for ok && q.OfTensor() && lightlyOn(net, q.Row) {
-		q.Row = net.Rows[q.Row].From[0]
+		q.Row = net.Nodes[q.Row].From[0]
 		q.Path = net.Path(q.Row)
 	}
 	return q, ok
 }
 
-func lightlyOn(net *eval.Network, row int32) bool {
-	r := &net.Rows[row]
+func lightlyOn(net *network.Network, row int32) bool {
+	r := &net.Nodes[row]
 	return r.Kind != nil && r.Kind.Light && len(r.From) == 1
 }
 

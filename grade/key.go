@@ -15,6 +15,7 @@ import (
 	"slices"
 
 	"cnnl/eval"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -68,7 +69,7 @@ type reading struct {
 	learned []int32 // those whose parameters do
 	flow    []int32 // those whose outputs count, as they follow from each other
 	targets [][]target
-	values  [][]eval.Value // of quantity marks, by mark and reference
+	values  [][]value.Value // of quantity marks, by mark and reference
 }
 
 // A target is what a mark of answers wants stated.
@@ -78,7 +79,7 @@ type target struct {
 	row   int32  // the row of the key that it is about, or -1
 	tail  string // .params
 	group int32  // the block's use whose layers it counts, or -1
-	value eval.Value
+	value value.Value
 	ref   *lang.Expr // what it is in the key, to be asked of other networks
 }
 

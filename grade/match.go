@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"cnnl/compare"
-	"cnnl/eval"
+	"cnnl/eval/network"
 )
 
 // The ways to match layers, as records call them.
@@ -16,16 +16,16 @@ const (
 
 // matched pairs the layers of a submission with those of a reading: in order,
 // by kind.
-func (r *reading) inOrder(net *eval.Network) *compare.Matching {
+func (r *reading) inOrder(net *network.Network) *compare.Matching {
 	return compare.Match(net, r.v.Network, compare.Align(net, r.v.Network, counted(net), r.shaped))
 }
 
 // read is inOrder of all layers that could be read, those from the first that
 // failed on with them.
-func (r *reading) read(net *eval.Network) *compare.Matching {
+func (r *reading) read(net *network.Network) *compare.Matching {
 	var rows []int32
-	for i := range net.Rows {
-		if k := net.Rows[i].Kind; k != nil && !k.Source && !k.Light {
+	for i := range net.Nodes {
+		if k := net.Nodes[i].Kind; k != nil && !k.Source && !k.Light {
 			rows = append(rows, int32(i))
 		}
 	}
@@ -33,7 +33,7 @@ func (r *reading) read(net *eval.Network) *compare.Matching {
 }
 
 // named pairs layers of one name. Nil: that is the pairing in order.
-func (r *reading) named(net *eval.Network, order *compare.Matching) *compare.Matching {
+func (r *reading) named(net *network.Network, order *compare.Matching) *compare.Matching {
 	names := map[string]int32{}
 	for _, j := range r.shaped {
 		names[r.v.Network.Path(j)] = j
@@ -56,7 +56,7 @@ func (r *reading) named(net *eval.Network, order *compare.Matching) *compare.Mat
 
 // branched pairs layers in order, whichever branch of a merge is written
 // first. Nil: that is the pairing in order.
-func (r *reading) branched(net *eval.Network) *compare.Matching {
+func (r *reading) branched(net *network.Network) *compare.Matching {
 	of := countedOf(net, compare.Flow(net))
 	if slices.IsSorted(of) && slices.IsSorted(r.flow) {
 		return nil
@@ -66,10 +66,10 @@ func (r *reading) branched(net *eval.Network) *compare.Matching {
 
 // counted are the rows of a network that can be matched: its layers without
 // those that grading passes over.
-func counted(net *eval.Network) (rows []int32) {
+func counted(net *network.Network) (rows []int32) {
 	rows = make([]int32, 0, net.Good)
-	for i := range net.Rows[:net.Good] {
-		if k := net.Rows[i].Kind; !k.Source && !k.Light {
+	for i := range net.Nodes[:net.Good] {
+		if k := net.Nodes[i].Kind; !k.Source && !k.Light {
 			rows = append(rows, int32(i))
 		}
 	}
@@ -77,6 +77,6 @@ func counted(net *eval.Network) (rows []int32) {
 }
 
 // countedOf are those among some rows.
-func countedOf(net *eval.Network, rows []int32) []int32 {
-	return slices.DeleteFunc(rows, func(i int32) bool { return net.Rows[i].Kind.Source || net.Rows[i].Kind.Light })
+func countedOf(net *network.Network, rows []int32) []int32 {
+	return slices.DeleteFunc(rows, func(i int32) bool { return net.Nodes[i].Kind.Source || net.Nodes[i].Kind.Light })
 }

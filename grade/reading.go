@@ -6,6 +6,7 @@ import (
 
 	"cnnl/compare"
 	"cnnl/eval"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -126,8 +127,8 @@ func (k *Key) addReading(diags *lang.Diagnostics, name string, file *lang.File) 
 		return
 	}
 	net := r.v.Network
-	for i := range net.Rows[:net.Good] {
-		row := &net.Rows[i]
+	for i := range net.Nodes[:net.Good] {
+		row := &net.Nodes[i]
 		if !row.Kind.Source && !row.Kind.Light {
 			r.shaped = append(r.shaped, int32(i))
 			if row.PerUse > 0 || row.Owner >= 0 {
@@ -144,7 +145,7 @@ func (k *Key) addReading(diags *lang.Diagnostics, name string, file *lang.File) 
 
 // prepare works out what a mark wants in one reading.
 func (k *Key) prepare(diags *lang.Diagnostics, r *reading, m *mark) {
-	var values []eval.Value
+	var values []value.Value
 	var targets []target
 	switch m.how {
 	case quantity:
@@ -176,7 +177,7 @@ func (k *Key) prepare(diags *lang.Diagnostics, r *reading, m *mark) {
 }
 
 // ask computes a quantity of a reading.
-func (k *Key) ask(diags *lang.Diagnostics, r *reading, m *mark, ref *lang.Ref) (eval.Value, *lang.Expr) {
+func (k *Key) ask(diags *lang.Diagnostics, r *reading, m *mark, ref *lang.Ref) (value.Value, *lang.Expr) {
 	e := &lang.Expr{First: lang.Operand{Ref: ref, Span: ref.Span}}
 	v, more := r.v.Ask(e, k.file.Source)
 	for _, d := range more.List {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cnnl/eval"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -123,7 +124,7 @@ func respell(parts []claimPart) string {
 }
 
 // anySpelling reads a number or, where it is none, a size.
-func anySpelling(text string) (answer string, value eval.Value) {
+func anySpelling(text string) (answer string, value value.Value) {
 	for sizes := 1; sizes <= 4 && !value.Known(); sizes++ {
 		if normal, ok := normalAnswer(text, sizes); ok {
 			for _, c := range claimsOf("let answer = " + normal) {

@@ -8,6 +8,7 @@ import (
 
 	"cnnl/compare"
 	"cnnl/eval"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -201,22 +202,22 @@ func (a *attempt) ownName(ref *lang.Ref) string {
 
 // shapes compares the outputs of the layers.
 func (a *attempt) shapes(m *mark, _ int, c *Check) *big.Rat {
-	return a.layers(a.r.shaped, m.strict, c, "output", func(r *eval.Row) string { return r.Out.String() })
+	return a.layers(a.r.shaped, m.strict, c, "output", func(r *network.Node) string { return r.Out.String() })
 }
 
 // params compares their parameters.
 func (a *attempt) params(_ *mark, _ int, c *Check) *big.Rat {
-	return a.layers(a.r.learned, false, c, "parameters", func(r *eval.Row) string { return lang.Group(r.Params()) })
+	return a.layers(a.r.learned, false, c, "parameters", func(r *network.Node) string { return lang.Group(r.Params()) })
 }
 
 // layers compares one value of every layer that counts. A layer is right if
 // its value is the key's, or, unless only values count, if it is the same
 // statement in effect: then the difference arose before it.
-func (a *attempt) layers(rows []int32, strict bool, c *Check, what string, value func(*eval.Row) string) *big.Rat {
+func (a *attempt) layers(rows []int32, strict bool, c *Check, what string, value func(*network.Node) string) *big.Rat {
 	right, missing := 0, 0
 	var wrong []string
 	for _, j := range rows {
-		key := &a.r.v.Network.Rows[j]
+		key := &a.r.v.Network.Nodes[j]
 		p := Part{Key: a.r.v.Network.Path(j), Want: value(key)}
 		i := a.m.A(j)
 		if i < 0 {
@@ -225,7 +226,7 @@ func (a *attempt) layers(rows []int32, strict bool, c *Check, what string, value
 			c.Parts = append(c.Parts, p)
 			continue
 		}
-		own := &a.w.v.Network.Rows[i]
+		own := &a.w.v.Network.Nodes[i]
 		p.Name, p.Own = a.w.v.Network.Path(i), value(own)
 		switch {
 		case p.Own == p.Want:
@@ -284,7 +285,7 @@ func (a *attempt) shares(m *mark, _ int, c *Check) *big.Rat {
 			return none()
 		}
 		names = append(names, a.w.v.Network.Path(i))
-		if owner := a.w.v.Network.Rows[i].Owner; owner >= 0 {
+		if owner := a.w.v.Network.Nodes[i].Owner; owner >= 0 {
 			i = owner
 		}
 		owners[i] = true
@@ -317,7 +318,7 @@ func (a *attempt) firstDifference() *Different {
 	}
 	d := networks(a.w.v.Network, a.r.v.Network)
 	i := slices.IndexFunc(d.Pairs, func(p compare.Pair) bool {
-		return p.Differs() && !(p.A != compare.None && d.A.Rows[p.A].Kind.Light) && !(p.B != compare.None && d.B.Rows[p.B].Kind.Light)
+		return p.Differs() && !(p.A != compare.None && d.A.Nodes[p.A].Kind.Light) && !(p.B != compare.None && d.B.Nodes[p.B].Kind.Light)
 	})
 	if i < 0 {
 		return nil
@@ -326,7 +327,7 @@ func (a *attempt) firstDifference() *Different {
 	f := &Different{Parts: [][3]string{}}
 	if p.A != compare.None {
 		f.Layer = d.A.Path(p.A)
-		_, f.Line = d.A.Place(&d.A.Rows[p.A])
+		_, f.Line = d.A.Place(&d.A.Nodes[p.A])
 	}
 	if p.B != compare.None {
 		f.Key = d.B.Path(p.B)

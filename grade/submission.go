@@ -62,8 +62,8 @@ func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w 
 	diags.Sort()
 	w.judge(diags)
 	w.hint(diags)
-	for i := range w.v.Network.Rows {
-		if row := &w.v.Network.Rows[i]; row.Kind != nil && !row.Kind.Source && i < w.v.Network.Good {
+	for i := range w.v.Network.Nodes {
+		if row := &w.v.Network.Nodes[i]; row.Kind != nil && !row.Kind.Source && i < w.v.Network.Good {
 			w.layers++
 		}
 	}

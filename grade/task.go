@@ -4,8 +4,8 @@ import (
 	"math/big"
 	"slices"
 
-	"cnnl/eval"
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -55,9 +55,9 @@ func samePlaces(a, b layer.Shape) bool {
 	return a == b || a.Rank() == b.Rank() && a.Spatial() > 0 && !a.IsTokens() && a.With(1) == b.With(1)
 }
 
-func sources(net *eval.Network) (rows []int32) {
-	for i := range net.Rows[:net.Good] {
-		if net.Rows[i].Kind.Source {
+func sources(net *network.Network) (rows []int32) {
+	for i := range net.Nodes[:net.Good] {
+		if net.Nodes[i].Kind.Source {
 			rows = append(rows, int32(i))
 		}
 	}
@@ -65,10 +65,10 @@ func sources(net *eval.Network) (rows []int32) {
 }
 
 // has reports whether a network has among some rows one for each of another's.
-func has(own *eval.Network, rows []int32, key *eval.Network, wanted []int32, fits func(a, b layer.Shape) bool) bool {
+func has(own *network.Network, rows []int32, key *network.Network, wanted []int32, fits func(a, b layer.Shape) bool) bool {
 	left := slices.Clone(rows)
 	for _, j := range wanted {
-		i := slices.IndexFunc(left, func(i int32) bool { return fits(own.Rows[i].Out, key.Rows[j].Out) })
+		i := slices.IndexFunc(left, func(i int32) bool { return fits(own.Nodes[i].Out, key.Nodes[j].Out) })
 		if i < 0 {
 			return false
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cnnl/eval"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -13,11 +14,11 @@ import (
 
 // Answer shows what an entry came to: a row for each layer or block that it
 // added, with the running total, and a word on every other statement.
-func Answer(w io.Writer, t Terminal, net *eval.Network, a eval.Answer) {
+func Answer(w io.Writer, t Terminal, net *network.Network, a eval.Answer) {
 	var added int64
 	if len(a.Results) > 0 {
-		for i := a.Results[0].First; i < int32(len(net.Rows)); i++ {
-			added += net.Rows[i].Params()
+		for i := a.Results[0].First; i < int32(len(net.Nodes)); i++ {
+			added += net.Nodes[i].Params()
 		}
 	}
 	total := net.Totals.Params() - added
@@ -52,7 +53,7 @@ const (
 )
 
 // added is one row: name, statement, output, parameters added, total, notes.
-func (t Terminal) added(net *eval.Network, rows []eval.Row, i int, total int64) string {
+func (t Terminal) added(net *network.Network, rows []network.Node, i int, total int64) string {
 	r := &rows[i]
 	line := fmt.Sprintf("  %s  %-22s  %-12s", t.paint(bold, fmt.Sprintf("%-9s", r.Name)), net.Statement(r), r.Out.String())
 	if !r.Kind.Source {
@@ -72,7 +73,7 @@ func (t Terminal) added(net *eval.Network, rows []eval.Row, i int, total int64) 
 }
 
 // otherwise says what a statement did that added no layer.
-func otherwise(net *eval.Network, s *lang.Stmt) string {
+func otherwise(net *network.Network, s *lang.Stmt) string {
 	text := Visible(lang.OneLine(net.File.Source.Text[s.Span.Start:s.Span.End]))
 	switch n := s.Node.(type) {
 	case *lang.Let:

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"cnnl/eval"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -18,7 +18,7 @@ var csvHeader = []string{"file", "line", "name", "kind", "what", "shares", "inpu
 
 // CSV writes a row for each layer, then one for each diagnostic. Numbers are
 // plain; shapes are written 28x28x64.
-func CSV(w io.Writer, header bool, file string, net *eval.Network, diags lang.Diagnostics, depth int) error {
+func CSV(w io.Writer, header bool, file string, net *network.Network, diags lang.Diagnostics, depth int) error {
 	out := csv.NewWriter(w)
 	if header {
 		_ = out.Write(csvHeader) // Error, below, has it
@@ -42,14 +42,14 @@ func CSV(w io.Writer, header bool, file string, net *eval.Network, diags lang.Di
 	return out.Error()
 }
 
-func csvLayer(file string, net *eval.Network, r *eval.Row) []string {
+func csvLayer(file string, net *network.Network, r *network.Node) []string {
 	src, line := net.Place(r)
 	if src != net.File.Source {
 		file = src.Name
 	}
 	inputs := make([]string, len(r.From))
 	for i, from := range r.From {
-		inputs[i] = net.Rows[from].Out.String()
+		inputs[i] = net.Nodes[from].Out.String()
 	}
 	row := []string{csvCell(file), strconv.Itoa(line), r.Name, r.Kind.Name, csvCell(net.Statement(r)), net.Shares(r), strings.Join(inputs, " "), r.Out.String()}
 	for _, n := range [...]int64{r.Weights, r.Biases, r.Params(), r.Params() - r.FrozenParams(), r.FrozenParams(), r.Stats, r.PerUse, r.Macs, r.Activations} {

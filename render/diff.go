@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"cnnl/compare"
-	"cnnl/eval"
+	"cnnl/eval/network"
 	"cnnl/explain"
 	"cnnl/lang"
 )
@@ -24,7 +24,7 @@ func Diff(w io.Writer, t Terminal, d *compare.Diff) error {
 		io.WriteString(out, t.wrapped(nameA+" and "+nameB+" are the same network in effect", 0)+"\n")
 		return out.err
 	}
-	for _, n := range []*eval.Network{d.A, d.B} {
+	for _, n := range []*network.Network{d.A, d.B} {
 		if n.Failed {
 			io.WriteString(out, t.wrapped(Visible(path.Base(n.File.Source.Name))+" is compared "+strings.TrimPrefix(stopped(n), "explained "), 0)+"\n\n")
 		}
@@ -78,7 +78,7 @@ func (t Terminal) only(d *compare.Diff, pairs []compare.Pair, before string) str
 			break
 		}
 		row := at(&pairs[i])
-		list = append(list, n.Path(row)+" ("+n.Statement(&n.Rows[row])+")")
+		list = append(list, n.Path(row)+" ("+n.Statement(&n.Nodes[row])+")")
 	}
 	name, nameB := shortNames(d)
 	if n == d.B {
@@ -90,9 +90,9 @@ func (t Terminal) only(d *compare.Diff, pairs []compare.Pair, before string) str
 
 // lineOf is the line of the script in which a row comes about: of one inside
 // blocks, where the outermost is used.
-func lineOf(n *eval.Network, i int32) int {
-	at := n.Rows[i].At
-	for g := n.Rows[i].Group; g >= 0; g = n.Groups[g].Parent {
+func lineOf(n *network.Network, i int32) int {
+	at := n.Nodes[i].At
+	for g := n.Nodes[i].Group; g >= 0; g = n.Groups[g].Parent {
 		at = n.Groups[g].At
 	}
 	line, _ := n.File.Source.Position(at)
@@ -144,13 +144,13 @@ func pairTitle(d *compare.Diff, p *compare.Pair) string {
 
 // where is the line of the script in which a layer, or the block it is in, is
 // used.
-func where(n *eval.Network, name string, i int32) string {
+func where(n *network.Network, name string, i int32) string {
 	return name + ":" + strconv.Itoa(lineOf(n, i))
 }
 
 // numbers are the output and the counts of a pair, where they differ.
 func numbers(d *compare.Diff, p *compare.Pair) (rows [][]string) {
-	a, b := &d.A.Rows[p.A], &d.B.Rows[p.B]
+	a, b := &d.A.Nodes[p.A], &d.B.Nodes[p.B]
 	if a.Out != b.Out {
 		rows = append(rows, []string{"output", a.Out.String(), b.Out.String()})
 	}
@@ -168,7 +168,7 @@ type countPair struct {
 	a, b int64
 }
 
-func counted(a, b *eval.Row) []countPair {
+func counted(a, b *network.Node) []countPair {
 	return []countPair{
 		{"parameters", a.Params(), b.Params()}, {"per use", a.PerUse, b.PerUse}, {"frozen", a.FrozenParams(), b.FrozenParams()},
 		{"running statistics", a.Stats, b.Stats}, {"multiply-accumulates", a.Macs, b.Macs},
@@ -184,7 +184,7 @@ func (t Terminal) carried(d *compare.Diff) string {
 		if !d.Carried(p) {
 			continue
 		}
-		a, b := &d.A.Rows[p.A], &d.B.Rows[p.B]
+		a, b := &d.A.Nodes[p.A], &d.B.Nodes[p.B]
 		row := []string{d.A.Path(p.A), a.Out.String(), b.Out.String(), adds(a), adds(b)}
 		if a.Out == b.Out {
 			row[2] = "the same"
@@ -202,7 +202,7 @@ func (t Terminal) carried(d *compare.Diff) string {
 
 // adds is the number of parameters that a row adds, or of another layer's
 // that it uses.
-func adds(r *eval.Row) string {
+func adds(r *network.Node) string {
 	if r.Owner >= 0 && r.Params() == 0 {
 		return "uses " + lang.Group(r.PerUse)
 	}
@@ -228,7 +228,7 @@ func totalsTable(d *compare.Diff, nameA, nameB string) [][]string {
 	return rows
 }
 
-func field(f *eval.Field) string {
+func field(f *network.Field) string {
 	if f == nil {
 		return "-"
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"cnnl/compare"
-	"cnnl/eval"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -41,7 +41,7 @@ func DiffJSON(w io.Writer, d *compare.Diff, diagsA, diagsB lang.Diagnostics) err
 	doc := jsonDiff{Schema: DiffSchema, Files: [2]string{a, b}, Equal: d.Equal(), Differences: []jsonPair{}, Carried: []jsonPair{},
 		Totals:      [2]jsonTotals{totalsOf(&d.A.Totals), totalsOf(&d.B.Totals)},
 		Diagnostics: append(diagnosticsOf(a, diagsA), diagnosticsOf(b, diagsB)...)}
-	for i, n := range [...]*eval.Network{d.A, d.B} {
+	for i, n := range [...]*network.Network{d.A, d.B} {
 		if text := strings.TrimPrefix(stopped(n), "explained "); text != "" {
 			doc.Stopped[i] = &text
 		}
@@ -68,11 +68,11 @@ func pairOf(d *compare.Diff, p *compare.Pair) jsonPair {
 	return doc
 }
 
-func layerAt(n *eval.Network, i int32) *jsonLayer {
+func layerAt(n *network.Network, i int32) *jsonLayer {
 	if i == compare.None {
 		return nil
 	}
-	row := n.Rows[i]
+	row := n.Nodes[i]
 	row.Name = n.Path(i)
 	doc := layerOf(n, &row)
 	return &doc

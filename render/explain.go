@@ -11,6 +11,7 @@ import (
 
 	"cnnl/eval"
 	"cnnl/eval/calc"
+	"cnnl/eval/network"
 	"cnnl/explain"
 	"cnnl/lang"
 )
@@ -133,7 +134,7 @@ func steps(l *explain.Layer, notation func(calc.Expr) string) (list []step) {
 }
 
 // stopped says where the explanation ends too early, or is empty.
-func stopped(net *eval.Network) string {
+func stopped(net *network.Network) string {
 	switch {
 	case !net.Failed:
 		return ""
@@ -141,7 +142,7 @@ func stopped(net *eval.Network) string {
 		return "the first layer failed, and nothing can be explained"
 	}
 	text := "explained up to " + net.Path(int32(net.Good-1)) + ", the last layer before the first that failed"
-	if net.Good < len(net.Rows) {
+	if net.Good < len(net.Nodes) {
 		text += " (line " + strconv.Itoa(lineOf(net, int32(net.Good))) + ")"
 	}
 	return text

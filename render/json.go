@@ -9,6 +9,7 @@ import (
 
 	"cnnl/eval"
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -86,7 +87,7 @@ type jsonPlace struct {
 
 // JSON writes a network and its diagnostics as one line of JSON. A network
 // that is nil, of a file that could not be read, has no layers.
-func JSON(w io.Writer, file string, net *eval.Network, readings []eval.Reading, diags lang.Diagnostics, depth int) error {
+func JSON(w io.Writer, file string, net *network.Network, readings []eval.Reading, diags lang.Diagnostics, depth int) error {
 	doc := jsonNetwork{Schema: NetworkSchema, File: file, Layers: []jsonLayer{}, Outputs: []string{}, Assumptions: []jsonReading{}}
 	if net != nil {
 		doc.Totals = totalsOf(&net.Totals)
@@ -105,7 +106,7 @@ func JSON(w io.Writer, file string, net *eval.Network, readings []eval.Reading, 
 	return writeJSON(w, doc)
 }
 
-func layerOf(net *eval.Network, r *eval.Row) jsonLayer {
+func layerOf(net *network.Network, r *network.Node) jsonLayer {
 	_, line := net.Place(r)
 	doc := jsonLayer{
 		Name: r.Name, Kind: r.Kind.Name, Line: line, Inputs: [][]int64{}, Output: axes(r.Out),
@@ -116,14 +117,14 @@ func layerOf(net *eval.Network, r *eval.Row) jsonLayer {
 		doc.Shares = &shares
 	}
 	for _, from := range r.From {
-		doc.Inputs = append(doc.Inputs, axes(net.Rows[from].Out))
+		doc.Inputs = append(doc.Inputs, axes(net.Nodes[from].Out))
 	}
 	return doc
 }
 
 func axes(s layer.Shape) []int64 { return append([]int64{}, s.Axes()...) }
 
-func totalsOf(t *eval.Totals) jsonTotals {
+func totalsOf(t *network.Totals) jsonTotals {
 	return jsonTotals{
 		Params: t.Params(), Weights: t.Weights, Biases: t.Biases, Trainable: t.Trainable(), Frozen: t.Frozen,
 		Stats: t.Stats, PerUse: t.PerUse, Macs: t.Macs, Activations: t.Activations, Field: t.Field.Sizes(),

@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"cnnl/eval"
+	"cnnl/eval/network"
 )
 
 // Markdown writes a network as a document: a table, the totals, and what was
 // assumed.
-func Markdown(w io.Writer, file string, net *eval.Network, readings []eval.Reading, depth int) error {
+func Markdown(w io.Writer, file string, net *network.Network, readings []eval.Reading, depth int) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "## %s\n\n", markdownText(file))
 	if net.Good > 0 {

@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cnnl/eval"
+	"cnnl/eval/network"
 	"cnnl/internal/gen"
 	"cnnl/lang"
 	"cnnl/render"
@@ -22,7 +23,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-func run(name, text string) (*eval.Network, lang.Diagnostics) {
+func run(name, text string) (*network.Network, lang.Diagnostics) {
 	file, diags := lang.Parse(lang.NewSource(name, text), lang.Limits{})
 	net, more := eval.Run(file, eval.Options{})
 	diags.Merge(more)
@@ -33,7 +34,7 @@ func run(name, text string) (*eval.Network, lang.Diagnostics) {
 func text(t render.Terminal, name, script string) string {
 	net, diags := run(name, script)
 	var b bytes.Buffer
-	render.Network(&b, t, net, net.Readings(eval.Options{}), -1)
+	render.Network(&b, t, net, eval.Readings(net, eval.Options{}), -1)
 	render.Diagnostics(&b, t, diags)
 	return b.String()
 }
@@ -174,10 +175,10 @@ func TestJSONAgrees(t *testing.T) {
 		check(t, "outputs", doc.Outputs, outputs)
 		var running int64
 		for i, l := range doc.Layers {
-			r := &net.Rows[i]
+			r := &net.Nodes[i]
 			var inputs [][]int64
 			for _, from := range r.From {
-				inputs = append(inputs, net.Rows[from].Out.Axes())
+				inputs = append(inputs, net.Nodes[from].Out.Axes())
 			}
 			shares := ""
 			if l.Shares != nil {

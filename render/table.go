@@ -9,13 +9,14 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"cnnl/eval"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
 // Network writes a network for people: a row for each layer, the totals,
 // and what was assumed.
 // Blocks deeper than depth stand folded; below 0 none does.
-func Network(w io.Writer, t Terminal, net *eval.Network, readings []eval.Reading, depth int) {
+func Network(w io.Writer, t Terminal, net *network.Network, readings []eval.Reading, depth int) {
 	if net.Good == 0 {
 		return
 	}
@@ -42,7 +43,7 @@ const (
 
 var header = line{"layer", "what", "output", "parameters", "total", "note"}
 
-func lines(net *eval.Network, depth int) []line {
+func lines(net *network.Network, depth int) []line {
 	rows := net.Folded(depth)
 	list := make([]line, len(rows))
 	var total int64
@@ -80,7 +81,7 @@ const gap = 2 // blanks between columns
 // table has a column for the notes where the terminal is wide enough; where
 // it is not, they stand under what they are about, and at last the running
 // total goes.
-func (t Terminal) table(net *eval.Network, depth int) string {
+func (t Terminal) table(net *network.Network, depth int) string {
 	list := lines(net, depth)
 	w := widest(list)
 	columns := len(w)
@@ -173,7 +174,7 @@ func (t Terminal) style() table.Style {
 }
 
 // notes is what is worth saying of a row.
-func notes(net *eval.Network, rows []eval.Row, i int) string {
+func notes(net *network.Network, rows []network.Node, i int) string {
 	r := &rows[i]
 	var list []string
 	switch from := net.Origins(rows, i); len(from) {
@@ -187,7 +188,7 @@ func notes(net *eval.Network, rows []eval.Row, i int) string {
 }
 
 // rowNotes are those that do not depend on the rows around.
-func rowNotes(net *eval.Network, r *eval.Row) (list []string) {
+func rowNotes(net *network.Network, r *network.Node) (list []string) {
 	if owner := net.Shares(r); owner != "" {
 		list = append(list, "shares "+owner)
 	}

@@ -8,6 +8,7 @@ import (
 	"cnnl/eval"
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -16,10 +17,10 @@ import (
 // A fact is one line of the totals.
 type fact struct{ name, value, remark string }
 
-func (t Terminal) totals(net *eval.Network) string { return t.facts(facts(net)) }
+func (t Terminal) totals(net *network.Network) string { return t.facts(facts(net)) }
 
 // facts are the totals that are worth saying.
-func facts(net *eval.Network) []fact {
+func facts(net *network.Network) []fact {
 	totals := &net.Totals
 	facts := []fact{{"parameters", lang.Group(totals.Params()), fmt.Sprintf("%s weights and %s biases", lang.Group(totals.Weights), lang.Group(totals.Biases))}}
 	if totals.Frozen > 0 {
@@ -82,17 +83,17 @@ func size(sides []int64) string {
 	return layer.NewShape(sides...).String()
 }
 
-func outputs(net *eval.Network) string {
+func outputs(net *network.Network) string {
 	var names []string
 	for _, i := range net.Outputs {
-		names = append(names, net.Path(i)+" "+net.Rows[i].Out.String())
+		names = append(names, net.Path(i)+" "+net.Nodes[i].Out.String())
 	}
 	return strings.Join(names, ", ")
 }
 
 // assumptions says which defaults decided a number, and what the other
 // usual reading gives.
-func (t Terminal) assumptions(net *eval.Network, readings []eval.Reading, most int) string {
+func (t Terminal) assumptions(net *network.Network, readings []eval.Reading, most int) string {
 	var b strings.Builder
 	for _, text := range assumed(net, readings, most) {
 		b.WriteString(t.paint(magenta, "assumed") + " " + t.wrapped(text, len("assumed ")) + "\n")
@@ -104,7 +105,7 @@ func (t Terminal) assumptions(net *eval.Network, readings []eval.Reading, most i
 }
 
 // assumed is a sentence or two for each reading, which lists so many layers.
-func assumed(net *eval.Network, readings []eval.Reading, most int) (list []string) {
+func assumed(net *network.Network, readings []eval.Reading, most int) (list []string) {
 	for _, r := range readings {
 		text := fmt.Sprintf("%s, not stated for %s.", r.Unsaid, layers(r.Layers, most))
 		with := strings.Join(r.Assume, " and ")

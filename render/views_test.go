@@ -28,7 +28,7 @@ func FuzzViews(f *testing.F) {
 		net, more := eval.Run(file, opts)
 		diags.Merge(more)
 		diags.Sort()
-		readings := net.Readings(opts)
+		readings := eval.Readings(net, opts)
 		render.Diagnostics(io.Discard, narrow, diags)
 		for depth := -1; depth < 2; depth++ {
 			render.Network(io.Discard, narrow, net, readings, depth)

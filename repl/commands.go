@@ -73,7 +73,7 @@ func (l *loop) table(depth string) {
 		l.say("nothing stands yet; begin with the input: input 120x120 rgb")
 		return
 	}
-	render.Network(l.Out, l.Terminal, net, net.Readings(l.now().opts), n)
+	render.Network(l.Out, l.Terminal, net, eval.Readings(net, l.now().opts), n)
 }
 
 func (l *loop) explain(names string) {
@@ -83,7 +83,7 @@ func (l *loop) explain(names string) {
 		l.fail("%v", err)
 		return
 	}
-	render.Explanation(l.Out, l.Terminal, x, net.Readings(l.now().opts))
+	render.Explanation(l.Out, l.Terminal, x, eval.Readings(net, l.now().opts))
 }
 
 // times is how often something is to be done: once, or as often as written.

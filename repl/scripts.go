@@ -2,13 +2,14 @@ package repl
 
 import (
 	"cmp"
-	"cnnl/eval"
-	"cnnl/lang"
-	"cnnl/render"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
+
+	"cnnl/eval"
+	"cnnl/lang"
+	"cnnl/render"
 )
 
 func (l *loop) load(path string) {
@@ -50,8 +51,8 @@ func (l *loop) load(path string) {
 func layersOf(s *eval.Session) string {
 	n := 0
 	net := s.Rows()
-	for i := range net.Rows {
-		if !net.Rows[i].Kind.Source {
+	for i := range net.Nodes {
+		if !net.Nodes[i].Kind.Source {
 			n++
 		}
 	}

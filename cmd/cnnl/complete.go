@@ -49,7 +49,7 @@ func (a *app) completeLayers(cmd *cobra.Command, words []string, word string) ([
 	}
 	net := a.evaluate(new(lang.Parser), words[0], src).net
 	names := []cobra.Completion{"total"}
-	for i := range net.Rows[:net.Good] {
+	for i := range net.Nodes[:net.Good] {
 		path := net.Path(int32(i))
 		if block, _, within := strings.Cut(path, "."); within && !slices.Contains(names, block) {
 			names = append(names, block)

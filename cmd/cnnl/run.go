@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cnnl/eval"
+	"cnnl/eval/network"
 	"cnnl/lang"
 	"cnnl/render"
 )
@@ -62,7 +63,7 @@ func (a *app) hinted(file string, err error) error {
 // be read.
 type result struct {
 	src      *lang.Source
-	net      *eval.Network
+	net      *network.Network
 	readings []eval.Reading
 	diags    lang.Diagnostics
 }
@@ -73,7 +74,7 @@ func (a *app) evaluate(parser *lang.Parser, file string, src *lang.Source) resul
 	net, more := eval.Run(parsed, opts)
 	diags.Merge(more)
 	diags.Sort()
-	return result{src, net, net.Readings(opts), diags}
+	return result{src, net, eval.Readings(net, opts), diags}
 }
 
 // show writes what one script gives, in one format.

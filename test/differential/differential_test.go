@@ -87,8 +87,8 @@ func TestDrawnAlike(t *testing.T) {
 				t.Fatalf("%s, seed %d: two networks", f.name, seed)
 			}
 			net, why := count(a.Script)
-			if why != "" || len(net.Rows) != len(a.Ops) {
-				t.Errorf("%s, seed %d: %s, %d layers for %d\n%s", f.name, seed, why, len(net.Rows), len(a.Ops), a.Script)
+			if why != "" || len(net.Nodes) != len(a.Ops) {
+				t.Errorf("%s, seed %d: %s, %d layers for %d\n%s", f.name, seed, why, len(net.Nodes), len(a.Ops), a.Script)
 			}
 		}
 	}

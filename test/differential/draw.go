@@ -30,13 +30,13 @@ const (
 )
 
 // draw draws the network of a seed.
-func draw(seed uint64, against *framework) network {
+func draw(seed uint64, against *framework) sample {
 	g := &generator{Rand: rand.New(rand.NewPCG(seed, 0)), against: against, kinds: against.kinds()}
 	if g.IntN(5) == 0 {
 		g.assume()
 	}
 	s := g.grow(g.inputs(), 4+g.IntN(9), 2)
-	return network{Seed: seed, Script: g.heads + s.text, Ops: s.ops}
+	return sample{Seed: seed, Script: g.heads + s.text, Ops: s.ops}
 }
 
 // pick chooses one of several.
@@ -96,23 +96,23 @@ func (g *generator) hold(s state) (state, bool) {
 	if why != "" {
 		return s, false
 	}
-	if len(net.Rows) != len(s.ops) {
+	if len(net.Nodes) != len(s.ops) {
 		return s, true // the comparison will tell
 	}
-	for i := range net.Rows {
-		r, o := &net.Rows[i], &s.ops[i]
+	for i := range net.Nodes {
+		r, o := &net.Nodes[i], &s.ops[i]
 		if r.Activations > mostNumbers || r.PerUse > mostParams || r.Macs > mostMacs {
 			return s, false
 		}
 		var ins []layer.Shape
 		for _, in := range o.In {
-			ins = append(ins, net.Rows[in].Out)
+			ins = append(ins, net.Nodes[in].Out)
 		}
-		if !g.against.fits(*o, ins...) || g.against.tiesAsIs && o.Owner >= 0 && net.Rows[s.ops[o.Owner].In[0]].Out.Rank() != ins[0].Rank() {
+		if !g.against.fits(*o, ins...) || g.against.tiesAsIs && o.Owner >= 0 && net.Nodes[s.ops[o.Owner].In[0]].Out.Rank() != ins[0].Rank() {
 			return s, false
 		}
 	}
-	s.shape = net.Rows[s.at].Out
+	s.shape = net.Nodes[s.at].Out
 	return s, true
 }
 

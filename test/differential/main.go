@@ -94,7 +94,7 @@ func differs(r record) string {
 	for i, l := range r.Layers {
 		if !slices.Equal(l.Out, ours[i].Out) || l.Params != ours[i].Params || l.Stats != ours[i].Stats {
 			return fmt.Sprintf("layer %d, %s: output %v, parameters and statistics %d and %d; there %v, %d and %d",
-				i+1, net.Statement(&net.Rows[i]), ours[i].Out, ours[i].Params, ours[i].Stats, l.Out, l.Params, l.Stats)
+				i+1, net.Statement(&net.Nodes[i]), ours[i].Out, ours[i].Params, ours[i].Stats, l.Out, l.Params, l.Stats)
 		}
 	}
 	return ""

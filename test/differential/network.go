@@ -7,13 +7,14 @@ import (
 
 	"cnnl/eval"
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
-// A network is one random network, as a script and as the list of its layers
+// A sample is one random network, as a script and as the list of its layers
 // in the same order. The list is the generator's own: that the program reads
 // the same out of the script is what is tested.
-type network struct {
+type sample struct {
 	Seed   uint64 `json:"seed"`
 	Script string `json:"script"`
 	Ops    []op   `json:"ops"`
@@ -49,7 +50,7 @@ func (r *result) UnmarshalJSON(text []byte) error {
 }
 
 // count is what the program says of a script; why is its first error.
-func count(script string) (net *eval.Network, why string) {
+func count(script string) (net *network.Network, why string) {
 	file, diags := lang.Parse(lang.NewSource("random.cnnl", script), lang.Limits{})
 	net, more := eval.Run(file, eval.Options{})
 	diags.Merge(more)
@@ -62,9 +63,9 @@ func count(script string) (net *eval.Network, why string) {
 }
 
 // results are the program's, layer by layer.
-func results(net *eval.Network) (list []result) {
-	for i := range net.Rows {
-		r := &net.Rows[i]
+func results(net *network.Network) (list []result) {
+	for i := range net.Nodes {
+		r := &net.Nodes[i]
 		list = append(list, result{slices.Clone(r.Out.Axes()), r.Params(), r.Stats})
 	}
 	return list

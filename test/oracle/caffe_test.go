@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"cnnl/eval"
+	"cnnl/eval/network"
 )
 
 // A caffeLayer is a layer of a prototxt, its output with the channels first.
@@ -44,11 +44,11 @@ func TestCaffe(t *testing.T) {
 	}
 }
 
-func compareCaffe(t *testing.T, name string, net *eval.Network, want []caffeLayer) {
+func compareCaffe(t *testing.T, name string, net *network.Network, want []caffeLayer) {
 	t.Helper()
 	i := 0
-	for r := range net.Rows {
-		row := &net.Rows[r]
+	for r := range net.Nodes {
+		row := &net.Nodes[r]
 		if isKind(row, "input", "flatten", "concat") {
 			continue
 		}

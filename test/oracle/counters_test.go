@@ -4,15 +4,15 @@ import (
 	"strconv"
 	"testing"
 
-	"cnnl/eval"
+	"cnnl/eval/network"
 )
 
 // A rounded is a published number of so many decimals.
 func rounded(n float64, decimals int) string { return strconv.FormatFloat(n, 'f', decimals, 64) }
 
 // running leaves out what runs only in training.
-func running(net *eval.Network, of func(*eval.Row) int64) int64 {
-	return sum(net, func(row *eval.Row) int64 {
+func running(net *network.Network, of func(*network.Node) int64) int64 {
+	return sum(net, func(row *network.Node) int64 {
 		for g := row.Group; g >= 0; g = net.Groups[g].Parent {
 			if net.Groups[g].Name == "head" {
 				return 0
@@ -31,7 +31,7 @@ type figure struct {
 	OurMacs string `json:"our_giga_macs"` // where the published figure is odd
 }
 
-func compareFigures(t *testing.T, figures []figure, macs func(*eval.Row) int64) {
+func compareFigures(t *testing.T, figures []figure, macs func(*network.Node) int64) {
 	t.Helper()
 	for _, w := range figures {
 		net := runIn(t, "", w.Script, nil)
@@ -51,7 +51,7 @@ func compareFigures(t *testing.T, figures []figure, macs func(*eval.Row) int64) 
 func TestThop(t *testing.T) {
 	var want struct{ Thop struct{ Models []figure } }
 	read(t, "others.json", &want)
-	compareFigures(t, want.Thop.Models, func(row *eval.Row) int64 {
+	compareFigures(t, want.Thop.Models, func(row *network.Node) int64 {
 		switch row.Kind.Name {
 		case "conv", "depthwise":
 			return row.Macs + biased(row)
@@ -68,5 +68,5 @@ func TestThop(t *testing.T) {
 func TestPtflops(t *testing.T) {
 	var want struct{ Ptflops struct{ Models []figure } }
 	read(t, "others.json", &want)
-	compareFigures(t, want.Ptflops.Models, func(row *eval.Row) int64 { return row.Macs + biased(row) })
+	compareFigures(t, want.Ptflops.Models, func(row *network.Node) int64 { return row.Macs + biased(row) })
 }

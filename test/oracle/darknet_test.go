@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"cnnl/eval"
+	"cnnl/eval/network"
 )
 
 // A darknetNet is what darknet counts of one of its cfg files.
@@ -30,7 +30,7 @@ func (l *darknetLayer) UnmarshalJSON(text []byte) error {
 
 // darknetOps is two for each multiply-accumulate of a convolution, a connected or
 // a recurrent layer. AlexeyAB's fork counts groups as if there were one.
-func darknetOps(row *eval.Row, fork string) int64 {
+func darknetOps(row *network.Node, fork string) int64 {
 	switch {
 	case !isKind(row, "conv", "depthwise", "dense", "gru"):
 		return 0
@@ -52,7 +52,7 @@ func TestDarknet(t *testing.T) {
 	}
 	for _, w := range want.Darknet.Nets {
 		net := runIn(t, "others/darknet", w.Script, w.Set)
-		ops := sum(net, func(row *eval.Row) int64 { return darknetOps(row, w.Fork) })
+		ops := sum(net, func(row *network.Node) int64 { return darknetOps(row, w.Fork) })
 		if stored := net.Totals.Params() + net.Totals.Stats; stored != w.StoredFloats || ops != w.Ops {
 			t.Errorf("%s %s: %d numbers, %d operations; want %d, %d", w.Fork, w.Cfg, stored, ops, w.StoredFloats, w.Ops)
 		}
@@ -67,11 +67,11 @@ var darknetKinds = map[string][]string{
 	"conv": {"conv", "depthwise", "dense"}, "connected": {"dense"}, "GRU": {"gru"}, "max": {"maxpool"}, "avg": {"avgpool"}, "upsample": {"upsample"},
 }
 
-func compareDarknet(t *testing.T, want *darknetNet, net *eval.Network) {
+func compareDarknet(t *testing.T, want *darknetNet, net *network.Network) {
 	t.Helper()
 	left := want.Layers
-	for i := range net.Rows {
-		row := &net.Rows[i]
+	for i := range net.Nodes {
+		row := &net.Nodes[i]
 		if !isKind(row, "conv", "depthwise", "dense", "gru", "maxpool", "avgpool", "upsample") {
 			continue
 		}

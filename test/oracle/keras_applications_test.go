@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"cnnl/eval"
+	"cnnl/eval/network"
 )
 
 // kerasApplications is what Keras publishes of the models in its package
@@ -64,10 +64,10 @@ func applications(t *testing.T) (names []string) {
 }
 
 // compareKeras compares a network with its figures.
-func compareKeras(t *testing.T, name string, net *eval.Network, want kerasFigures) {
+func compareKeras(t *testing.T, name string, net *network.Network, want kerasFigures) {
 	t.Helper()
-	side, end := want.Input, &net.Rows[len(net.Rows)-1]
-	if in := net.Rows[0].Out.Axes(); !slices.Equal(in, []int64{side, side, 3}) || !slices.Equal(end.Out.Axes(), []int64{1000}) {
+	side, end := want.Input, &net.Nodes[len(net.Nodes)-1]
+	if in := net.Nodes[0].Out.Axes(); !slices.Equal(in, []int64{side, side, 3}) || !slices.Equal(end.Out.Axes(), []int64{1000}) {
 		t.Errorf("%s: from %v to %v, want the side %d and 1000 classes", name, in, end.Out.Axes(), side)
 	}
 	totals := &net.Totals
@@ -86,9 +86,9 @@ func compareKeras(t *testing.T, name string, net *eval.Network, want kerasFigure
 // weightTensors counts the arrays that Keras keeps weights in: kernels, biases,
 // scales and shifts, a mean and a variance; two kernels for a separable
 // convolution.
-func weightTensors(net *eval.Network) (all, trainable int64) {
-	for i := range net.Rows {
-		row := &net.Rows[i]
+func weightTensors(net *network.Network) (all, trainable int64) {
+	for i := range net.Nodes {
+		row := &net.Nodes[i]
 		own := holds(row.Weights) + holds(row.Biases)
 		if row.Kind.Name == "separable" {
 			own++

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"cnnl/eval"
+	"cnnl/eval/network"
 )
 
 // summaries are tables that model.summary() of Keras printed, in books, guides
@@ -95,7 +95,7 @@ func checkAllUsed(t *testing.T, folder string, used map[string]bool) {
 	}
 }
 
-func compareSummary(t *testing.T, net *eval.Network, table *summary) {
+func compareSummary(t *testing.T, net *network.Network, table *summary) {
 	t.Helper()
 	compareLines(t, net, table)
 	sum := &net.Totals
@@ -105,7 +105,7 @@ func compareSummary(t *testing.T, net *eval.Network, table *summary) {
 }
 
 // compareLines: each line has its row, in order, and each row its line.
-func compareLines(t *testing.T, net *eval.Network, table *summary) {
+func compareLines(t *testing.T, net *network.Network, table *summary) {
 	t.Helper()
 	rows := net.Folded(0)
 	for i := range table.Rows {
@@ -127,7 +127,7 @@ func compareLines(t *testing.T, net *eval.Network, table *summary) {
 
 // upTo passes over rows that may have no line, up to the line's row or one that
 // has to have a line. A block that is not the line's as a whole is opened.
-func upTo(net *eval.Network, rows []eval.Row, line *kerasLayer) []eval.Row {
+func upTo(net *network.Network, rows []network.Node, line *kerasLayer) []network.Node {
 	for len(rows) > 0 && (line == nil || !line.is(net, &rows[0])) {
 		switch row := &rows[0]; {
 		case row.Use >= 0:
@@ -144,11 +144,11 @@ func upTo(net *eval.Network, rows []eval.Row, line *kerasLayer) []eval.Row {
 
 // is reports whether a row is a line's. A block can be a line too whose class is
 // that of its first layer: Keras counts a learned activation into the layer.
-func (l *kerasLayer) is(net *eval.Network, row *eval.Row) bool {
+func (l *kerasLayer) is(net *network.Network, row *network.Node) bool {
 	kinds := counterparts[l.class]
 	known := slices.Contains(kinds, row.Kind.Name)
 	if row.Use >= 0 {
-		first := net.Rows[net.Groups[row.Use].First].Kind.Name
+		first := net.Nodes[net.Groups[row.Use].First].Kind.Name
 		known = slices.Contains(kinds, "block") || slices.Contains(kinds, first)
 	}
 	return known && l.hasShape(row.Out.Axes()) && row.Params()+row.Stats == l.params
@@ -164,7 +164,7 @@ func (l *kerasLayer) String() string {
 	return string(text)
 }
 
-func told(rows []eval.Row) string {
+func told(rows []network.Node) string {
 	if len(rows) == 0 {
 		return "nothing"
 	}

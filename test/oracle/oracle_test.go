@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"cnnl/eval"
+	"cnnl/eval/network"
 	"cnnl/examples/zoo"
 	"cnnl/lang"
 )
@@ -47,7 +48,7 @@ func models(file string) (string, error) {
 
 // runIn is run for a script of a folder of testdata, or one inside the program:
 // zoo/resnet18. set gives its lets other values.
-func runIn(t *testing.T, place, name string, set map[string]string) *eval.Network {
+func runIn(t *testing.T, place, name string, set map[string]string) *network.Network {
 	t.Helper()
 	var settings []eval.Setting
 	for let, value := range set {
@@ -60,7 +61,7 @@ func runIn(t *testing.T, place, name string, set map[string]string) *eval.Networ
 }
 
 // run evaluates a script that has to be there and without mistakes.
-func (s shelf) run(t *testing.T, file string, set ...eval.Setting) *eval.Network {
+func (s shelf) run(t *testing.T, file string, set ...eval.Setting) *network.Network {
 	t.Helper()
 	text, err := s(file)
 	if err != nil {

@@ -8,23 +8,23 @@ import (
 	"strconv"
 	"testing"
 
-	"cnnl/eval"
+	"cnnl/eval/network"
 )
 
 // sum adds up what a function gives of each row.
-func sum(net *eval.Network, of func(*eval.Row) int64) (n int64) {
-	for i := range net.Rows {
-		n += of(&net.Rows[i])
+func sum(net *network.Network, of func(*network.Node) int64) (n int64) {
+	for i := range net.Nodes {
+		n += of(&net.Nodes[i])
 	}
 	return n
 }
 
-func elements(row *eval.Row) int64 {
+func elements(row *network.Node) int64 {
 	n, _ := row.Out.Size()
 	return n
 }
 
-func isKind(row *eval.Row, kinds ...string) bool { return slices.Contains(kinds, row.Kind.Name) }
+func isKind(row *network.Node, kinds ...string) bool { return slices.Contains(kinds, row.Kind.Name) }
 
 // sides are the sides of a shape without those of 1.
 func sides(shape []int64) []int64 {
@@ -32,7 +32,7 @@ func sides(shape []int64) []int64 {
 }
 
 // biased is how many numbers of a layer's output had a bias added.
-func biased(row *eval.Row) int64 {
+func biased(row *network.Node) int64 {
 	if row.Biases == 0 || !isKind(row, "conv", "depthwise", "dense") {
 		return 0
 	}
@@ -58,7 +58,7 @@ func TestPycls(t *testing.T) {
 	for _, m := range want.Pycls.Models {
 		net := runIn(t, "others/pycls", m.Script, nil)
 		flops := net.Totals.Macs + sum(net, biased)
-		acts := sum(net, func(row *eval.Row) int64 {
+		acts := sum(net, func(row *network.Node) int64 {
 			if isKind(row, "conv", "depthwise", "dense", "maxpool") {
 				return elements(row)
 			}
@@ -88,8 +88,8 @@ func TestNanoGPT(t *testing.T) {
 	net := runIn(t, "others/small", "gpt2_without_biases", nil)
 	params := map[string]int64{"total": net.Totals.Params()}
 	flops := map[string]int64{"total": 2 * net.Totals.Macs}
-	for i := range net.Rows {
-		row := &net.Rows[i]
+	for i := range net.Nodes {
+		row := &net.Nodes[i]
 		parts := nanoGPTParts[net.Path(int32(i))]
 		if row.Group >= 0 {
 			parts = append(slices.Clone(parts), "transformer")
@@ -148,10 +148,10 @@ func TestTorchsummary(t *testing.T) {
 		next := 0
 		for _, w := range table.Rows {
 			out := append(slices.Clone(w.out[2:]), w.out[1])
-			same := func(row eval.Row) bool {
+			same := func(row network.Node) bool {
 				return isKind(&row, torchinfoKinds[w.class]...) && slices.Equal(sides(row.Out.Axes()), sides(out)) && row.PerUse == w.params
 			}
-			found := slices.IndexFunc(net.Rows[next:], same)
+			found := slices.IndexFunc(net.Nodes[next:], same)
 			if found < 0 {
 				t.Errorf("%s: there is no %s %v with %d parameters behind row %d", table.Script, w.class, w.out, w.params, next)
 				break
@@ -175,7 +175,7 @@ func TestConvnetBurden(t *testing.T) {
 	read(t, "others.json", &want)
 	for _, w := range want.Burden.Models {
 		net := runIn(t, w.Folder, w.Script, nil)
-		numbers := running(net, func(row *eval.Row) int64 { return row.Params() + row.Stats })
+		numbers := running(net, func(row *network.Node) int64 { return row.Params() + row.Stats })
 		if mb := rounded(float64(4*numbers)/(1<<20), 0); mb != w.ParamMB {
 			t.Errorf("%s: %s MB, want %s", w.Model, mb, w.ParamMB)
 		}
@@ -209,7 +209,7 @@ func TestConvnetBurdenFeatures(t *testing.T) {
 			set := map[string]string{"size": strconv.FormatInt(size.side, 10)}
 			maps.Copy(set, w.Set)
 			net := runIn(t, "others/burden", w.Script, set)
-			if out := net.Rows[len(net.Rows)-1].Out; !slices.Equal(sides(out.Axes()), sides(size.out)) {
+			if out := net.Nodes[len(net.Nodes)-1].Out; !slices.Equal(sides(out.Axes()), sides(size.out)) {
 				t.Errorf("%s: %d gives %s, want %v", w.Model, size.side, out, size.out)
 			}
 		}
@@ -231,13 +231,13 @@ type slimModel struct {
 // of normalizations but with their running statistics, the second without
 // normalizations and with its multiply-accumulates rounded down.
 var slimCounts = map[string]struct {
-	params   func(*eval.Totals) int64
+	params   func(*network.Totals) int64
 	decimals int
 	round    func(float64) float64
 }{
-	"v1": {func(t *eval.Totals) int64 { return t.Params() + t.Stats/2 }, 2, math.Round},
-	"v2": {func(t *eval.Totals) int64 { return t.Params() - t.Stats }, 2, math.Floor},
-	"v3": {(*eval.Totals).Params, 1, math.Round},
+	"v1": {func(t *network.Totals) int64 { return t.Params() + t.Stats/2 }, 2, math.Round},
+	"v2": {func(t *network.Totals) int64 { return t.Params() - t.Stats }, 2, math.Floor},
+	"v3": {(*network.Totals).Params, 1, math.Round},
 }
 
 // TestSlimMobileNets: the MobileNets of TF-slim, of all widths and sizes.

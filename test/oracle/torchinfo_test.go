@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"cnnl/eval"
+	"cnnl/eval/network"
 )
 
 // A torchinfoTable is a table that a test of torchinfo expects, and the script
@@ -107,7 +107,7 @@ func TestTorchinfo(t *testing.T) {
 type torchinfoWalk struct {
 	t     *testing.T
 	table *torchinfoTable
-	net   *eval.Network
+	net   *network.Network
 	next  int   // of the network's rows
 	shows bool  // further uses of a layer have lines too
 	own   int64 // parameters that modules own themselves, beside those of their modules
@@ -121,8 +121,8 @@ func (w *torchinfoWalk) errorf(format string, args ...any) {
 
 func (w *torchinfoWalk) totals() {
 	total, multAdds := w.net.Totals, int64(0)
-	for i := range w.net.Rows {
-		multAdds += w.multAdds(&w.net.Rows[i])
+	for i := range w.net.Nodes {
+		multAdds += w.multAdds(&w.net.Nodes[i])
 	}
 	if total.Params() != w.table.Total || total.Trainable() != w.table.Trainable || total.Frozen != w.table.NonTrainable {
 		w.errorf("%d parameters, %d trainable, %d not", total.Params(), total.Trainable(), total.Frozen)
@@ -152,7 +152,7 @@ func torchinfoRounded(n int64, unit string) string {
 // multAdds is torchinfo's count of a layer: what it has learned, its biases too,
 // once for each position of each example of the batch, or only once for each
 // example. Products without learned numbers are none.
-func (w *torchinfoWalk) multAdds(row *eval.Row) int64 {
+func (w *torchinfoWalk) multAdds(row *network.Node) int64 {
 	batch := max(w.table.Batch, 1)
 	switch row.Kind.Name {
 	case "dense", "attention":
@@ -163,7 +163,7 @@ func (w *torchinfoWalk) multAdds(row *eval.Row) int64 {
 	case "conv", "deconv":
 		return row.PerUse * positions(row) * batch
 	case "lstm":
-		return row.PerUse * positions(&w.net.Rows[row.From[0]]) * batch
+		return row.PerUse * positions(&w.net.Nodes[row.From[0]]) * batch
 	case "position":
 		return row.PerUse // the same for all examples
 	case "param", "scale":
@@ -172,7 +172,7 @@ func (w *torchinfoWalk) multAdds(row *eval.Row) int64 {
 	return row.PerUse * batch
 }
 
-func positions(row *eval.Row) int64 {
+func positions(row *network.Node) int64 {
 	n := int64(1)
 	for i := range row.Out.Spatial() {
 		n *= row.Out.At(i)
@@ -206,7 +206,7 @@ func (w *torchinfoWalk) layers() {
 			w.whole(row)
 		}
 	}
-	w.skip(func(*eval.Row) bool { return false }, "the end")
+	w.skip(func(*network.Node) bool { return false }, "the end")
 	if w.own != w.bare {
 		w.errorf("%d parameters as param, modules own %d", w.bare, w.own)
 	}
@@ -230,17 +230,17 @@ func (w *torchinfoWalk) owns(i int) bool {
 // owner takes in the parameters of a module's own.
 func (w *torchinfoWalk) owner(want *torchinfoRow) {
 	w.own += want.params.n
-	same := func(row eval.Row) bool { return w.sameShape(&row, want) }
-	if !slices.ContainsFunc(w.net.Rows, same) {
+	same := func(row network.Node) bool { return w.sameShape(&row, want) }
+	if !slices.ContainsFunc(w.net.Nodes, same) {
 		w.errorf("nothing is %s %v", want.class, want.out)
 	}
 }
 
 // skip goes on to the next row that is looked for, past bare parameters, layers that
 // torch has as functions, and further uses in a table that hides those.
-func (w *torchinfoWalk) skip(found func(*eval.Row) bool, what string) *eval.Row {
-	for ; w.next < len(w.net.Rows); w.next++ {
-		row := &w.net.Rows[w.next]
+func (w *torchinfoWalk) skip(found func(*network.Node) bool, what string) *network.Node {
+	for ; w.next < len(w.net.Nodes); w.next++ {
+		row := &w.net.Nodes[w.next]
 		switch {
 		case found(row):
 			w.next++
@@ -256,10 +256,10 @@ func (w *torchinfoWalk) skip(found func(*eval.Row) bool, what string) *eval.Row 
 }
 
 // tied tells whether a row has the parameters of another.
-func tied(row *eval.Row) bool { return row.Params() == 0 && row.PerUse != 0 }
+func tied(row *network.Node) bool { return row.Params() == 0 && row.PerUse != 0 }
 
 func (w *torchinfoWalk) layer(want *torchinfoRow) {
-	got := w.skip(func(row *eval.Row) bool {
+	got := w.skip(func(row *network.Node) bool {
 		return slices.Contains(torchinfoKinds[want.class], row.Kind.Name) && tied(row) == want.params.again
 	}, want.class)
 	if got == nil {
@@ -279,21 +279,21 @@ func (w *torchinfoWalk) layer(want *torchinfoRow) {
 // one of them, or of one behind them that has none.
 func (w *torchinfoWalk) whole(want *torchinfoRow) {
 	if want.params.again {
-		for w.next < len(w.net.Rows) && tied(&w.net.Rows[w.next]) {
+		for w.next < len(w.net.Nodes) && tied(&w.net.Nodes[w.next]) {
 			w.next++
 		}
 		return
 	}
 	first, n, multAdds, frozen := w.next, int64(0), int64(0), int64(0)
-	for ; w.next < len(w.net.Rows) && n < want.params.n; w.next++ {
-		row := &w.net.Rows[w.next]
+	for ; w.next < len(w.net.Nodes) && n < want.params.n; w.next++ {
+		row := &w.net.Nodes[w.next]
 		n, frozen, multAdds = n+row.Params(), frozen+row.FrozenParams(), multAdds+w.multAdds(row)
 	}
 	end := w.next
-	for end < len(w.net.Rows) && w.net.Rows[end].PerUse == 0 {
+	for end < len(w.net.Nodes) && w.net.Nodes[end].PerUse == 0 {
 		end++
 	}
-	shaped := slices.ContainsFunc(w.net.Rows[first:end], func(row eval.Row) bool { return w.sameShape(&row, want) })
+	shaped := slices.ContainsFunc(w.net.Nodes[first:end], func(row network.Node) bool { return w.sameShape(&row, want) })
 	if n != want.params.n || !shaped || (frozen == n) != want.params.frozen {
 		w.errorf("no layers behind %d are %s %v: %d parameters, %d frozen", first, want.class, want.out, n, frozen)
 	}
@@ -305,7 +305,7 @@ func (w *torchinfoWalk) whole(want *torchinfoRow) {
 // sameShape compares an output, which torch has with the batch and, where there
 // are convolutions, with the channels before the positions. Sides of 1 are left
 // out on both.
-func (w *torchinfoWalk) sameShape(got *eval.Row, want *torchinfoRow) bool {
+func (w *torchinfoWalk) sameShape(got *network.Node, want *torchinfoRow) bool {
 	if want.out == nil {
 		return true
 	}

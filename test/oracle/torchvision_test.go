@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"cnnl/eval"
+	"cnnl/eval/network"
 )
 
 // torchvision is what torchvision publishes of its models, and what counting
@@ -59,17 +59,17 @@ func TestTorchvision(t *testing.T) {
 }
 
 // macsOf sums up a block's use.
-func macsOf(net *eval.Network, use string) (n int64) {
-	for i := range net.Rows {
-		if r := &net.Rows[i]; r.Group >= 0 && net.Groups[r.Group].Name == use {
+func macsOf(net *network.Network, use string) (n int64) {
+	for i := range net.Nodes {
+		if r := &net.Nodes[i]; r.Group >= 0 && net.Groups[r.Group].Name == use {
 			n += r.Macs
 		}
 	}
 	for i := range net.Groups {
 		if g := &net.Groups[i]; g.Parent >= 0 && net.Groups[g.Parent].Name == use {
-			for j := range net.Rows {
-				if net.Rows[j].Group == int32(i) {
-					n += net.Rows[j].Macs
+			for j := range net.Nodes {
+				if net.Nodes[j].Group == int32(i) {
+					n += net.Nodes[j].Macs
 				}
 			}
 		}
@@ -85,11 +85,11 @@ var modules = map[string][]string{
 }
 
 // compareLayers compares the modules in the order in which they run.
-func compareLayers(t *testing.T, name string, net *eval.Network, want []publishedLayer) {
+func compareLayers(t *testing.T, name string, net *network.Network, want []publishedLayer) {
 	t.Helper()
 	i := 0
-	for r := range net.Rows {
-		row := &net.Rows[r]
+	for r := range net.Nodes {
+		row := &net.Nodes[r]
 		classes := modules[row.Kind.Name]
 		if classes == nil || i >= len(want) || row.Params() == 0 && !slices.Contains(classes, want[i].class) {
 			continue // a pooling that they have as a function

@@ -1,4 +1,4 @@
-package eval
+package network
 
 import (
 	"slices"
@@ -11,17 +11,17 @@ import (
 // Folded lists the rows as they are shown when blocks deeper than depth stand
 // folded, each as one row that sums up its layers; below 0 none is. Names are
 // whole paths.
-func (n *Network) Folded(depth int) []Row { return n.FoldedFrom(0, int32(n.Good), depth) }
+func (n *Network) Folded(depth int) []Node { return n.FoldedFrom(0, int32(n.Good), depth) }
 
 // FoldedFrom is Folded of the rows from first up to end.
-func (n *Network) FoldedFrom(first, end int32, depth int) (rows []Row) {
+func (n *Network) FoldedFrom(first, end int32, depth int) (rows []Node) {
 	for i := first; i < end; {
-		if g := n.foldAt(i, depth); g != none {
+		if g := n.foldAt(i, depth); g != None {
 			rows = append(rows, n.folded(g))
 			i = max(n.Groups[g].End, i+1)
 			continue
 		}
-		row := n.Rows[i]
+		row := n.Nodes[i]
 		row.Name = n.Path(i)
 		rows = append(rows, row)
 		i++
@@ -32,32 +32,32 @@ func (n *Network) FoldedFrom(first, end int32, depth int) (rows []Row) {
 // foldAt is the outermost group around row i that depth folds, or none.
 func (n *Network) foldAt(i int32, depth int) int32 {
 	if depth < 0 {
-		return none
+		return None
 	}
 	var around []int32
-	for g := n.Rows[i].Group; g != none; g = n.Groups[g].Parent {
+	for g := n.Nodes[i].Group; g != None; g = n.Groups[g].Parent {
 		around = append(around, g)
 	}
 	if len(around) <= depth {
-		return none
+		return None
 	}
 	g := around[len(around)-1-depth]
-	if n.Groups[g].End == none || int(n.Groups[g].End) > n.Good {
-		return none // it was not finished
+	if n.Groups[g].End == None || int(n.Groups[g].End) > n.Good {
+		return None // it was not finished
 	}
 	return g
 }
 
 // folded sums up the rows of a group.
-func (n *Network) folded(g int32) Row {
+func (n *Network) folded(g int32) Node {
 	group := &n.Groups[g]
-	row := Row{Name: n.GroupPath(g), Kind: group.Kind, At: group.At, Group: group.Parent, Owner: none, Bias: none, Tie: none, Use: g, Last: group.End - 1, Gives: group.Out,
-		From: group.From, Out: n.Rows[group.Out].Out, Field: n.Rows[group.Out].Field}
+	row := Node{Name: n.GroupPath(g), Kind: group.Kind, At: group.At, Group: group.Parent, Owner: None, Bias: None, Tie: None, Use: g, Last: group.End - 1, Gives: group.Out,
+		From: group.From, Out: n.Nodes[group.Out].Out, Field: n.Nodes[group.Out].Field}
 	var t Totals
 	frozen := Frozen{true, true}
 	for i := group.First; i < group.End; i++ {
-		t.add(&n.Rows[i]) // no part of a sum that fits overflows
-		if part := &n.Rows[i]; part.PerUse > 0 {
+		t.Add(&n.Nodes[i]) // no part of a sum that fits overflows
+		if part := &n.Nodes[i]; part.PerUse > 0 {
 			frozen = Frozen{frozen.Weights && part.Frozen.Weights, frozen.Biases && part.Frozen.Biases}
 		}
 	}
@@ -70,13 +70,13 @@ func (n *Network) folded(g int32) Row {
 
 // Statement is a row in short form, as a script would have it: conv 20 3x3,
 // conv = c3 stride 2, unit 64.
-func (n *Network) Statement(r *Row) string {
+func (n *Network) Statement(r *Node) string {
 	words := []string{r.Kind.Name}
 	switch {
 	case r.Use >= 0:
 		words = append(words, n.Groups[r.Use].Short)
 	case r.Tie >= 0:
-		tie := &n.Rows[r.Tie]
+		tie := &n.Nodes[r.Tie]
 		words = append(words, "=", n.Path(r.Tie))
 		if r.Turned != tie.Turned {
 			words = append(words, "transposed")
@@ -92,7 +92,7 @@ func (n *Network) Statement(r *Row) string {
 
 // Shares is the name of the layer or block whose parameters a row has, or
 // empty.
-func (n *Network) Shares(r *Row) string {
+func (n *Network) Shares(r *Node) string {
 	switch {
 	case r.Owner >= 0 && r.PerUse > 0:
 		return n.Path(r.Owner)
@@ -104,7 +104,7 @@ func (n *Network) Shares(r *Row) string {
 
 // Origins names the rows that row i of a folded list takes its tensors from,
 // where that is not simply the one above.
-func (n *Network) Origins(rows []Row, i int) []string {
+func (n *Network) Origins(rows []Node, i int) []string {
 	r := &rows[i]
 	if len(r.From) == 0 || len(r.From) == 1 && i > 0 && r.From[0] == rows[i-1].Gives {
 		return nil
@@ -112,10 +112,18 @@ func (n *Network) Origins(rows []Row, i int) []string {
 	names := make([]string, len(r.From))
 	for j, from := range r.From {
 		names[j] = n.Path(from)
-		k, _ := slices.BinarySearchFunc(rows[:i], from, func(r Row, from int32) int { return int(r.Last - from) })
+		k, _ := slices.BinarySearchFunc(rows[:i], from, func(r Node, from int32) int { return int(r.Last - from) })
 		if k < i && rows[k].Gives == from {
 			names[j] = rows[k].Name // of a folded block
 		}
 	}
 	return names
+}
+
+// Level is how many blocks a use of a block stands in, itself included.
+func (n *Network) Level(group int32) (level int) {
+	for g := group; g != None; g = n.Groups[g].Parent {
+		level++
+	}
+	return level
 }

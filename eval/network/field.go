@@ -1,4 +1,4 @@
-package eval
+package network
 
 import (
 	"slices"
@@ -127,8 +127,8 @@ func (f *Field) Seen(axis int) (first, last int64) {
 // axis.
 func (f *Field) Jump(axis int) int64 { return f.axes[axis].jump }
 
-// pointField is the field of an input: every position sees itself.
-func pointField(s layer.Shape) *Field {
+// PointField is the field of an input: every position sees itself.
+func PointField(s layer.Shape) *Field {
 	if s.Spatial() == 0 || s.Spatial() > 3 {
 		return nil
 	}
@@ -140,8 +140,8 @@ func pointField(s layer.Shape) *Field {
 	return f
 }
 
-// emptyField is that of a tensor that depends on no input.
-func emptyField(s layer.Shape) *Field {
+// EmptyField is that of a tensor that depends on no input.
+func EmptyField(s layer.Shape) *Field {
 	if s.Spatial() == 0 || s.Spatial() > 3 {
 		return nil
 	}
@@ -159,16 +159,21 @@ const (
 	mostSpans = 1 << 20
 )
 
-// fieldThrough is the field behind a layer: the union of those of the tensors
+// A Follower follows receptive fields through a network.
+type Follower struct {
+	Spans int // that all fields keep for their turns
+}
+
+// Through is the field behind a layer: the union of those of the tensors
 // it takes, seen through its window. False: it does not fit 64 bits.
-func (m *machine) fieldThrough(fields []*Field, c *layer.Call) (*Field, bool) {
-	apart := m.spans < mostSpans
+func (w *Follower) Through(fields []*Field, c *layer.Call) (*Field, bool) {
+	apart := w.Spans < mostSpans
 	f, ok := united(fields, c, apart)
 	if !ok {
 		return nil, false
 	}
 	if f, ok = f.through(c, apart); f != nil && !slices.Contains(fields, f) {
-		m.spans += f.spans()
+		w.Spans += f.spans()
 	}
 	return f, ok
 }

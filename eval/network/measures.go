@@ -1,8 +1,8 @@
-package eval
+package network
 
 import "slices"
 
-// Counts are the numbers of a row that add up over a network.
+// Counts are the numbers of a node that add up over a network.
 type Counts struct {
 	Weights, Biases int64
 	Stats           int64 // running statistics
@@ -18,7 +18,7 @@ func (c *Counts) all() [6]*int64 {
 	return [...]*int64{&c.Weights, &c.Biases, &c.Stats, &c.PerUse, &c.Macs, &c.Activations}
 }
 
-// Totals are sums over rows. Params = Weights + Biases = trainable + Frozen.
+// Totals are sums over nodes. Params = Weights + Biases = trainable + Frozen.
 type Totals struct {
 	Counts
 	Frozen int64
@@ -28,8 +28,8 @@ type Totals struct {
 // Trainable is the number of parameters that are trained.
 func (t *Totals) Trainable() int64 { return t.Params() - t.Frozen }
 
-// add counts a row in; false: a sum does not fit 64 bits.
-func (t *Totals) add(r *Row) bool {
+// Add counts a node in; false: a sum does not fit 64 bits.
+func (t *Totals) Add(r *Node) bool {
 	fits, more := true, r.Counts.all()
 	for i, sum := range t.Counts.all() {
 		*sum += *more[i]
@@ -42,13 +42,13 @@ func (t *Totals) add(r *Row) bool {
 	return fits && t.Params() >= 0
 }
 
-// A measure is a count that can be asked for by name, of a layer or of all.
-type measure struct {
-	name string
+// A Measure is a count that can be asked for by name, of a layer or of all.
+type Measure struct {
+	Name string
 	of   func(c *Counts, frozen int64) int64
 }
 
-var measures = [...]measure{
+var Measures = [...]Measure{
 	{"params", func(c *Counts, _ int64) int64 { return c.Params() }},
 	{"weights", func(c *Counts, _ int64) int64 { return c.Weights }},
 	{"biases", func(c *Counts, _ int64) int64 { return c.Biases }},
@@ -60,24 +60,24 @@ var measures = [...]measure{
 	{"activations", func(c *Counts, _ int64) int64 { return c.Activations }},
 }
 
-// measured finds a measure; nil: there is none of that name.
-func measured(name string) *measure {
-	if i := slices.IndexFunc(measures[:], func(m measure) bool { return m.name == name }); i >= 0 {
-		return &measures[i]
+// Measured finds a measure; nil: there is none of that name.
+func Measured(name string) *Measure {
+	if i := slices.IndexFunc(Measures[:], func(m Measure) bool { return m.Name == name }); i >= 0 {
+		return &Measures[i]
 	}
 	return nil
 }
 
-func (m *measure) ofRow(r *Row) int64       { return m.of(&r.Counts, r.FrozenParams()) }
-func (m *measure) ofTotals(t *Totals) int64 { return m.of(&t.Counts, t.Frozen) }
+func (m *Measure) OfNode(r *Node) int64     { return m.of(&r.Counts, r.FrozenParams()) }
+func (m *Measure) OfTotals(t *Totals) int64 { return m.of(&t.Counts, t.Frozen) }
 
-// totalProperties are what the whole network can be asked for.
-var totalProperties = append(measureNames(), "field")
+// TotalProperties are what the whole network can be asked for.
+var TotalProperties = append(measureNames(), "field")
 
 func measureNames() []string {
-	names := make([]string, len(measures))
-	for i, m := range measures {
-		names[i] = m.name
+	names := make([]string, len(Measures))
+	for i, m := range Measures {
+		names[i] = m.Name
 	}
 	return names
 }

@@ -1,4 +1,4 @@
-package eval
+package network
 
 import (
 	"cnnl/eval/calc"

@@ -1,0 +1,53 @@
+package network
+
+import (
+	"slices"
+
+	"cnnl/eval/calc"
+	"cnnl/eval/layer"
+)
+
+// Defaults that decided a number.
+
+// Assumed lists the options of a node whose default decided a number: under
+// the other usual reading its shape or its parameters would be others.
+func (n *Network) Assumed(r *Node) (options []string) {
+	call := n.CallOf(r)
+	for p := range Decided(call, r, new(calc.Sheet)) {
+		options = append(options, call.Kind.Params[p].Name)
+	}
+	return options
+}
+
+// Unsaid says for each of them what was taken.
+func (n *Network) Unsaid(r *Node) (words []string) {
+	call := n.CallOf(r)
+	for p := range Decided(call, r, new(calc.Sheet)) {
+		if said := call.Kind.Params[p].Unsaid; said != "" && !slices.Contains(words, said) {
+			words = append(words, said)
+		}
+	}
+	return words
+}
+
+// Decided yields the parameters whose default decided the shape, or how many
+// parameters the node uses. The other ways are tried on the sheet.
+func Decided(call *layer.Call, row *Node, sheet *calc.Sheet) func(yield func(int) bool) {
+	return func(yield func(int) bool) {
+		if call.Kind.Source || call.Args == nil {
+			return
+		}
+		for p := range call.Kind.Params {
+			param := &call.Kind.Params[p]
+			if param.Reading == "" || call.Args[p].From != layer.Defaulted {
+				continue
+			}
+			sheet.Reset()
+			other := layer.Call{Kind: call.Kind, In: call.In, With: call.With, Args: slices.Clone(call.Args), Sheet: sheet}
+			other.Args[p] = param.Other()
+			if other.Run(); other.Fault == nil && (other.Out != row.Out || other.Params() != row.PerUse) && !yield(p) {
+				return
+			}
+		}
+	}
+}
