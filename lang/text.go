@@ -3,6 +3,7 @@ package lang
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -17,6 +18,32 @@ func Hidden(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point)
 }
 
+// Visible makes text from outside fit to be shown: characters that a
+// terminal would obey are written as <U+202E>, bytes that are no UTF-8 as
+// <FF>, and a tab as blanks. Everything a script or file name says passes
+// through here on its way to a terminal.
+func Visible(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return Hidden(r) || r == utf8.RuneError }) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == '\t':
+			b.WriteString("    ")
+		case r == utf8.RuneError && n == 1:
+			fmt.Fprintf(&b, "<%02X>", s[i])
+		case Hidden(r):
+			fmt.Fprintf(&b, "<U+%04X>", r)
+		default:
+			b.WriteRune(r)
+		}
+		i += n
+	}
+	return b.String()
+}
+
 // Quote shows a piece of a script inside a sentence, cut where it is long.
 func Quote(text string) string {
 	const most = 40
@@ -24,6 +51,15 @@ func Quote(text string) string {
 		text = string([]rune(text)[:most-1]) + "…"
 	}
 	return "`" + text + "`"
+}
+
+// Capital is a sentence, from a capital on.
+func Capital(sentence string) string {
+	r, n := utf8.DecodeRuneInString(sentence)
+	if n == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(r)) + sentence[n:]
 }
 
 // characterName names a character that a sentence cannot quote as it is.

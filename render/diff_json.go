@@ -6,6 +6,7 @@ import (
 
 	"cnnl/compare"
 	"cnnl/eval/network"
+	"cnnl/internal/jsonline"
 	"cnnl/lang"
 )
 
@@ -57,7 +58,7 @@ func DiffJSON(w io.Writer, d *compare.Diff, diagsA, diagsB lang.Diagnostics) err
 	if len(doc.Differences) > 0 {
 		doc.First = &doc.Differences[0]
 	}
-	return writeJSON(w, doc)
+	return jsonline.Write(w, doc)
 }
 
 func pairOf(d *compare.Diff, p *compare.Pair) jsonPair {

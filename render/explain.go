@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"cnnl/eval"
 	"cnnl/eval/calc"
@@ -60,13 +58,7 @@ func labelOf(c *explain.Calc) string {
 }
 
 // caption is a layer's sentence, from a capital on.
-func caption(sentence string) string {
-	r, n := utf8.DecodeRuneInString(sentence)
-	if n == 0 {
-		return ""
-	}
-	return string(unicode.ToUpper(r)) + sentence[n:]
-}
+func caption(sentence string) string { return lang.Capital(sentence) }
 
 // words are a step's words in one line of text, its calculation as it is.
 func (s step) words() string {

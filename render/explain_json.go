@@ -5,6 +5,7 @@ import (
 
 	"cnnl/eval"
 	"cnnl/explain"
+	"cnnl/internal/jsonline"
 	"cnnl/lang"
 )
 
@@ -70,7 +71,7 @@ func ExplanationJSON(w io.Writer, file string, x *explain.Explanation, readings 
 		doc.Assumptions = append(doc.Assumptions, readingOf(r))
 	}
 	doc.Diagnostics = diagnosticsOf(file, diags)
-	return writeJSON(w, doc)
+	return jsonline.Write(w, doc)
 }
 
 func explainedOf(l *explain.Layer) jsonExplained {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cnnl/grade"
+	"cnnl/grade/report"
 )
 
 // A gradebook that a platform exported gets one column filled; every other
@@ -26,14 +27,14 @@ type Scores struct {
 }
 
 // ScoresOf takes the scores of a class.
-func ScoresOf(c *Class, scale bool) (Scores, error) {
-	s := Scores{Max: c.max(), ByID: map[string]string{}, Participants: map[string]bool{}, Scale: scale}
-	for student, err := range c.students() {
+func ScoresOf(c *report.Class, scale bool) (Scores, error) {
+	s := Scores{Max: c.Max(), ByID: map[string]string{}, Participants: map[string]bool{}, Scale: scale}
+	for student, err := range c.Students() {
 		if err != nil {
 			return s, err
 		}
-		first := student.first()
-		s.ByID[first.ID], s.Participants[first.ID] = student.score(), grade.Participant(first)
+		first := student[0]
+		s.ByID[first.ID], s.Participants[first.ID] = student.Score(), grade.Participant(first)
 	}
 	return s, nil
 }

@@ -1,15 +1,12 @@
 package render
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"io"
-	"unicode/utf16"
 
 	"cnnl/eval"
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
+	"cnnl/internal/jsonline"
 	"cnnl/lang"
 )
 
@@ -103,7 +100,7 @@ func JSON(w io.Writer, file string, net *network.Network, readings []eval.Readin
 		doc.Assumptions = append(doc.Assumptions, readingOf(r))
 	}
 	doc.Diagnostics = diagnosticsOf(file, diags)
-	return writeJSON(w, doc)
+	return jsonline.Write(w, doc)
 }
 
 func layerOf(net *network.Network, r *network.Node) jsonLayer {
@@ -158,37 +155,4 @@ func diagnosticsOf(file string, diags lang.Diagnostics) []jsonDiagnostic {
 			Summary: "and " + lang.Group(int64(diags.More)) + " more", Calls: []jsonPlace{}})
 	}
 	return list
-}
-
-// writeJSON writes a document on one line. Characters that a terminal would
-// obey are written by their number, also where JSON does not ask for it.
-func writeJSON(w io.Writer, doc any) error {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(doc); err != nil {
-		return err
-	}
-	_, err := w.Write(escapeHidden(b.Bytes()))
-	return err
-}
-
-func escapeHidden(text []byte) []byte {
-	hidden := func(r rune) bool { return r != '\n' && lang.Hidden(r) }
-	if bytes.IndexFunc(text, hidden) < 0 {
-		return text
-	}
-	var b bytes.Buffer
-	for _, r := range string(text) {
-		switch {
-		case !hidden(r):
-			b.WriteRune(r)
-		case r > 0xffff:
-			high, low := utf16.EncodeRune(r)
-			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		}
-	}
-	return b.Bytes()
 }

@@ -5,26 +5,27 @@ import (
 	"io"
 
 	"cnnl/grade"
+	"cnnl/grade/report"
 )
 
 // classCSV writes a table for teachers: a row for each student, a column for
 // each mark. What students wrote cannot become a formula.
-func classCSV(w io.Writer, c *Class) error {
+func classCSV(w io.Writer, c *report.Class) error {
 	out := csv.NewWriter(w)
-	_ = out.Write(c.csvHeader()) // Error, below, has it
-	for s, err := range c.students() {
+	_ = out.Write(classHeader(c)) // Error, below, has it
+	for s, err := range c.Students() {
 		if err != nil {
 			return err
 		}
-		_ = out.Write(c.csvRow(s))
+		_ = out.Write(classRow(c, s))
 	}
 	out.Flush()
 	return out.Error()
 }
 
-func (c *Class) csvHeader() []string {
+func classHeader(c *report.Class) []string {
 	header := []string{"id", "name", "outcome", "late", "score", "max"}
-	if c.Old != nil {
+	if c.Previous != nil {
 		header = append(header, "old score")
 	}
 	for _, o := range c.Overviews {
@@ -40,13 +41,13 @@ func (c *Class) csvHeader() []string {
 	return append(header, "remark", "file")
 }
 
-func (c *Class) csvRow(s student) []string {
-	row := []string{csvCell(s.first().ID), csvCell(s.name()), csvCell(s.outcome()), yes(s.late()), s.score(), grade.Rounded(c.max())}
-	if c.Old != nil {
-		row = append(row, csvCell(c.Old[s.first().ID]))
+func classRow(c *report.Class, s report.Student) []string {
+	row := []string{csvCell(s.ID()), csvCell(s.Name()), csvCell(s.Outcome()), yes(s.Late()), s.Score(), grade.Rounded(c.Max())}
+	if c.Previous != nil {
+		row = append(row, csvCell(c.Previous[s.ID()]))
 	}
 	for _, o := range c.Overviews {
-		r := s.of(o.Question)
+		r := s.Of(o.Question)
 		if len(c.Overviews) > 1 {
 			row = append(row, scoreOf(r))
 		}
@@ -63,19 +64,9 @@ func (c *Class) csvRow(s student) []string {
 	}
 	remarks, files := "", ""
 	for _, r := range s {
-		remarks, files = joined(remarks, remark(r), r.Question), joined(files, r.File, "")
+		remarks, files = report.Joined(remarks, report.Remark(r), r.Question), report.Joined(files, r.File, "")
 	}
 	return append(row, csvCell(remarks), csvCell(files))
-}
-
-// of is a student's record of one question; nil: there is none.
-func (s student) of(question string) *grade.Record {
-	for _, r := range s {
-		if len(s) == 1 && question == "" || r.Question == question {
-			return r
-		}
-	}
-	return nil
 }
 
 func scoreOf(r *grade.Record) string {
@@ -83,19 +74,6 @@ func scoreOf(r *grade.Record) string {
 		return ""
 	}
 	return *r.Score
-}
-
-func joined(list, next, label string) string {
-	switch {
-	case next == "":
-		return list
-	case label != "":
-		next = label + ": " + next
-	}
-	if list == "" {
-		return next
-	}
-	return list + "; " + next
 }
 
 func yes(b bool) string {

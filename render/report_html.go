@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"cnnl/grade"
+	"cnnl/grade/report"
 	"cnnl/lang"
 )
 
@@ -18,9 +19,9 @@ var reportPage = sync.OnceValue(func() *template.Template { return page(reportHT
 
 // classHTML writes a class as one page that needs nothing else: its charts are
 // drawn in it, and there is no script.
-func classHTML(w io.Writer, c *Class) error {
+func classHTML(w io.Writer, c *report.Class) error {
 	var failed error
-	doc := htmlClass{Key: Visible(c.Key), Several: len(c.Overviews) > 1, Students: c.htmlStudents(&failed)}
+	doc := htmlClass{Key: Visible(c.Key), Several: len(c.Overviews) > 1, Students: htmlStudents(c, &failed)}
 	for i, o := range c.Overviews {
 		doc.Questions = append(doc.Questions, htmlQuestionOf(i, o, c.Key))
 	}
@@ -63,7 +64,7 @@ type htmlBar struct {
 
 type htmlStudent struct {
 	ID, Name, Score, Remark string
-	Checks                  []feedbackCheck
+	Checks                  []report.Check
 }
 
 // The sizes of charts, in units of their own.
@@ -112,16 +113,16 @@ func htmlQuestionOf(i int, o *grade.Overview, key string) htmlQuestion {
 }
 
 // htmlStudents gives the rows of the table of scores.
-func (c *Class) htmlStudents(failed *error) func(yield func(htmlStudent) bool) {
+func htmlStudents(c *report.Class, failed *error) func(yield func(htmlStudent) bool) {
 	return func(yield func(htmlStudent) bool) {
-		for s, err := range c.students() {
+		for s, err := range c.Students() {
 			if *failed = err; err != nil {
 				return
 			}
-			row := htmlStudent{ID: Visible(s.first().ID), Name: Visible(s.name()), Score: s.score(), Remark: Visible(joined(s.remarks(), c.changed(s), ""))}
+			row := htmlStudent{ID: Visible(s.ID()), Name: Visible(s.Name()), Score: s.Score(), Remark: Visible(report.Joined(s.Remarks(), c.Changed(s), ""))}
 			for _, r := range s {
 				for i := range r.Checks {
-					check := checkFor(&r.Checks[i])
+					check := report.CheckOf(&r.Checks[i])
 					if len(c.Overviews) > 1 {
 						check.Title = Visible(r.Question) + ": " + check.Title
 					}

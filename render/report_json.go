@@ -5,6 +5,8 @@ import (
 	"io"
 
 	"cnnl/grade"
+	"cnnl/grade/report"
+	"cnnl/internal/jsonline"
 )
 
 // ClassSchema names the JSON of a class; docs/json.md describes it.
@@ -64,7 +66,7 @@ func overviewJSON(o *grade.Overview) jsonOverview {
 }
 
 // classJSON writes one document: the overviews, and all records.
-func classJSON(w io.Writer, c *Class) error {
+func classJSON(w io.Writer, c *report.Class) error {
 	head := struct {
 		Schema      string           `json:"schema"`
 		Key         string           `json:"key"`
@@ -76,7 +78,7 @@ func classJSON(w io.Writer, c *Class) error {
 		head.Overviews = append(head.Overviews, overviewJSON(o))
 	}
 	var b bytes.Buffer
-	if err := writeJSON(&b, head); err != nil {
+	if err := jsonline.Write(&b, head); err != nil {
 		return err
 	}
 	out := &errWriter{w: w}
@@ -88,7 +90,7 @@ func classJSON(w io.Writer, c *Class) error {
 			return err
 		}
 		b.Reset()
-		if err := writeJSON(&b, r); err != nil {
+		if err := jsonline.Write(&b, r); err != nil {
 			return err
 		}
 		io.WriteString(out, before)
@@ -100,10 +102,10 @@ func classJSON(w io.Writer, c *Class) error {
 }
 
 // classLines writes the records themselves, one a line.
-func classLines(w io.Writer, c *Class) error {
+func classLines(w io.Writer, c *report.Class) error {
 	for r, err := range c.Records() {
 		if err == nil {
-			err = RecordLine(w, r)
+			err = jsonline.Write(w, r)
 		}
 		if err != nil {
 			return err
@@ -111,6 +113,3 @@ func classLines(w io.Writer, c *Class) error {
 	}
 	return nil
 }
-
-// RecordLine writes a record as a line of JSON.
-func RecordLine(w io.Writer, r *grade.Record) error { return writeJSON(w, r) }

@@ -5,22 +5,23 @@ import (
 	"io"
 
 	"cnnl/grade"
+	"cnnl/grade/report"
 	"cnnl/lang"
 )
 
 // classMarkdown writes a class as a document for teachers.
-func classMarkdown(w io.Writer, c *Class) error {
+func classMarkdown(w io.Writer, c *report.Class) error {
 	out := &errWriter{w: w}
 	fmt.Fprintf(out, "# %s\n", markdownText(c.Key))
 	for _, o := range c.Overviews {
 		markdownOverview(out, o, c.Key)
 	}
 	fmt.Fprint(out, "\n## Scores\n\n"+markdownRow("id", "name", "score", "remark")+"|---|---|--:|---|\n")
-	for s, err := range c.students() {
+	for s, err := range c.Students() {
 		if err != nil {
 			return err
 		}
-		fmt.Fprint(out, markdownRow(s.first().ID, s.name(), s.score(), joined(s.remarks(), c.changed(s), "")))
+		fmt.Fprint(out, markdownRow(s.ID(), s.Name(), s.Score(), report.Joined(s.Remarks(), c.Changed(s), "")))
 	}
 	for i, n := range c.Notices {
 		if i == 0 {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"cnnl/grade"
+	"cnnl/grade/report"
 )
 
 // Reports in the forms of platforms that run graders. Students read them: they
@@ -66,8 +67,8 @@ type gradescopeTest struct {
 
 // gradescope writes /autograder/results/results.json. All text is plain: what
 // a student wrote is never taken for HTML.
-func gradescope(w io.Writer, c *Class) error {
-	s, err := c.only()
+func gradescope(w io.Writer, c *report.Class) error {
+	s, err := c.Only()
 	if err != nil {
 		return err
 	}
@@ -77,9 +78,9 @@ func gradescope(w io.Writer, c *Class) error {
 		if r.Outcome == grade.Internal {
 			return errFault
 		}
-		words = append(words, c.messagesAmong(s, r)...)
+		words = append(words, c.Messages(r, among(s, r))...)
 		for j := range r.Checks {
-			k := checkFor(&r.Checks[j])
+			k := report.CheckOf(&r.Checks[j])
 			status := "failed"
 			if k.Score == k.Max {
 				status = "passed"
@@ -91,42 +92,19 @@ func gradescope(w io.Writer, c *Class) error {
 			g.Tests = append(g.Tests, gradescopeTest{fmt.Sprintf("%d.%d", i+1, j+1), title, pointsNumber(r.Checks[j].Score), pointsNumber(r.Checks[j].Max), status, k.Said})
 		}
 	}
-	if score := s.score(); score != "" {
+	if score := s.Score(); score != "" {
 		g.Score = pointsNumber(score)
 	}
 	g.Output = strings.Join(words, "\n")
 	return indented(w, g)
 }
 
-// messages is what a student gets to read beside the checks.
-func (c *Class) messages(r *grade.Record) (words []string) {
-	if why := whyOf(r); why != "" {
-		words = append(words, caption(why)+".")
+// among is the question of a record where there are several.
+func among(s report.Student, r *grade.Record) string {
+	if len(s) > 1 {
+		return r.Question
 	}
-	for _, n := range r.Notes {
-		words = append(words, caption(Visible(n))+".")
-	}
-	if r.Override != nil {
-		words = append(words, "Points by hand"+Visible(behind(r.Override.Reason))+".")
-	}
-	if r.Late {
-		words = append(words, "Handed in late.")
-	}
-	if c.Reveal {
-		words = append(words, revealed(r)...)
-	}
-	return words
-}
-
-// messagesAmong are a record's, with its question where there are several.
-func (c *Class) messagesAmong(s student, r *grade.Record) []string {
-	words := c.messages(r)
-	for i := range words {
-		if len(s) > 1 && r.Question != "" {
-			words[i] = Visible(r.Question) + ": " + words[i]
-		}
-	}
-	return words
+	return ""
 }
 
 type prairieResults struct {
@@ -146,24 +124,24 @@ type prairieTest struct {
 
 // part is a student's score as a part of all points, from 0 to 1: points by
 // hand can be more than there are.
-func (c *Class) part(s student) *big.Rat {
-	got, ok := grade.Points(s.score())
-	if !ok || c.max().Sign() == 0 {
+func part(c *report.Class, s report.Student) *big.Rat {
+	got, ok := grade.Points(s.Score())
+	if !ok || c.Max().Sign() == 0 {
 		return new(big.Rat)
 	}
-	if got.Cmp(c.max()) > 0 {
+	if got.Cmp(c.Max()) > 0 {
 		return big.NewRat(1, 1)
 	}
-	return got.Quo(got, c.max())
+	return got.Quo(got, c.Max())
 }
 
 // prairieLearn writes /grade/results/results.json. What cannot be graded
 // costs no attempt; of several questions some may be graded.
-func prairieLearn(w io.Writer, c *Class) error {
+func prairieLearn(w io.Writer, c *report.Class) error {
 	if c.Refused.Failed() {
 		return indented(w, prairieResults{Message: errKey.Error(), Errors: []string{errKey.Error()}})
 	}
-	s, err := c.only()
+	s, err := c.Only()
 	if err != nil {
 		return err
 	}
@@ -171,15 +149,15 @@ func prairieLearn(w io.Writer, c *Class) error {
 	var words []string
 	right, checks, fault := 0, 0, false
 	for _, r := range s {
-		words = append(words, c.messagesAmong(s, r)...)
+		words = append(words, c.Messages(r, among(s, r))...)
 		fault = fault || r.Outcome == grade.Internal
-		if why := whyOf(r); why != "" && r.Override == nil {
+		if why := report.Why(r); why != "" && r.Override == nil {
 			p.Errors = append(p.Errors, caption(why)+".")
 		} else {
 			p.Gradable = true
 		}
 		for i := range r.Checks {
-			k := checkFor(&r.Checks[i])
+			k := report.CheckOf(&r.Checks[i])
 			if checks++; k.Score == k.Max {
 				right++
 			}
@@ -190,7 +168,7 @@ func prairieLearn(w io.Writer, c *Class) error {
 		p.Tests, p.Message = nil, strings.Join(p.Errors, "\n")
 		return indented(w, p)
 	}
-	score := number(c.part(s))
+	score := number(part(c, s))
 	p.Score, p.Errors = &score, nil
 	p.Message = strings.Join(append([]string{fmt.Sprintf("%d of %d checks; a check can give a part of its points.", right, checks)}, words...), "\n")
 	return indented(w, p)
@@ -229,11 +207,11 @@ const check50Version = "3.3.11"
 
 // check50 writes what check50 -o json does. All checks hang on one, that the
 // submission can be read: without it they are skipped.
-func check50(w io.Writer, c *Class) error {
+func check50(w io.Writer, c *report.Class) error {
 	if c.Refused.Failed() {
 		return indented(w, check50Results{Slug: Visible(c.Key), Error: &check50Error{Type: "KeyError", Value: errKey.Error(), Traceback: []string{}, Data: map[string]any{}}, Version: check50Version})
 	}
-	s, err := c.only()
+	s, err := c.Only()
 	if err != nil {
 		return err
 	}
@@ -250,9 +228,9 @@ func check50(w io.Writer, c *Class) error {
 		}
 		read, passed := before+"readable", r.Outcome == grade.Graded
 		names[read] = true
-		first := check50Check{Name: read, Description: "the submission can be graded", Passed: &passed, Log: append([]string{}, c.messages(r)...), Data: map[string]any{}}
+		first := check50Check{Name: read, Description: "the submission can be graded", Passed: &passed, Log: append([]string{}, c.Messages(r, "")...), Data: map[string]any{}}
 		if !passed {
-			first.Cause = &check50Cause{caption(whyOf(r)) + "."}
+			first.Cause = &check50Cause{caption(report.Why(r)) + "."}
 		}
 		out.Results = append(out.Results, first)
 		for _, o := range c.Overviews {
@@ -279,7 +257,7 @@ func check50Checks(o *grade.Overview, r *grade.Record, before, read string, name
 			list = append(list, k)
 			continue
 		}
-		f := checkFor(&r.Checks[i])
+		f := report.CheckOf(&r.Checks[i])
 		passed := f.Score == f.Max
 		k.Passed = &passed
 		k.Data["score"], k.Data["max_score"] = pointsNumber(r.Checks[i].Score), pointsNumber(r.Checks[i].Max)
@@ -317,7 +295,7 @@ type junitWords struct {
 
 // classJUnit writes a suite for each student and question, a case for each
 // check.
-func classJUnit(w io.Writer, c *Class) error {
+func classJUnit(w io.Writer, c *report.Class) error {
 	out := &errWriter{w: w}
 	io.WriteString(out, xml.Header+"<testsuites>\n")
 	encoder := xml.NewEncoder(out)
@@ -333,7 +311,7 @@ func classJUnit(w io.Writer, c *Class) error {
 		if err != nil {
 			return err
 		}
-		if err := encoder.Encode(c.junitSuite(r)); err != nil {
+		if err := encoder.Encode(junitSuiteOf(c, r)); err != nil {
 			return err
 		}
 	}
@@ -341,14 +319,14 @@ func classJUnit(w io.Writer, c *Class) error {
 	return out.err
 }
 
-func (c *Class) junitSuite(r *grade.Record) junitSuite {
+func junitSuiteOf(c *report.Class, r *grade.Record) junitSuite {
 	s := junitSuite{Name: strings.TrimSuffix(Visible(r.ID)+" "+Visible(r.Question), " ")}
 	add := func(k junitCase) {
 		k.Class = s.Name
 		s.Tests++
 		s.Cases = append(s.Cases, k)
 	}
-	switch why := whyOf(r); {
+	switch why := report.Why(r); {
 	case r.Outcome == grade.Missing:
 		s.Skipped++
 		add(junitCase{Name: "submission", Skipped: &junitWords{Message: why}})
@@ -356,10 +334,10 @@ func (c *Class) junitSuite(r *grade.Record) junitSuite {
 		s.Errors++
 		add(junitCase{Name: "submission", Error: &junitWords{why, string(r.Outcome)}})
 	default:
-		add(junitCase{Name: "submission", Out: strings.Join(c.messages(r), "\n")})
+		add(junitCase{Name: "submission", Out: strings.Join(c.Messages(r, ""), "\n")})
 	}
 	for i := range r.Checks {
-		f := checkFor(&r.Checks[i])
+		f := report.CheckOf(&r.Checks[i])
 		k := junitCase{Name: f.Title, Out: f.Score + " of " + f.Max + " points: " + f.Said}
 		if f.Score != f.Max {
 			s.Failures++

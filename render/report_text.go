@@ -9,69 +9,20 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"cnnl/grade"
+	"cnnl/grade/report"
 	"cnnl/lang"
 )
 
-// How much of a class is listed for people; -o csv has all.
-const (
-	mostStudents = 100
-	mostFrequent = 5
-)
-
-// A Listing picks the students whom a person gets to see, while records come
-// by: all of a class of ordinary size; of a larger one those without a score,
-// or with another than before.
-type Listing struct {
-	Old   map[string]string // scores of an earlier run; nil: there is none
-	now   student           // whose records are coming by
-	first []student         // the first of all
-	found []student         // the first of those who matter in a large class
-	more  int               // how many others matter
-	all   int
-}
-
-// Add takes a record, in the order of ids.
-func (l *Listing) Add(r *grade.Record) {
-	if len(l.now) > 0 && l.now[0].ID != r.ID {
-		l.settle()
-	}
-	l.now = append(l.now, r)
-}
-
-// settle sorts in the student whose records have come by.
-func (l *Listing) settle() {
-	if len(l.now) == 0 {
-		return
-	}
-	if l.all++; l.all <= mostStudents {
-		l.first = append(l.first, l.now)
-	}
-	if !l.now.scored() || changed(l.Old, l.now) != "" {
-		if len(l.found) < mostStudents {
-			l.found = append(l.found, l.now)
-		} else {
-			l.more++
-		}
-	}
-	l.now = nil
-}
-
-// students are those to be shown, and how many more there are like them.
-func (l *Listing) students() (list []student, more int) {
-	l.settle()
-	if l.all <= mostStudents {
-		return l.first, 0
-	}
-	return l.found, l.more
-}
+// mostFrequent is how many wrong totals are listed.
+const mostFrequent = 5
 
 // ClassText writes what a teacher wants to know first: everybody's score in a
 // class of ordinary size, those without one in a larger one, then the class
 // as a whole.
-func ClassText(w io.Writer, t Terminal, c *Class) error {
+func ClassText(w io.Writer, t Terminal, c *report.Class) error {
 	out := &errWriter{w: w}
 	list := t.scores(out, c)
-	if c.Listed.all == 1 {
+	if c.Listed.Len() == 1 {
 		t.checks(out, list[0])
 	} else {
 		t.overviews(out, c)
@@ -82,7 +33,7 @@ func ClassText(w io.Writer, t Terminal, c *Class) error {
 	return out.err
 }
 
-func (t Terminal) overviews(w io.Writer, c *Class) {
+func (t Terminal) overviews(w io.Writer, c *report.Class) {
 	for i, o := range c.Overviews {
 		if i > 0 {
 			io.WriteString(w, "\n")
@@ -91,20 +42,20 @@ func (t Terminal) overviews(w io.Writer, c *Class) {
 	}
 }
 
-// scores lists students.
-func (t Terminal) scores(w io.Writer, c *Class) []student {
+// scores lists report.Students.
+func (t Terminal) scores(w io.Writer, c *report.Class) []report.Student {
 	out := table.NewWriter()
 	out.SetStyle(t.style())
 	out.AppendHeader(table.Row{t.paint(bold, "id"), t.paint(bold, "score"), t.paint(bold, "remark")})
-	list, more := c.Listed.students()
+	list, more := c.Listed.Students()
 	ids, points := len("id"), len("score")
 	for _, s := range list {
-		id := Visible(s.first().ID)
+		id := Visible(s.ID())
 		if t.Width > 0 {
 			id = firstColumns(id, max(t.Width/3, 12))
 		}
-		ids, points = max(ids, width(id)), max(points, len(s.score()))
-		out.AppendRow(table.Row{id, s.score(), Visible(joined(joined(s.name(), c.changed(s), ""), s.remarks(), ""))})
+		ids, points = max(ids, width(id)), max(points, len(s.Score()))
+		out.AppendRow(table.Row{id, s.Score(), Visible(report.Joined(report.Joined(s.Name(), c.Changed(s), ""), s.Remarks(), ""))})
 	}
 	out.SetColumnConfigs([]table.ColumnConfig{
 		{Number: 2, Align: text.AlignRight, AlignHeader: text.AlignRight},
@@ -120,14 +71,14 @@ func (t Terminal) scores(w io.Writer, c *Class) []student {
 }
 
 // checks lists what was found of one student.
-func (t Terminal) checks(w io.Writer, s student) {
+func (t Terminal) checks(w io.Writer, s report.Student) {
 	for _, r := range s {
 		out := table.NewWriter()
 		out.SetStyle(t.style())
 		out.AppendHeader(table.Row{t.paint(bold, "check"), t.paint(bold, "points"), t.paint(bold, "of"), t.paint(bold, "what was found")})
 		titles, points, of := len("check"), len("points"), len("of")
 		for i := range r.Checks {
-			f := checkFor(&r.Checks[i])
+			f := report.CheckOf(&r.Checks[i])
 			titles, points, of = max(titles, width(f.Title)), max(points, len(f.Score)), max(of, len(f.Max))
 			out.AppendRow(table.Row{f.Title, f.Score, f.Max, f.Said})
 		}

@@ -23,31 +23,8 @@ type Terminal struct {
 	Color bool // escape sequences are welcome
 }
 
-// Visible makes text from outside fit to be shown: characters that a
-// terminal would obey are written as <U+202E>, bytes that are no UTF-8 as
-// <FF>, and a tab as blanks. Everything a script or file name says passes
-// through here on its way to a terminal.
-func Visible(s string) string {
-	if strings.IndexFunc(s, func(r rune) bool { return lang.Hidden(r) || r == utf8.RuneError }) < 0 {
-		return s
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == '\t':
-			b.WriteString("    ")
-		case r == utf8.RuneError && n == 1:
-			fmt.Fprintf(&b, "<%02X>", s[i])
-		case lang.Hidden(r):
-			fmt.Fprintf(&b, "<U+%04X>", r)
-		default:
-			b.WriteRune(r)
-		}
-		i += n
-	}
-	return b.String()
-}
+// Visible makes text from outside fit to be shown.
+func Visible(s string) string { return lang.Visible(s) }
 
 // SheetFile is a name for a file that every system takes, made of the names
 // of folders and its own. What had to be changed, or is taken, gets a mark of the id, so

@@ -16,6 +16,7 @@ import (
 
 	"cnnl/grade"
 	"cnnl/grade/batch"
+	"cnnl/grade/report"
 	"cnnl/lang"
 	"cnnl/render"
 )
@@ -29,7 +30,7 @@ type class struct {
 	stopped   *atomic.Bool
 	overrides *grade.Overrides
 	overviews []*grade.Overview
-	listed    render.Listing
+	listed    report.Listing
 	strangers grade.Names // not in the roster
 	stranger  string      // the latest of them
 	notices   []string
@@ -118,7 +119,7 @@ func (c *class) needsAll(docs []document) bool {
 // student's.
 func (c *class) single(docs []document) bool {
 	return slices.ContainsFunc(docs, func(d document) bool {
-		return slices.ContainsFunc(render.Reports(), func(r render.Report) bool { return r.Single && r.Name == d.format })
+		return slices.ContainsFunc(render.Reports(), func(r report.Format) bool { return r.Single && r.Name == d.format })
 	})
 }
 
@@ -199,11 +200,11 @@ func (c *class) invite(index *grade.Index) error {
 // run grades, and keeps the records.
 func (c *class) run(source batch.Source, index *grade.Index, kept *batch.Kept) (err error) {
 	if c.grading.old != "" {
-		if c.listed.Old, err = batch.OldScores(c.grading.old); err != nil {
+		if c.listed.Previous, err = batch.OldScores(c.grading.old); err != nil {
 			return fileError(c.grading.old, err)
 		}
 		c.gone = map[string]bool{}
-		for id := range c.listed.Old {
+		for id := range c.listed.Previous {
 			c.gone[id] = true
 		}
 	}
@@ -282,7 +283,7 @@ func (c *class) take(r *grade.Record) {
 // report writes every report that was asked for.
 func (c *class) report(docs []document, index *grade.Index, kept *batch.Kept) (err error) {
 	c.tell(index)
-	out := &render.Class{Key: filepath.Base(c.key), Overviews: c.overviews, Records: func() iter.Seq2[*grade.Record, error] { return kept.Records() }, Notices: c.notices, Reveal: c.reveal, Old: c.listed.Old, Listed: &c.listed}
+	out := &report.Class{Key: filepath.Base(c.key), Overviews: c.overviews, Records: func() iter.Seq2[*grade.Record, error] { return kept.Records() }, Notices: c.notices, Reveal: c.reveal, Previous: c.listed.Previous, Listed: &c.listed}
 	notes, err := c.fill(out)
 	if err != nil {
 		return err
@@ -337,7 +338,7 @@ func gradedName(file string) string {
 }
 
 // fill fills the gradebook of a platform, and says who was not matched.
-func (c *class) fill(out *render.Class) (notes []string, err error) {
+func (c *class) fill(out *report.Class) (notes []string, err error) {
 	file, fill := c.canvas, render.FillCanvas
 	if c.moodle != "" {
 		file, fill = c.moodle, render.FillMoodle
@@ -374,7 +375,7 @@ func feedbackFolder(text string) (format, folder string) {
 }
 
 // sheets writes a sheet for each student.
-func (c *class) sheets(out *render.Class) error {
+func (c *class) sheets(out *report.Class) error {
 	format, folder := feedbackFolder(c.feedback)
 	if folder == "" {
 		return nil

@@ -22,6 +22,7 @@ import (
 
 	"cnnl/grade"
 	"cnnl/grade/batch"
+	"cnnl/grade/report"
 	"cnnl/lang"
 	"cnnl/render"
 )
@@ -248,9 +249,9 @@ func (a *app) agree(g *grading, args []string) error {
 // stay as they are: an empty file in place of yesterday's would say nothing.
 func (a *app) refuse(key string, diags lang.Diagnostics) error {
 	docs := slices.DeleteFunc(a.documents(), func(d document) bool {
-		return !slices.ContainsFunc(render.Reports(), func(r render.Report) bool { return r.Name == d.format && r.Refuses })
+		return !slices.ContainsFunc(render.Reports(), func(r report.Format) bool { return r.Name == d.format && r.Refuses })
 	})
-	c := &render.Class{Key: key, Refused: diags, Records: func() iter.Seq2[*grade.Record, error] { return func(func(*grade.Record, error) bool) {} }}
+	c := &report.Class{Key: key, Refused: diags, Records: func() iter.Seq2[*grade.Record, error] { return func(func(*grade.Record, error) bool) {} }}
 	for _, d := range docs {
 		if err := a.report(d, c); err != nil {
 			return err
@@ -306,12 +307,12 @@ func interruptedBy(signals ...os.Signal) *atomic.Bool {
 }
 
 // report writes a class in one format.
-func (a *app) report(d document, c *render.Class) error {
+func (a *app) report(d document, c *report.Class) error {
 	if d.format == "text" {
 		return render.ClassText(d.w, a.flags.terminal(d.w), c)
 	}
 	reports := render.Reports()
-	i := slices.IndexFunc(reports, func(r render.Report) bool { return r.Name == d.format })
+	i := slices.IndexFunc(reports, func(r report.Format) bool { return r.Name == d.format })
 	return reports[i].Write(d.w, c)
 }
 

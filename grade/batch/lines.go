@@ -14,7 +14,7 @@ import (
 
 	"cnnl/grade"
 	"cnnl/internal/inorder"
-	"cnnl/render"
+	"cnnl/internal/jsonline"
 )
 
 // A line is one submission of a JSON Lines file.
@@ -160,7 +160,7 @@ func lineWorker(keys *grade.Keys, opts Options) func(numbered) lineResult {
 		}
 		r, err := gradeHanded(g, keys, h, keys.Version(h.ID, h.Question))
 		var text bytes.Buffer
-		_ = render.RecordLine(&text, &r) // a record holds only what JSON can, and a buffer takes everything
+		_ = jsonline.Write(&text, &r) // a record holds only what JSON can, and a buffer takes everything
 		return lineResult{text.Bytes(), r.Outcome == grade.Internal, err}
 	}
 }

@@ -1,0 +1,104 @@
+package report
+
+import (
+	"strings"
+
+	"cnnl/grade"
+	"cnnl/lang"
+)
+
+// What a student gets to read of a record: words about the student's own work.
+// Unless the teacher reveals it, nothing of the key. All of it is visible, and
+// nothing of it is taken for more than text.
+
+// A Check is one check of a record as a student reads it.
+type Check struct{ Title, Score, Max, Said string }
+
+// Full reports that all points were earned, or more.
+func (c Check) Full() bool { return c.Score == c.Max }
+
+// CheckOf puts one check into a student's words.
+func CheckOf(c *grade.Check) Check {
+	shown := Check{Title: lang.Visible(c.Title), Score: rounded(c.Score), Max: rounded(c.Max), Said: lang.Visible(c.Said)}
+	if c.Override != nil {
+		shown.Said = "points by hand" + lang.Visible(behind(c.Override.Reason))
+	}
+	return shown
+}
+
+// Why says to a student why there is no score; "" if there is one.
+func Why(r *grade.Record) string {
+	switch r.Outcome {
+	case grade.Ungradable, grade.Limit:
+		return "it could not be graded: " + lang.Visible(r.Why)
+	case grade.Missing:
+		return "nothing was handed in"
+	case grade.Internal:
+		return "it was not graded: the grading program is at fault, not the submission"
+	}
+	return ""
+}
+
+// ByHand says that the teacher gave the whole score, and why; "" if grading did.
+func ByHand(r *grade.Record) string {
+	if r.Override == nil {
+		return ""
+	}
+	return "Points by hand" + lang.Visible(behind(r.Override.Reason))
+}
+
+// mostRevealed is how many of the key's values a check's revelation names.
+const mostRevealed = 8
+
+// Revealed is what the key has, where the submission has something else.
+func Revealed(r *grade.Record) (list []string) {
+	for i := range r.Checks {
+		var words []string
+		for _, p := range r.Checks[i].Parts {
+			if p.Right || p.Want == "" {
+				continue
+			}
+			if len(words) == mostRevealed {
+				words = append(words, "and others")
+				break
+			}
+			words = append(words, lang.Visible(p.Key+" is "+p.Want))
+		}
+		if len(words) > 0 {
+			list = append(list, lang.Visible(r.Checks[i].Title)+": "+strings.Join(words, ", "))
+		}
+	}
+	if d := difference(r.First); d != "" {
+		list = append(list, "first difference: "+lang.Visible(d))
+	}
+	return list
+}
+
+// Messages is what there is to read of a record beside its checks, for a
+// student of several questions with the question in front.
+func (c *Class) Messages(r *grade.Record, question string) (list []string) {
+	add := func(text string) {
+		if question != "" {
+			text = lang.Visible(question) + ": " + text
+		}
+		list = append(list, text)
+	}
+	if why := Why(r); why != "" {
+		add(lang.Capital(why) + ".")
+	}
+	for _, n := range r.Notes {
+		add(lang.Capital(lang.Visible(n)) + ".")
+	}
+	if hand := ByHand(r); hand != "" {
+		add(hand + ".")
+	}
+	if r.Late {
+		add("Handed in late.")
+	}
+	if c.Reveal {
+		for _, text := range Revealed(r) {
+			add(text)
+		}
+	}
+	return list
+}
