@@ -33,9 +33,10 @@ var rooms = map[string][]string{
 	"cnnl/test/oracle":       {},
 	"cnnl/test/differential": {"cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer"},
 	"cnnl/bench":             {"cnnl/internal/pupils"},
-	"cnnl/render":            {"cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/eval/calc", "cnnl/compare", "cnnl/explain", "cnnl/grade", "cnnl/grade/report", "cnnl/internal/jsonline"},
-	"cnnl/repl":              {"cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/explain", "cnnl/render"},
-	"cnnl/cmd/cnnl":          {"cnnl/examples/zoo", "cnnl/compare", "cnnl/explain", "cnnl/grade", "cnnl/grade/batch", "cnnl/grade/report", "cnnl/internal/inorder", "cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/render", "cnnl/repl"},
+	"cnnl/assist":            {"cnnl/lang", "cnnl/eval", "cnnl/eval/layer", "cnnl/eval/std"},
+	"cnnl/render":            {"cnnl/assist", "cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/eval/calc", "cnnl/compare", "cnnl/explain", "cnnl/grade", "cnnl/grade/report", "cnnl/internal/jsonline"},
+	"cnnl/repl":              {"cnnl/assist", "cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/explain", "cnnl/render"},
+	"cnnl/cmd/cnnl":          {"cnnl/assist", "cnnl/examples/zoo", "cnnl/compare", "cnnl/explain", "cnnl/grade", "cnnl/grade/batch", "cnnl/grade/report", "cnnl/internal/inorder", "cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/render", "cnnl/repl"},
 	"cnnl/internal/chunk":    {"cnnl/lang"},
 	"cnnl/internal/gen":      {"cnnl/eval/layer"},
 }

@@ -69,58 +69,10 @@ func libraryOf(block string) string {
 
 // blocksOf lists the blocks of a library as statements that use them.
 func blocksOf(library string) (usages []string) {
-	for _, b := range LibraryCalled(library) {
-		usages = append(usages, b.Example)
+	for _, b := range LibraryBlocks() {
+		if b.Library == library {
+			usages = append(usages, b.Example)
+		}
 	}
 	return usages
-}
-
-// KindCalled finds a kind of the catalogue by its name or by what other tools
-// call it. Where there is none, names lists those there are, blocks of the
-// standard library with them.
-func KindCalled(word string) (kind *layer.Kind, names []string) {
-	names = kindNames(layer.All[:])
-	for _, b := range LibraryBlocks() {
-		names = append(names, b.Name)
-	}
-	return foreignKind(word), names
-}
-
-// An OptionUse is one meaning of an option, and the kinds that have it.
-type OptionUse struct {
-	*layer.Param
-	Kinds []string
-}
-
-// OptionCalled lists what an option's word means to the kinds that have it.
-func OptionCalled(word string) (uses []OptionUse) {
-	for _, k := range layer.All {
-		i := k.Find(word)
-		if i < 0 || k.Params[i].Value {
-			continue
-		}
-		p := &k.Params[i]
-		same := slices.IndexFunc(uses, func(u OptionUse) bool { return u.Doc == p.Doc && u.Wants() == p.Wants() })
-		if same < 0 {
-			uses, same = append(uses, OptionUse{Param: p}), len(uses)
-		}
-		uses[same].Kinds = append(uses[same].Kinds, k.Name)
-	}
-	return uses
-}
-
-// LibraryCalled lists the blocks of a library; none where there is none of
-// that name.
-func LibraryCalled(library string) []LibraryBlock {
-	return slices.DeleteFunc(slices.Clone(LibraryBlocks()), func(b LibraryBlock) bool { return b.Library != library })
-}
-
-// BlockCalled finds a block of the standard library.
-func BlockCalled(word string) (b LibraryBlock, ok bool) {
-	for _, b := range LibraryBlocks() {
-		if b.Name == word {
-			return b, true
-		}
-	}
-	return b, false
 }

@@ -3,8 +3,10 @@ package render
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
+	"cnnl/assist"
 	"cnnl/eval"
 	"cnnl/eval/layer"
 )
@@ -33,13 +35,63 @@ func LibraryBlocks(w io.Writer, t Terminal, blocks []eval.LibraryBlock) {
 	}
 }
 
-// Option says of an option what it is, and of which kinds.
-func Option(w io.Writer, t Terminal, name string, uses []eval.OptionUse) {
-	fmt.Fprintf(w, "%s, an option\n", t.paint(bold, name))
+// Meaning prints what a word means; false: it means nothing.
+func Meaning(w io.Writer, t Terminal, m assist.Meaning) bool {
+	switch {
+	case m.Kind != nil:
+		Kind(w, t, m.Kind)
+	case m.Block != nil:
+		LibraryBlock(w, t, *m.Block)
+	case m.Usage != "":
+		fmt.Fprintln(w, "write "+m.Usage)
+	case m.Params != nil:
+		t.paramUses(w, m.Word, sorts(m.Params), m.Params)
+	case m.Term != "":
+		fmt.Fprintln(w, t.wrapped(m.Term, 0))
+	case m.Choices != nil:
+		t.paramUses(w, m.Word, "a word of "+names(m.Choices), m.Choices)
+	case m.Library != nil:
+		LibraryBlocks(w, t, m.Library)
+	case m.Page != "":
+		fmt.Fprintln(w, m.Page)
+	default:
+		return false
+	}
+	return true
+}
+
+// paramUses says what a word is, and what it means to which kinds.
+func (t Terminal) paramUses(w io.Writer, word, what string, uses []assist.ParamUse) {
+	fmt.Fprintf(w, "%s, %s\n", t.paint(bold, word), what)
 	for _, u := range uses {
 		kinds := strings.Join(u.Kinds, ", ")
 		fmt.Fprintf(w, "  %s  %s: %s\n", kinds, t.wrapped(u.Doc, len(kinds)+4), u.Wants())
 	}
+}
+
+// sorts says whether a word is an option, a value that stands by place, or to
+// some kinds the one and to some the other.
+func sorts(uses []assist.ParamUse) string {
+	isValue := func(u assist.ParamUse) bool { return u.Value }
+	isOption := func(u assist.ParamUse) bool { return !u.Value }
+	switch {
+	case !slices.ContainsFunc(uses, isValue):
+		return "an option"
+	case !slices.ContainsFunc(uses, isOption):
+		return "a value"
+	}
+	return "an option or a value"
+}
+
+// names lists the names of parameters, each once.
+func names(uses []assist.ParamUse) string {
+	var list []string
+	for _, u := range uses {
+		if !slices.Contains(list, u.Name) {
+			list = append(list, u.Name)
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 // LibraryBlock explains a block of the standard library as a kind is, and shows

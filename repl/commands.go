@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cnnl/assist"
 	"cnnl/eval"
 	"cnnl/explain"
 	"cnnl/lang"
@@ -255,20 +256,9 @@ func (l *loop) layers(word string) {
 		render.LibraryBlocks(l.Out, l.Terminal, eval.LibraryBlocks())
 		return
 	}
-	if b, ok := eval.BlockCalled(word); ok {
-		render.LibraryBlock(l.Out, l.Terminal, b)
-		return
+	if m := assist.Lookup(word); !render.Meaning(l.Out, l.Terminal, m) {
+		l.fail("%s", m.Denial("kind of layer called", ":layers lists them"))
 	}
-	kind, names := eval.KindCalled(word)
-	if kind == nil {
-		hint := ":layers lists them"
-		if near := lang.Nearest(strings.ToLower(word), names...); near != "" {
-			hint = "did you mean " + near + "?"
-		}
-		l.fail("there is no kind of layer called %s; %s", word, hint)
-		return
-	}
-	render.Kind(l.Out, l.Terminal, kind)
 }
 
 func (l *loop) quit(string) { l.done = true }

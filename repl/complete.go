@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"cnnl/assist"
 	"cnnl/eval"
 	"cnnl/eval/layer"
 	"cnnl/lang"
@@ -80,10 +81,10 @@ func (l *loop) candidates(statement, word string) []string {
 		return prefixed(word[:i+1], append(partsAfter(before), l.now().Inner(word[:i])...))
 	}
 	if strings.HasSuffix(strings.TrimSuffix(statement, word), "count(") {
-		return append(kindNames(nil, ""), blocks...)
+		return append(assist.KindNames(), blocks...)
 	}
 	if len(before) == 0 {
-		return slices.Concat(kindNames(nil, ""), blocks, lang.Statements(), layers, values, []string{"total", "here"})
+		return slices.Concat(assist.KindNames(), blocks, lang.Statements(), layers, values, []string{"total", "here"})
 	}
 	values = slices.Concat(layers, values, eval.FunctionNames(), []string{"total", "here", "in", "and", "or", "not", "true", "false"})
 	switch first := before[0]; {
@@ -96,7 +97,7 @@ func (l *loop) candidates(statement, word string) []string {
 	case namesTensors(before):
 		return layers
 	case first == "assume":
-		return append(optionWords(before[1:]), kindNames(nil, "")...)
+		return append(optionWords(before[1:]), assist.KindNames()...)
 	case l.now().Kind(first) != nil:
 		return append(wordsOf(l.now().Kind(first)), "with", "no")
 	case l.now().IsExpression(statement):
@@ -168,12 +169,7 @@ func optionWords(before []string) (words []string) {
 	return words
 }
 
-func kindNames(*loop, string) (names []string) {
-	for _, k := range layer.All {
-		names = append(names, k.Name)
-	}
-	return names
-}
+func kindNames(*loop, string) []string { return assist.KindNames() }
 
 func (l *loop) layerNames(string) []string {
 	_, layers, _ := l.now().Names()
@@ -189,16 +185,9 @@ func (l *loop) files(word string) []string { return l.Files.List(word) }
 
 // topics are what help knows.
 func (l *loop) topics(string) []string {
-	topics := slices.Concat(kindNames(nil, ""), lang.Statements())
+	topics := assist.Words()
 	for _, c := range commands() {
 		topics = append(topics, c.name)
-	}
-	for _, k := range layer.All {
-		topics = append(topics, k.ValueNames()...)
-		topics = append(topics, k.OptionNames()...)
-	}
-	for _, c := range lang.Codes {
-		topics = append(topics, string(c))
 	}
 	return topics
 }

@@ -39,8 +39,6 @@ type Options struct {
 	Eval        eval.Options
 	Limits      lang.Limits
 	Files       Files
-	// Topic explains an error code, or is false.
-	Topic func(word string) (string, bool)
 }
 
 // Files are what a prompt may do with files.

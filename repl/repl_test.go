@@ -74,7 +74,7 @@ func (d disk) files() Files {
 func talk(interactive bool, d disk, lines ...string) (said string, s *script, failed bool) {
 	var out bytes.Buffer
 	s = &script{lines: lines}
-	failed = Run(s, Options{Out: &out, Err: &out, Interactive: interactive, Files: d.files(), Topic: func(word string) (string, bool) { return "page of " + word, word == "share" }}, "")
+	failed = Run(s, Options{Out: &out, Err: &out, Interactive: interactive, Files: d.files()}, "")
 	return out.String(), s, failed
 }
 
@@ -102,7 +102,7 @@ func TestConversation(t *testing.T) {
 		{name: "a tab behind a command", lines: []string{"input 8; relu", "tanh", ":undo\t2", "total"}, want: []string{"took back: tanh", "took back: input 8", "  0\n"}},
 		{name: "too far back", lines: []string{"input 8", "dense 2", ":undo 9"}, want: []string{"took back: dense 2", "took back: input 8", "nothing is left", "total 0"}, failed: true},
 		{name: "many rows", lines: []string{"input 8", "repeat 1000 { dense 8 }"}, want: []string{"dense35 ", "... 960 more", "dense996 ", "dense1000 ", "total 72,000"}, not: "dense500"},
-		{name: "help on words", lines: []string{":help pad", ":help total", ":help count"}, want: []string{"pad: ", "  of conv, ", "all layers so far", "how many layers"}},
+		{name: "help on words", lines: []string{":help pad", ":help total", ":help count"}, want: []string{"pad, an option or a value", "  conv, ", "all layers so far", "how many layers"}},
 		{name: "other statements", lines: []string{"input 8x8x3", "let w = 2 * 3", "assume pad same", "conv c $w 3x3", "freeze c", "expect c.params == 168", "from c", "block b { relu }", `mark 1 "x" total`},
 			want: []string{"let w = 2 * 3", "assume pad same, from here on", "8x8x6", "trainable 0, frozen 168", "holds", "from c", "block b", "only grading"}},
 		{name: "blocks are one row", lines: []string{"input 8x8x3", "block u(n) { conv $n 1x1; relu }", "u u1 4"}, want: []string{"u1 ", "u 4", "8x8x4", "+16  total 16"}, not: "relu1"},
@@ -114,7 +114,7 @@ func TestConversation(t *testing.T) {
 		{name: "set", lines: []string{"let w = 2; let width = 1", "input 8x8x3", "conv $w 1x1", ":set w=4 * 2", "total", ":set nope=3", ":set widht=3", ":set w", ":save s.cnnl"},
 			want: []string{"total 32, was 8", "  32\n", "no let called nope; let nope = 3 gives it one", "no let called widht; did you mean width?", "write :set NAME=VALUE", "saved to s.cnnl: 1 layer"}, failed: true},
 		{name: "commands", lines: []string{":hlp", ":nonsense", ":undo x", ":table y", ":reset now", ":help conv", ":help share", ":help undo", ":help let", ":help convv", ":layers", ":layers Conv2D", ":layers cnv", ":quit", "relu"},
-			want: []string{"no command :hlp; did you mean :help?", "no command :nonsense; the commands are :help", "at least 1; found x", ":table takes a number; found y", ":reset stands alone", "convolution", "page of share", ":undo [N]", "write let NAME = VALUE", "no help on convv; did you mean conv?", "abs ", "convolution", "did you mean conv?"}, not: "relu before", failed: true},
+			want: []string{"no command :hlp; did you mean :help?", "no command :nonsense; the commands are :help", "at least 1; found x", ":table takes a number; found y", ":reset stands alone", "convolution", "error[share]", ":undo [N]", "write let NAME = VALUE", "no help on convv; did you mean conv?", "abs ", "convolution", "did you mean conv?"}, not: "relu before", failed: true},
 		{name: "reset", lines: []string{net, ":reset", "total", "input 4", ":undo", ":undo", "total"}, want: []string{"nothing stands now", "  0\n", "took back: input 4", "took back the last change", "  7,980\n"}},
 		{name: "table and explain", lines: []string{":table", net, ":table", ":explain c2", ":explain c9", ":explain"}, want: []string{"nothing stands yet", "layer  what", "assumed padding", "c2  convolution with 20 filters of 3x3", "(3·3·20 + 1)·20 = 3,620", "no layer called c9; did you mean c1?", "all layers"}, failed: true},
 		{name: "notes stand", lines: []string{"input 3x32x32", "total"}, want: []string{"note[shape]: channels come last", "  0\n"}},
@@ -217,7 +217,7 @@ func TestOpenEntry(t *testing.T) {
 
 // TestHelp finds options and values, by other tools' words too.
 func TestHelp(t *testing.T) {
-	for topic, want := range map[string]string{"stride": "stride: step", "Strides": "stride: step", "filters": "filters: number of filters", "kernel_size": "kernel: size of the window", "padding": "pad: zeros", "Conv2D": "for example conv", "strid": "did you mean stride?"} {
+	for topic, want := range map[string]string{"stride": "maxpool  step of the window", "Strides": "stride, an option", "filters": "filters, a value", "kernel_size": "  size of the window", "padding": "  zeros on each side", "Conv2D": "for example conv", "strid": "did you mean stride?"} {
 		if said, _, _ := talk(false, nil, ":help "+topic); !strings.Contains(said, want) {
 			t.Errorf("%s: %s", topic, said)
 		}

@@ -96,7 +96,7 @@ func answers(t *testing.T, kind, text string) string {
 	}
 	var b bytes.Buffer
 	entries := regexp.MustCompile(`(?m)^[>.] .*\n`).FindAllString(text, -1)
-	repl.Run(&conversation{entries, &b}, repl.Options{Out: &b, Err: &b, Topic: codePage}, "")
+	repl.Run(&conversation{entries, &b}, repl.Options{Out: &b, Err: &b}, "")
 	return b.String()
 }
 

@@ -1,26 +1,14 @@
 package main
 
 import (
-	_ "embed"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"cnnl/assist"
 	"cnnl/lang"
 )
-
-// codePages explains the error codes, a page each behind a heading.
-//
-//go:embed codes.md
-var codePages string
-
-// codePage finds the page of a code.
-func codePage(code string) (page string, ok bool) {
-	_, page, ok = strings.Cut(codePages, "\n## "+code+"\n")
-	page, _, _ = strings.Cut(page, "\n## ")
-	return "error[" + code + "]\n" + strings.TrimRight(page, "\n"), ok
-}
 
 func (a *app) helpCommand() *cobra.Command {
 	return &cobra.Command{
@@ -41,7 +29,7 @@ func (a *app) helpCommand() *cobra.Command {
 }
 
 func (a *app) help(root *cobra.Command, word string) error {
-	if page, ok := codePage(word); ok {
+	if page, ok := assist.CodePage(word); ok {
 		fmt.Fprintln(a.out, page)
 		return nil
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"cnnl/assist"
 	"cnnl/lang"
 )
 
@@ -60,7 +61,7 @@ func cnnl(t *testing.T, stdin string, args ...string) (stdout, stderr string, co
 // TestCodePages: every code has a page, and the script on it gets that code.
 func TestCodePages(t *testing.T) {
 	for _, code := range codes() {
-		page, ok := codePage(code)
+		page, ok := assist.CodePage(code)
 		if !ok || len(page) < 100 {
 			t.Errorf("%s has no page", code)
 			continue

@@ -33,7 +33,7 @@ func (a *app) replCommand() *cobra.Command {
 // prompt runs the prompt on a terminal, or reads entries from a pipe.
 func (a *app) prompt(files []string, plain bool) error {
 	o := repl.Options{
-		Out: a.out, Err: a.err, Terminal: a.flags.terminal(a.out), Interactive: a.onTerminal(), Limits: a.flags.limits.lang, Topic: codePage,
+		Out: a.out, Err: a.err, Terminal: a.flags.terminal(a.out), Interactive: a.onTerminal(), Limits: a.flags.limits.lang,
 		Eval:  a.flags.options(standardInput),
 		Files: repl.Files{Load: a.load, Save: func(file, text string) error { return writeFile(file, []byte(text)) }, List: scriptsLike},
 	}

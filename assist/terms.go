@@ -1,0 +1,48 @@
+package assist
+
+// terms are the words of calculations, and small words of statements.
+var terms = map[string]string{
+	"total": "all layers so far: total, total.trainable, total.macs and others",
+	"here":  "the output at this place: here, here.channels",
+	"in":    "inside a block, its input: in, in.channels",
+	"all":   "every layer so far: freeze all",
+	"with":  "behind a layer, the tensors that it takes besides: add with c1",
+	"no":    "before an option, turns it off: conv 20 3x3 no bias",
+	"else":  "behind the body of an if, what is read where its condition does not hold: if CONDITION { ... } else { ... }",
+	"and":   "true where both sides are: k > 1 and k < 9",
+	"or":    "true where one side is: k == 1 or k == 3",
+	"not":   "true where what follows is false: not wide",
+	"true":  "a condition that holds, or a flag that is on: let wide = true",
+	"false": "a condition that does not hold, or a flag that is off: let wide = false",
+
+	"transposed": "behind = and an owner, its weights turned round: dense scores = words transposed",
+
+	"min":       "the smallest of some numbers: min(a, b)",
+	"max":       "the largest of some numbers: max(a, b)",
+	"abs":       "a number without its sign: abs(a - b)",
+	"floor":     "a number rounded down: floor(n / 2)",
+	"ceil":      "a number rounded up: ceil(n / 2)",
+	"round":     "a number rounded, a half up: round(n / 3)",
+	"sqrt":      "the square root: sqrt(16); where it may come out uneven, floor(sqrt(n))",
+	"log2":      "the logarithm to base 2: log2(16); where it may come out uneven, ceil(log2(n))",
+	"count":     "how many layers of a kind there are: count(conv)",
+	"divisible": "the nearest multiple, never under 90 % of the number: divisible(v, 8)",
+
+	"out":         "the output of a layer: c1.out, c1.out.channels",
+	"params":      "the parameters of a layer, those that it shares counted at their owner: c1.params",
+	"weights":     "the weights of a layer, those that it shares counted at their owner: c1.weights",
+	"biases":      "the biases of a layer, those that it shares counted at their owner: c1.biases",
+	"trainable":   "the parameters that are trained, frozen ones left out: c1.trainable",
+	"frozen":      "the parameters that are not trained: c1.frozen, total.frozen",
+	"stats":       "running statistics, which are kept but not trained: b1.stats, total.stats",
+	"per_use":     "the parameters a layer uses, shared ones counted at each use: c5.per_use",
+	"macs":        "multiply-accumulates for one input: c1.macs, total.macs",
+	"activations": "how many numbers a layer gives for one input: c1.activations, total.activations",
+	"field":       "the receptive field: c1.field, c1.field.height",
+	"height":      "the rows of an image or a volume: c1.height, in.height",
+	"width":       "the columns of an image or a volume: c1.width, in.width",
+	"depth":       "the slices of a volume: c1.depth, in.depth",
+	"length":      "the steps of a sequence: c1.length, in.length",
+	"channels":    "the channels, the last axis: c1.channels, in.channels",
+	"size":        "how many numbers a tensor has: c1.size, in.size",
+}
