@@ -39,6 +39,7 @@ var rooms = map[string][]string{
 	"cnnl/cmd/cnnl":          {"cnnl/assist", "cnnl/examples/zoo", "cnnl/compare", "cnnl/explain", "cnnl/grade", "cnnl/grade/batch", "cnnl/grade/report", "cnnl/internal/inorder", "cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/render", "cnnl/repl"},
 	"cnnl/internal/chunk":    {"cnnl/lang"},
 	"cnnl/internal/gen":      {"cnnl/eval/layer"},
+	"cnnl/tools/fuzz":        {},
 }
 
 // keepers are the only rooms that may know a package.
@@ -47,20 +48,20 @@ var keepers = map[string][]string{
 	"github.com/chzyer/readline":       {"cnnl/repl"},
 	"github.com/spf13/":                {"cnnl/cmd/cnnl"},
 	"github.com/jedib0t/":              {"cnnl/render"},
-	"os":                               {"cnnl/cmd/cnnl", "cnnl/grade/batch", "cnnl/internal/chunk", "cnnl/bench", "cnnl/test/differential"},
+	"os":                               {"cnnl/cmd/cnnl", "cnnl/grade/batch", "cnnl/internal/chunk", "cnnl/bench", "cnnl/test/differential", "cnnl/tools/fuzz"},
 	"log":                              {},
 	"net":                              {},
-	"time":                             {"cnnl/cmd/cnnl", "cnnl/bench"},
+	"time":                             {"cnnl/cmd/cnnl", "cnnl/bench", "cnnl/tools/fuzz"},
 }
 
 type goPackage struct {
-	ImportPath string
-	Imports    []string
+	ImportPath                         string
+	Imports, TestImports, XTestImports []string
 }
 
 func packages(t *testing.T) (list []goPackage) {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "./...").Output()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,TestImports,XTestImports", "./...").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,6 +93,25 @@ func TestArrowsGoDown(t *testing.T) {
 			}
 			checkKeeper(t, p.ImportPath, imported)
 		}
+	}
+}
+
+// TestRepeatable: every room whose tests draw with rapid imports the package
+// that makes them draw the same in every run.
+func TestRepeatable(t *testing.T) {
+	drawing := 0
+	for _, p := range packages(t) {
+		imports := slices.Concat(p.TestImports, p.XTestImports)
+		if !slices.Contains(imports, "pgregory.net/rapid") {
+			continue
+		}
+		drawing++
+		if !slices.Contains(imports, "cnnl/internal/gen") {
+			t.Errorf("the tests of %s draw otherwise in each run: import cnnl/internal/gen", p.ImportPath)
+		}
+	}
+	if drawing == 0 {
+		t.Error("no room's tests draw")
 	}
 }
 

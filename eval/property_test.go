@@ -2,6 +2,7 @@ package eval_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -23,27 +24,29 @@ import (
 // TestRowsAddUp: whatever the script, the sum over its rows is the total, and
 // the parts of a count add up to it.
 func TestRowsAddUp(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		net, _ := run(lang.NewSource("random", gen.Script(t)), eval.Options{})
-		var sum network.Totals
-		for i := range net.Nodes[:net.Good] {
-			r := &net.Nodes[i]
-			sum.Weights += r.Weights
-			sum.Biases += r.Biases
-			sum.Frozen += r.FrozenParams()
-			sum.Stats += r.Stats
-			sum.PerUse += r.PerUse
-			sum.Macs += r.Macs
-			sum.Activations += r.Activations
-			if r.Owner < 0 && r.PerUse != r.Params() || r.Owner >= 0 && r.Bias >= 0 && (r.Params() != 0 || r.PerUse != net.Nodes[r.Owner].Weights+net.Nodes[r.Bias].Biases) {
-				t.Errorf("%s: %d parameters, %d per use, owner %d", r.Name, r.Params(), r.PerUse, r.Owner)
-			}
+	rapid.Check(t, func(t *rapid.T) { checkRows(t, gen.Script(t)) })
+}
+
+func checkRows(t errorer, script string) {
+	net, _ := run(lang.NewSource("random", script), eval.Options{})
+	var sum network.Totals
+	for i := range net.Nodes[:net.Good] {
+		r := &net.Nodes[i]
+		sum.Weights += r.Weights
+		sum.Biases += r.Biases
+		sum.Frozen += r.FrozenParams()
+		sum.Stats += r.Stats
+		sum.PerUse += r.PerUse
+		sum.Macs += r.Macs
+		sum.Activations += r.Activations
+		if r.Owner < 0 && r.PerUse != r.Params() || r.Owner >= 0 && r.Bias >= 0 && (r.Params() != 0 || r.PerUse != net.Nodes[r.Owner].Weights+net.Nodes[r.Bias].Biases) {
+			t.Errorf("%s: %d parameters, %d per use, owner %d", r.Name, r.Params(), r.PerUse, r.Owner)
 		}
-		sum.Field = net.Totals.Field
-		if sum != net.Totals {
-			t.Errorf("the rows add up to %+v, the total is %+v", sum, net.Totals)
-		}
-	})
+	}
+	sum.Field = net.Totals.Field
+	if sum != net.Totals {
+		t.Errorf("the rows add up to %+v, the total is %+v", sum, net.Totals)
+	}
 }
 
 // TestFormattedEvaluatesAlike: formatting changes nothing that counts.
@@ -249,6 +252,22 @@ func FuzzRun(f *testing.F) {
 		}
 		checkAlike(t, text, limits)
 	})
+}
+
+// FuzzScripts holds random scripts to all that random scripts are held to, as
+// many as there is time for.
+func FuzzScripts(f *testing.F) {
+	for seed := range 20 {
+		draws := make([]byte, 4096)
+		_, _ = rand.NewChaCha8([32]byte{byte(seed)}).Read(draws)
+		f.Add(draws)
+	}
+	f.Fuzz(rapid.MakeFuzz(func(t *rapid.T) {
+		script := gen.Script(t)
+		checkRows(t, script)
+		checkAlike(t, script, eval.Limits{})
+		checkSession(t, script)
+	}))
 }
 
 // TestBiasesInShort: biases of some parts of a layer are not none.

@@ -89,7 +89,7 @@ func TestNames(t *testing.T) {
 			t.Errorf("%s:\n%s\nwant\n%s", test.name, got, test.want)
 		}
 		shuffled := paths(test.files...)
-		rand.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+		rand.New(rand.NewPCG(1, 2)).Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
 		if got := collected(t, n, shuffled); got != test.want {
 			t.Errorf("%s, shuffled:\n%s", test.name, got)
 		}

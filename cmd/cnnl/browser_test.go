@@ -75,7 +75,7 @@ func chromium(t *testing.T) string {
 			return program
 		}
 	}
-	t.Skip("there is no Chromium on this machine: no page was looked at")
+	lacks(t, "there is no Chromium on this machine: no page was looked at")
 	return ""
 }
 

@@ -205,7 +205,7 @@ func TestExplanationsEscape(t *testing.T) {
 func TestLaTeXCompiles(t *testing.T) {
 	program, err := exec.LookPath("pdflatex")
 	if err != nil {
-		t.Skip("there is no pdflatex on this machine: nothing is set")
+		lacks(t, "there is no pdflatex on this machine: nothing is set")
 	}
 	docs(t)
 	dir := t.TempDir()

@@ -86,7 +86,7 @@ func TestGradingExample(t *testing.T) {
 // one.
 func TestSpread(t *testing.T) {
 	if _, err := exec.LookPath("split"); err != nil {
-		t.Skip("there is no split on this machine")
+		lacks(t, "there is no split on this machine")
 	}
 	guide := docs(t)["docs/grading.md"]
 	_, rest, _ := strings.Cut(guide, "```sh\n")

@@ -58,6 +58,16 @@ func cnnl(t *testing.T, stdin string, args ...string) (stdout, stderr string, co
 	return out.String(), err.String(), code
 }
 
+// lacks skips a test for want of what a machine may lack. Where NO_SKIP is set,
+// as in .ci/run, nothing may be lacking.
+func lacks(t *testing.T, what string) {
+	t.Helper()
+	if os.Getenv("NO_SKIP") != "" {
+		t.Fatal(what)
+	}
+	t.Skip(what)
+}
+
 // TestCodePages: every code has a page, and the script on it gets that code.
 func TestCodePages(t *testing.T) {
 	for _, code := range codes() {

@@ -32,7 +32,7 @@ func typeAt(t *testing.T, home string, args ...string) *keyboard {
 	cmd.Env = append(os.Environ(), "CNNL_TEST_MAIN=1", "NO_COLOR=1", "TERM=xterm", "XDG_STATE_HOME="+filepath.Join(home, "state"))
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 40, Cols: 100})
 	if err != nil {
-		t.Skipf("there is no pseudo-terminal here: %v", err)
+		lacks(t, "there is no pseudo-terminal here: "+err.Error())
 	}
 	k := &keyboard{t: t, tty: tty, done: make(chan error, 1)}
 	go func() {

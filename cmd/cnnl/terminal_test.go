@@ -19,7 +19,7 @@ func onTerminal(t *testing.T, columns uint16, env []string, args ...string) stri
 	cmd.Env = append(os.Environ(), append([]string{"CNNL_TEST_MAIN=1", "NO_COLOR=", "TERM=xterm"}, env...)...)
 	terminal, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: columns})
 	if err != nil {
-		t.Skipf("there is no pseudo-terminal here: %v", err)
+		lacks(t, "there is no pseudo-terminal here: "+err.Error())
 	}
 	defer terminal.Close()
 	var out bytes.Buffer

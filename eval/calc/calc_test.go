@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cnnl/eval/calc"
+	_ "cnnl/internal/gen" // draws the same in every run
 )
 
 func TestWriting(t *testing.T) {
