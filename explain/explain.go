@@ -95,6 +95,16 @@ func (x *Explanation) Depth() int { return x.opts.Depth }
 // total is asked for.
 func (x *Explanation) Whole() bool { return x.want == nil || x.totals }
 
+// Names are those of the layers that are explained, in the order of the script.
+func (x *Explanation) Names() (list []string) {
+	for i := range x.rows {
+		if x.want == nil || x.want[i] {
+			list = append(list, x.rows[i].Name)
+		}
+	}
+	return list
+}
+
 // A Layer is the explanation of one row.
 type Layer struct {
 	Name, Kind string

@@ -30,7 +30,7 @@ func Diff(w io.Writer, t Terminal, d *compare.Diff) error {
 		}
 	}
 	t.differences(out, d)
-	io.WriteString(out, t.carried(d)+t.section("totals", t.columns(totalsTable(d, nameA, nameB))))
+	io.WriteString(out, t.carried(d)+t.section("totals", t.columns(totalsBeside(d, nameA, nameB))))
 	return out.err
 }
 
@@ -209,8 +209,8 @@ func adds(r *network.Node) string {
 	return lang.Group(r.Params())
 }
 
-// totalsTable sets the totals side by side, with the difference.
-func totalsTable(d *compare.Diff, nameA, nameB string) [][]string {
+// totalsBeside sets the totals side by side, with the difference.
+func totalsBeside(d *compare.Diff, nameA, nameB string) [][]string {
 	rows := [][]string{{"", nameA, nameB, "difference"}}
 	a, b := &d.A.Totals, &d.B.Totals
 	for _, n := range []countPair{

@@ -1,48 +1,164 @@
 package render
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
 
 	"cnnl/eval"
-	"cnnl/eval/calc"
 	"cnnl/eval/network"
 	"cnnl/explain"
 	"cnnl/lang"
+	"cnnl/render/doc"
 )
 
-// Explanations: one model, and a writer for each format.
-
-// A step is one calculation as a format shows it.
-type step struct {
-	label  string // height, width; parameters
-	before string // words in front
-	math   string // the calculation, in the format's notation; none where there is nothing to calculate
-	value  string // what it gives
-	after  string // words behind
-	terms  string // what it is made of
+// MarkdownExplanation writes an explanation as Markdown.
+func MarkdownExplanation(w io.Writer, file string, x *explain.Explanation, readings []eval.Reading) error {
+	return doc.Markdown(w, explanation(file, x, readings))
 }
 
-// stepOf puts a calculation into a format's notation.
-func stepOf(c *explain.Calc, notation func(calc.Expr) string) step {
-	s := step{label: labelOf(c), before: c.Before, after: c.Said, value: lang.Group(c.Value)}
+// LaTeX writes an explanation as a document that pdflatex sets, or as the
+// part of one.
+func LaTeX(w io.Writer, file string, x *explain.Explanation, readings []eval.Reading, fragment bool) error {
+	if fragment {
+		return doc.LaTeXFragment(w, explanation(file, x, readings))
+	}
+	return doc.LaTeX(w, explanation(file, x, readings))
+}
+
+// HTML writes an explanation as a page, which begins with the network as a
+// table whose names lead to the layers.
+func HTML(w io.Writer, file string, x *explain.Explanation, readings []eval.Reading) error {
+	d := explanation(file, x, readings)
+	if x.Whole() && x.Net.Good > 0 {
+		layers := d.Blocks
+		d.Blocks = func(yield func(doc.Block) bool) {
+			if yield(linked(networkTable(x.Net, x.Depth()), x)) {
+				layers(yield)
+			}
+		}
+	}
+	if err := doc.HTML(w, d); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n") // with which these pages have always ended
+	return err
+}
+
+// explanation is the document that explains a network.
+func explanation(file string, x *explain.Explanation, readings []eval.Reading) *doc.Document {
+	return &doc.Document{Name: file + ": every number explained", Title: file, Blocks: func(yield func(doc.Block) bool) {
+		i := 0
+		for l := range x.Layers() {
+			if !yield(layerSection(i, l)) {
+				return
+			}
+			i++
+		}
+		for _, b := range conclusion(x, readings) {
+			if !yield(b) {
+				return
+			}
+		}
+	}}
+}
+
+// layerID is what links to a layer lead to, and its place among those that are
+// explained.
+func layerID(i int) string { return "layer-" + strconv.Itoa(i+1) }
+
+func layerSection(i int, l *explain.Layer) doc.Section {
+	return doc.Section{ID: layerID(i), Heading: doc.Heading{ID: layerID(i) + "-name", Text: l.Name, Name: true}, Blocks: []doc.Block{
+		doc.Sentences{l.Sentence}, doc.Steps{Caption: "The numbers of " + l.Name, List: steps(l)}}}
+}
+
+// conclusion is what follows the layers: where the explanation stops, or the
+// sums and what was assumed.
+func conclusion(x *explain.Explanation, readings []eval.Reading) []doc.Block {
+	if text := stopped(x.Net); text != "" {
+		return []doc.Block{doc.Stopped(text)}
+	}
+	if !x.Whole() || x.Net.Good == 0 {
+		return nil
+	}
+	var sums []doc.Step
+	for _, c := range x.Sums() {
+		sums = append(sums, stepOf(&c))
+	}
+	return []doc.Block{
+		doc.Section{ID: "all", Heading: doc.Heading{ID: "all-name", Text: "all layers"}, Blocks: []doc.Block{doc.Steps{Caption: "The sums over all layers", List: sums}}},
+		assumptions(x.Net, readings, allNames)}
+}
+
+// linked makes the names of a table lead to the layers that are explained.
+func linked(t doc.Table, x *explain.Explanation) doc.Table {
+	ids := map[string]string{}
+	for i, name := range x.Names() {
+		ids[name] = layerID(i)
+	}
+	rows := t.Rows
+	t.Rows = func(yield func([]doc.Cell) bool) {
+		for row := range rows {
+			if row[nameColumn].Link = ids[row[nameColumn].Text]; !yield(row) {
+				return
+			}
+		}
+	}
+	return t
+}
+
+// steps are a layer's calculations, behind what it takes and, where its sides
+// are calculated, what it gives.
+func steps(l *explain.Layer) (list []doc.Step) {
+	if len(l.Takes) > 0 {
+		list = append(list, doc.Step{Label: "input", Value: inputs(l)})
+	}
+	given := doc.Step{Label: explain.Output, Value: l.Output.String()}
+	var kept, phrases []string // the axes that are the input's, where others are not
+	said := ""
+	behind := 0
+	for i := range l.Calcs {
+		c := &l.Calcs[i]
+		s := stepOf(c)
+		switch {
+		case c.What != explain.Output:
+			list = append(list, s)
+			continue
+		case !c.Expr.Present():
+			if s.After != said || len(phrases) == 0 {
+				kept, said, phrases = nil, s.After, append(phrases, "")
+			}
+			kept = append(kept, c.Axes...)
+			phrases[len(phrases)-1] = strings.TrimSpace(strings.Join(kept, ", ") + " " + said)
+			given.After = strings.Join(phrases, "; ")
+		case len(c.Axes) == 0:
+			given = s
+		default:
+			list = append(list, s)
+		}
+		behind = len(list)
+	}
+	return slices.Insert(list, max(behind, min(len(l.Takes), 1)), given)
+}
+
+// stepOf is a calculation as a document shows it.
+func stepOf(c *explain.Calc) doc.Step {
+	s := doc.Step{Label: labelOf(c), Before: c.Before, After: c.Said, Value: lang.Group(c.Value)}
 	switch {
 	case !c.Expr.Present() && c.Said != "" && c.Value == 0 && c.What != explain.Parameters:
-		s.value = ""
+		s.Value = ""
 	case !c.Expr.Present():
 	case c.Alone():
-		s.value = lang.Group(c.Expr.Value())
+		s.Value = lang.Group(c.Expr.Value())
 		if t := c.Terms(); t != "" {
-			s.value = t
+			s.Value = t
 		}
 	default:
-		s.math, s.value, s.terms = notation(c.Expr), lang.Group(c.Expr.Value()), c.Terms()
+		s.Calc, s.Value, s.Terms = c.Expr, lang.Group(c.Expr.Value()), c.Terms()
 	}
 	if len(c.Of) > 0 {
-		s.terms = layers(c.Of, mostNames)
+		s.Terms = layers(c.Of, mostNames)
 	}
 	return s
 }
@@ -55,27 +171,6 @@ func labelOf(c *explain.Calc) string {
 		return strings.Join(c.Axes, ", ")
 	}
 	return "field " + strings.Join(c.Axes, ", ")
-}
-
-// caption is a layer's sentence, from a capital on.
-func caption(sentence string) string { return lang.Capital(sentence) }
-
-// words are a step's words in one line of text, its calculation as it is.
-func (s step) words() string {
-	text := s.value
-	if s.math != "" {
-		text = s.math + " = " + s.value
-	}
-	if s.before != "" {
-		text = s.before + " " + text
-	}
-	switch {
-	case s.after == "":
-		return text
-	case text == "":
-		return s.after
-	}
-	return text + ", " + s.after
 }
 
 // inputs says what a layer takes: its shape, and of several their names.
@@ -91,40 +186,6 @@ func inputs(l *explain.Layer) string {
 	return strings.Join(list, "; ")
 }
 
-// steps are a layer's calculations, behind what it takes and, where its sides
-// are calculated, what it gives.
-func steps(l *explain.Layer, notation func(calc.Expr) string) (list []step) {
-	if len(l.Takes) > 0 {
-		list = append(list, step{label: "input", value: inputs(l)})
-	}
-	given := step{label: explain.Output, value: l.Output.String()}
-	var kept, phrases []string // the axes that are the input's, where others are not
-	said := ""
-	behind := 0
-	for i := range l.Calcs {
-		c := &l.Calcs[i]
-		s := stepOf(c, notation)
-		switch {
-		case c.What != explain.Output:
-			list = append(list, s)
-			continue
-		case !c.Expr.Present():
-			if s.after != said || len(phrases) == 0 {
-				kept, said, phrases = nil, s.after, append(phrases, "")
-			}
-			kept = append(kept, c.Axes...)
-			phrases[len(phrases)-1] = strings.TrimSpace(strings.Join(kept, ", ") + " " + said)
-			given.after = strings.Join(phrases, "; ")
-		case len(c.Axes) == 0:
-			given = s
-		default:
-			list = append(list, s)
-		}
-		behind = len(list)
-	}
-	return slices.Insert(list, max(behind, min(len(l.Takes), 1)), given)
-}
-
 // stopped says where the explanation ends too early, or is empty.
 func stopped(net *network.Network) string {
 	switch {
@@ -138,48 +199,4 @@ func stopped(net *network.Network) string {
 		text += " (line " + strconv.Itoa(lineOf(net, int32(net.Good))) + ")"
 	}
 	return text
-}
-
-// Explanation writes an explanation for people.
-func Explanation(w io.Writer, t Terminal, x *explain.Explanation, readings []eval.Reading) {
-	between := ""
-	for l := range x.Layers() {
-		io.WriteString(w, between+t.paint(bold, l.Name)+"  "+t.wrapped(l.Sentence, len(l.Name)+2)+"\n"+t.steps(steps(l, calc.Expr.Grouped)))
-		between = "\n"
-	}
-	if text := stopped(x.Net); text != "" {
-		fmt.Fprintln(w, between+t.wrapped(text, 0))
-		return
-	}
-	if !x.Whole() || x.Net.Good == 0 {
-		return
-	}
-	io.WriteString(w, between+t.paint(bold, "all layers")+"\n"+t.steps(sums(x, calc.Expr.Grouped)))
-	io.WriteString(w, t.assumptions(x.Net, readings, allNames))
-}
-
-func sums(x *explain.Explanation, notation func(calc.Expr) string) (list []step) {
-	for _, c := range x.Sums() {
-		list = append(list, stepOf(&c, notation))
-	}
-	return list
-}
-
-// labels is the least width of the column of labels: most have it.
-const labels = len("height, width")
-
-func (t Terminal) steps(list []step) string {
-	var b strings.Builder
-	column := labels
-	for _, s := range list {
-		column = max(column, len(s.label))
-	}
-	indent := 4 + column + 2
-	for _, s := range list {
-		b.WriteString("    " + s.label + strings.Repeat(" ", column-len(s.label)+2) + t.wrapped(s.words(), indent) + "\n")
-		if s.terms != "" {
-			b.WriteString(strings.Repeat(" ", indent) + t.paint(faint, t.wrapped(s.terms, indent)) + "\n")
-		}
-	}
-	return b.String()
 }

@@ -1,57 +1,65 @@
 package render
 
 import (
-	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"cnnl/eval"
 	"cnnl/eval/network"
+	"cnnl/render/doc"
 )
 
 // Markdown writes a network as a document: a table, the totals, and what was
 // assumed.
 func Markdown(w io.Writer, file string, net *network.Network, readings []eval.Reading, depth int) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "## %s\n\n", markdownText(file))
+	var blocks []doc.Block
 	if net.Good > 0 {
-		b.WriteString(markdownRow(header[:]...) + "|---|---|---|--:|--:|---|\n")
-		for _, l := range lines(net, depth) {
-			b.WriteString(markdownRow(l[:]...))
-		}
-		b.WriteString("\n")
+		blocks = append(blocks, networkTable(net, depth))
 		if net.Failed {
-			fmt.Fprintf(&b, "Counted up to %s, the last layer before the first that failed.\n\n", markdownText(net.Path(int32(net.Good-1))))
+			blocks = append(blocks, doc.Sentences{"counted up to " + net.Path(int32(net.Good-1)) + ", the last layer before the first that failed"})
 		}
-		b.WriteString(markdownRow("total", "", "") + "|---|--:|---|\n")
+		blocks = append(blocks, totalsTable(net))
+	}
+	blocks = append(blocks, assumptions(net, readings, mostNames))
+	return doc.Markdown(w, &doc.Document{Name: file, Blocks: slices.Values([]doc.Block{
+		doc.Section{Heading: doc.Heading{Text: file, Name: true}, Blocks: blocks}})})
+}
+
+// networkTable has a row for each layer.
+func networkTable(net *network.Network, depth int) doc.Table {
+	return doc.Table{Caption: "The network", Wide: true, Columns: networkColumns(), Rows: func(yield func([]doc.Cell) bool) {
+		for _, l := range lines(net, depth) {
+			if !yield(doc.Cells(l[:]...)) {
+				return
+			}
+		}
+	}}
+}
+
+func networkColumns() []doc.Column {
+	columns := make([]doc.Column, len(header))
+	for i, name := range header {
+		columns[i].Name = name
+	}
+	columns[nameColumn].Names = true
+	columns[paramsColumn].Number, columns[totalColumn].Number = true, true
+	return columns
+}
+
+// totalsTable has a row for each of the totals.
+func totalsTable(net *network.Network) doc.Table {
+	return doc.Table{Caption: "The totals", Columns: []doc.Column{{Name: "total", Names: true}, {Number: true}, {}}, Rows: func(yield func([]doc.Cell) bool) {
 		for _, f := range facts(net) {
-			b.WriteString(markdownRow(strings.TrimSpace(f.name), f.value, f.remark))
+			if !yield(doc.Cells(strings.TrimSpace(f.name), f.value, f.remark)) {
+				return
+			}
 		}
-		b.WriteString("\n")
-	}
-	for _, text := range assumed(net, readings, mostNames) {
-		b.WriteString("- assumed " + markdownText(text) + "\n")
-	}
-	_, err := io.WriteString(w, strings.TrimRight(b.String(), "\n")+"\n")
-	return err
+	}}
 }
 
-func markdownRow(cells ...string) string {
-	for i := range cells {
-		cells[i] = markdownText(cells[i])
-	}
-	return "| " + strings.Join(cells, " | ") + " |\n"
+// assumptions say which defaults decided a number, and what the other usual
+// reading gives.
+func assumptions(net *network.Network, readings []eval.Reading, most int) doc.Remarks {
+	return doc.Remarks{Heading: doc.Heading{ID: "assumed-name", Text: "assumed"}, Word: "assumed", Items: assumed(net, readings, most)}
 }
-
-// markdownEscapes are the characters that mean something in Markdown or HTML.
-var markdownEscapes = func() *strings.Replacer {
-	pairs := []string{"<", "&lt;", "&", "&amp;"}
-	for _, c := range "\\`*_[]|#!~$" {
-		pairs = append(pairs, string(c), "\\"+string(c))
-	}
-	return strings.NewReplacer(pairs...)
-}()
-
-// markdownText makes text from outside fit for Markdown: shown as it is, on
-// one line.
-func markdownText(s string) string { return markdownEscapes.Replace(Visible(s)) }

@@ -119,11 +119,9 @@ func (t Terminal) overview(o *grade.Overview, key string) string {
 	}
 	b.WriteString(t.wrapped(summary(o), 0) + "\n\n")
 	b.WriteString(alignedColumns(t.histogram(o)) + "\n")
-	rows := [][]string{{"check", "of", "all", "some", "none", "points got"}}
+	rows := [][]string{checkHeader}
 	for i := range o.Checks {
-		c := &o.Checks[i]
-		full, some, nothing := c.Numbers()
-		rows = append(rows, []string{Visible(c.Title), grade.Rounded(c.Max), lang.Group(int64(full)), lang.Group(int64(some)), lang.Group(int64(nothing)), percent(c.Share())})
+		rows = append(rows, checkNumbers(&o.Checks[i]))
 	}
 	b.WriteString(t.columns(rows))
 	if h := o.Hardest(); h != nil {
@@ -133,6 +131,15 @@ func (t Terminal) overview(o *grade.Overview, key string) string {
 		b.WriteString(t.wrapped("most frequent wrong totals: "+frequencies(wrong), 0) + "\n")
 	}
 	return b.String()
+}
+
+// checkHeader names the columns of checkNumbers.
+var checkHeader = []string{"check", "of", "all", "some", "none", "points got"}
+
+// checkNumbers say how many got all, some and none of a check's points.
+func checkNumbers(c *grade.CheckOverview) []string {
+	full, some, nothing := c.Numbers()
+	return []string{Visible(c.Title), grade.Rounded(c.Max), lang.Group(int64(full)), lang.Group(int64(some)), lang.Group(int64(nothing)), percent(c.Share())}
 }
 
 // outcomes says how many submissions there are, and what became of them.

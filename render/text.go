@@ -6,6 +6,7 @@ package render
 import (
 	"crypto/sha256"
 	"fmt"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -108,4 +109,23 @@ func (t Terminal) wrapped(s string, indent int) string {
 		column += w
 	}
 	return b.String()
+}
+
+// caption is a sentence, from a capital on.
+func caption(sentence string) string { return lang.Capital(sentence) }
+
+// An errWriter remembers the first error, so that a text can be written
+// without asking after every piece.
+type errWriter struct {
+	w   io.Writer
+	err error
+}
+
+func (e *errWriter) Write(p []byte) (int, error) {
+	if e.err != nil {
+		return 0, e.err
+	}
+	n, err := e.w.Write(p)
+	e.err = err
+	return n, err
 }
