@@ -18,7 +18,7 @@ func (m *machine) useFile(s *lang.Stmt, n *lang.UseStmt) {
 		m.useLibrary(s, n)
 		return
 	}
-	if n.File.Oops {
+	if n.File.Refused {
 		m.unit.broken = true
 		return
 	}

@@ -1,7 +1,7 @@
 package lang
 
 // The syntax tree. The parser tags are the grammar of the language; types
-// with a Parse method (in read.go) are read by it instead, and a test holds
+// with a Parse method (in read*.go) are read by it instead, and a test holds
 // each such method to its tags. Parsing knows no layers: a layer statement is
 // a kind, words and bodies, and only the check gives the words a meaning.
 
@@ -244,9 +244,9 @@ type Attr struct {
 
 // A Str is a string with its quotes.
 type Str struct {
-	Text string
-	At   int
-	Oops bool // never closed; already told
+	Text    string
+	At      int
+	Refused bool // never closed; already told
 }
 
 // A Lit is a number, a size or $name as written.
@@ -284,7 +284,7 @@ func (s Str) Span() Span { return Span{s.At, s.At + len(s.Text)} }
 
 // Value is the string without its quotes.
 func (s Str) Value() string {
-	if s.Oops || len(s.Text) < 2 {
+	if s.Refused || len(s.Text) < 2 {
 		return ""
 	}
 	return s.Text[1 : len(s.Text)-1]

@@ -73,7 +73,7 @@ type Diagnostics struct {
 
 // Add appends d, or counts it where the list is full.
 func (l *Diagnostics) Add(d Diagnostic) {
-	d.Summary, d.Detail, d.Hint = clip(d.Summary), clip(d.Detail), clip(d.Hint)
+	d.Summary, d.Detail, d.Hint = shortened(d.Summary), shortened(d.Detail), shortened(d.Hint)
 	if len(l.List) < l.limit() {
 		l.List = append(l.List, d)
 	} else {
@@ -85,7 +85,7 @@ func (l *Diagnostics) Add(d Diagnostic) {
 // has them.
 const longest = 600
 
-func clip(s string) string {
+func shortened(s string) string {
 	if len(s) <= longest {
 		return s
 	}

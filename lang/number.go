@@ -13,7 +13,7 @@ func (s *scanner) number() {
 	if s.text[start] == '.' {
 		end := s.endOfMess(start + 1)
 		s.refuse(start, end, "numbers do not begin with a point", "0"+s.text[start:end])
-		s.emit(tOops, start, end)
+		s.emit(tRefused, start, end)
 		return
 	}
 	end, class := s.measure(start)
@@ -25,12 +25,12 @@ func (s *scanner) number() {
 	}
 	if rest := s.endOfMess(end); rest > end {
 		s.refuse(start, rest, "this is no number and no size", rightSpelling(s.text[start:rest]))
-		end, class = rest, tOops
+		end, class = rest, tRefused
 	} else if plain := withoutZeros(s.text[start:end]); plain != s.text[start:end] {
 		s.refuse(start, end, "numbers do not begin with 0", plain)
-		class = tOops
+		class = tRefused
 	} else if !s.parted(start, end) {
-		class = tOops
+		class = tRefused
 	}
 	s.emit(class, start, end)
 }

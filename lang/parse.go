@@ -1,10 +1,19 @@
 // Package lang is the text of the language: source and positions, tokens,
-// syntax tree, parser and diagnostics. It knows no layers.
+// syntax tree, parser, formatter and diagnostics.
 //
 //	file, diags := lang.Parse(lang.NewSource("hw.cnnl", text), lang.Limits{})
 //
 // A file always comes back, with every statement that could be read; each
 // mistake is in the diagnostics once.
+//
+// The package knows no layers, no sizes and no values: to it conv is a name.
+// What a name, a word or a calculation means is for the rooms above to say.
+//
+// A new statement is a type in ast.go whose tags are its grammar, an entry in
+// keywords (token.go) and readers (parse.go), and a case in Visitor.node
+// (walk.go). A new operator is a row in operators (operator.go) and a word in
+// the tag of OpTerm. Where speed matters a type has a Parse method besides its
+// tags; a test holds the two to each other, and others find what was forgotten.
 package lang
 
 import (
@@ -180,7 +189,7 @@ func recovered(lex *stream, first lexer.Token, node Node, err error) *Bad {
 	for !lex.Peek().EOF() && lex.Peek().Pos.Offset < found.Pos.Offset {
 		lex.Next()
 	}
-	if at := lex.RawCursor(); found.Type == tEOL && at > 0 && lex.Range(at-1, at)[0].Type == tOops {
+	if at := lex.RawCursor(); found.Type == tEOL && at > 0 && lex.Range(at-1, at)[0].Type == tRefused {
 		bad.Found.Text = "" // it stops short because of what has been told
 	}
 	bad.Bodies = skipStatement(lex)
@@ -210,7 +219,7 @@ func skipStatement(lex *stream) (bodies []Body) {
 // foundText shows a word that was not expected; none for one that was told.
 func foundText(t lexer.Token) string {
 	switch t.Type {
-	case tBad, tOops:
+	case tBad, tRefused:
 		return ""
 	case tEOL, lexer.EOF:
 		return endOfLine

@@ -19,7 +19,7 @@ const (
 	tDollar                             // $width
 	tBy                                 // the x of $(k)x$(k)
 	tOp                                 // + == ( { $( and so on
-	tOops                               // a number, size or string that was refused: already told, its place is kept
+	tRefused                            // a number, size or string that was refused: already told, its place is kept
 	tBad                                // anything else that was refused: already told, ends its statement
 )
 
@@ -27,7 +27,7 @@ const (
 var symbols = map[string]lexer.TokenType{
 	"EOF": lexer.EOF, "EOL": tEOL, "Name": tName, "Keyword": tKeyword, "Attr": tAttr,
 	"Number": tNumber, "Size": tSize, "String": tString, "Dollar": tDollar, "By": tBy, "Op": tOp,
-	"Oops": tOops, "Bad": tBad,
+	"Refused": tRefused, "Bad": tBad,
 }
 
 // keywords are the reserved words, each with the way its statement is written

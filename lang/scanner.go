@@ -3,40 +3,10 @@ package lang
 import (
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/alecthomas/participle/v2/lexer"
 )
-
-// Limits bound what one script may ask of the parser. A zero means the
-// default.
-type Limits struct {
-	Source   int // bytes of a script
-	Depth    int // brackets inside brackets
-	Words    int // words of a statement
-	Messages int // diagnostics kept
-}
-
-// The default limits.
-const (
-	DefaultSource = 1 << 20
-	DefaultDepth  = 100
-	DefaultWords  = 10_000
-)
-
-func (l Limits) withDefaults() Limits {
-	or := func(n *int, value int) {
-		if *n <= 0 {
-			*n = value
-		}
-	}
-	or(&l.Source, DefaultSource)
-	or(&l.Depth, DefaultDepth)
-	or(&l.Words, DefaultWords)
-	or(&l.Messages, DefaultMessages)
-	return l
-}
 
 // A scanner cuts a script into tokens and lays them out for the grammar:
 // every statement ends with one EOL, line ends inside matching brackets are
@@ -254,7 +224,7 @@ func (s *scanner) quoted() {
 	}
 	end = start + len(strings.TrimRight(s.text[start:end], " \t\r"))
 	s.report(Syntax, start, end, "this string is never closed", `found no " before the end of the line`, `close it with "`)
-	s.emit(tOops, start, end)
+	s.emit(tRefused, start, end)
 }
 
 // dollar reads $name or the opening of $( ).
@@ -266,12 +236,12 @@ func (s *scanner) dollar() {
 	case end > start+1 && !isDigit(s.at(1)):
 		class := tDollar
 		if !s.parted(start, end) || s.isReservedValue(start, end) {
-			class = tOops
+			class = tRefused
 		}
 		s.emit(class, start, end)
 	default:
 		s.report(Syntax, start, max(end, start+1), "a $ without a name", "a value is used as $name or in a calculation $( )", "write $width or $(2 * width)")
-		s.emit(tOops, start, max(end, start+1))
+		s.emit(tRefused, start, max(end, start+1))
 	}
 }
 
@@ -330,73 +300,6 @@ func (s *scanner) operator(c byte) {
 		}
 	}
 	s.stray()
-}
-
-// foreign are spellings of other languages, with ours.
-var foreign = [...]struct{ text, hint string }{
-	{"&&", "write and"}, {"||", "write or"}, {"!", "write not"}, {"^", "a power is written **"},
-	{"≤", "write <="}, {"≥", "write >="}, {"≠", "write !="}, {"−", "write -"}, {"–", "write -"},
-	{"'", `strings stand in double quotes: "..."`},
-	{"\u00a0", "write an ordinary blank"}, {"÷", "write /"}, {":", "words of a layer are separated by blanks: conv c1 20 3x3"},
-	{"\r", "save the script with line ends of Unix or Windows"}, {"\\", "a line goes on after a comma or inside brackets"},
-}
-
-// stray reports a character that means nothing here. A run of such
-// characters is told once.
-func (s *scanner) stray() {
-	start := s.pos
-	r, n := utf8.DecodeRuneInString(s.text[start:])
-	hint := "take it out"
-	for _, f := range foreign {
-		if strings.HasPrefix(s.text[start:], f.text) {
-			n, hint = len(f.text), f.hint
-			break
-		}
-	}
-	end := start + n
-	if strings.ContainsRune(curlyQuotes, r) {
-		end, hint = s.endOfCurly(end), `strings stand in straight quotes: "..."`
-	}
-	if unicode.IsLetter(r) || r == utf8.RuneError {
-		end = s.endOfStray(end)
-	}
-	if unicode.IsLetter(r) {
-		hint = "names are made of the letters a to z, digits and _"
-	} else if r == utf8.RuneError {
-		hint = "save the script as UTF-8"
-	}
-	s.report(Syntax, start, end, "cannot read "+characterName(r, s.text[start:end]), "", hint)
-	s.pos = end
-	if r == '\u00a0' {
-		return
-	}
-	if s.atStart() {
-		s.first = ""
-	}
-	s.append(tBad, "", start)
-}
-
-const curlyQuotes = "“”„‟«»"
-
-// endOfCurly steps behind the other end of a string in curly quotes.
-func (s *scanner) endOfCurly(i int) int {
-	line, _, _ := strings.Cut(s.text[i:], "\n")
-	if j := strings.IndexAny(line, curlyQuotes); j >= 0 {
-		_, n := utf8.DecodeRuneInString(line[j:])
-		return i + j + n
-	}
-	return i
-}
-
-func (s *scanner) endOfStray(i int) int {
-	for i < len(s.text) {
-		r, n := utf8.DecodeRuneInString(s.text[i:])
-		if r != utf8.RuneError && !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' {
-			break
-		}
-		i += n
-	}
-	return i
 }
 
 func (s *scanner) report(code Code, start, end int, summary, detail, hint string) {

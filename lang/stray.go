@@ -1,0 +1,74 @@
+package lang
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// foreign are spellings of other languages, with ours.
+var foreign = [...]struct{ text, hint string }{
+	{"&&", "write and"}, {"||", "write or"}, {"!", "write not"}, {"^", "a power is written **"},
+	{"≤", "write <="}, {"≥", "write >="}, {"≠", "write !="}, {"−", "write -"}, {"–", "write -"},
+	{"'", `strings stand in double quotes: "..."`},
+	{"\u00a0", "write an ordinary blank"}, {"÷", "write /"}, {":", "words of a layer are separated by blanks: conv c1 20 3x3"},
+	{"\r", "save the script with line ends of Unix or Windows"}, {"\\", "a line goes on after a comma or inside brackets"},
+}
+
+// stray reports a character that means nothing here. A run of such
+// characters is told once.
+func (s *scanner) stray() {
+	start := s.pos
+	r, n := utf8.DecodeRuneInString(s.text[start:])
+	hint := "take it out"
+	for _, f := range foreign {
+		if strings.HasPrefix(s.text[start:], f.text) {
+			n, hint = len(f.text), f.hint
+			break
+		}
+	}
+	end := start + n
+	if strings.ContainsRune(curlyQuotes, r) {
+		end, hint = s.endOfCurly(end), `strings stand in straight quotes: "..."`
+	}
+	if unicode.IsLetter(r) || r == utf8.RuneError {
+		end = s.endOfStray(end)
+	}
+	if unicode.IsLetter(r) {
+		hint = "names are made of the letters a to z, digits and _"
+	} else if r == utf8.RuneError {
+		hint = "save the script as UTF-8"
+	}
+	s.report(Syntax, start, end, "cannot read "+characterName(r, s.text[start:end]), "", hint)
+	s.pos = end
+	if r == '\u00a0' {
+		return
+	}
+	if s.atStart() {
+		s.first = ""
+	}
+	s.append(tBad, "", start)
+}
+
+const curlyQuotes = "“”„‟«»"
+
+// endOfCurly steps behind the other end of a string in curly quotes.
+func (s *scanner) endOfCurly(i int) int {
+	line, _, _ := strings.Cut(s.text[i:], "\n")
+	if j := strings.IndexAny(line, curlyQuotes); j >= 0 {
+		_, n := utf8.DecodeRuneInString(line[j:])
+		return i + j + n
+	}
+	return i
+}
+
+func (s *scanner) endOfStray(i int) int {
+	for i < len(s.text) {
+		r, n := utf8.DecodeRuneInString(s.text[i:])
+		if r != utf8.RuneError && !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' {
+			break
+		}
+		i += n
+	}
+	return i
+}
