@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cnnl/eval"
+	"cnnl/eval/dialect"
 	"cnnl/eval/layer"
 	"cnnl/eval/std"
 	"cnnl/lang"
@@ -147,36 +148,29 @@ func page(m *Meaning) (found bool) {
 
 // foreignParam finds our word for an option or a value of other tools.
 func foreignParam(m *Meaning) bool {
-	word := layer.Plain(m.Word)
-	for _, k := range layer.All {
-		for i := range k.Params {
-			if p := &k.Params[i]; slices.ContainsFunc(p.Foreign, func(f string) bool { return layer.Plain(f) == word }) {
-				m.Word = p.Name
-				return params(m)
-			}
-		}
+	name := dialect.OptionNamed(m.Word)
+	if name == "" {
+		return false
 	}
-	return false
+	m.Word = name
+	return params(m)
 }
 
 func foreignKind(m *Meaning) bool {
-	word := layer.Plain(m.Word)
-	for _, k := range layer.All {
-		if k.Name == word || slices.ContainsFunc(k.Foreign, func(f string) bool { return layer.Plain(f) == word }) {
-			m.Word, m.Kind = k.Name, k
-			return true
-		}
+	k, _ := dialect.KindOf(m.Word)
+	if k != nil {
+		m.Word, m.Kind = k.Name, k
 	}
-	return false
+	return k != nil
 }
 
 // replaced finds what is written in place of a word of other tools, where it
 // is none of ours.
 func replaced(m *Meaning) bool {
-	m.none, m.Advice = "kind of layer called", layer.Elsewhere(m.Word)
+	m.none, m.Advice = "kind of layer called", dialect.Beginning(m.Word)
 	for _, k := range layer.All {
 		if m.Advice == "" {
-			m.none, m.Advice = "option called", k.Elsewhere(m.Word)
+			m.none, m.Advice = "option called", dialect.Behind(k, m.Word)
 		}
 	}
 	return m.Advice != ""

@@ -7,6 +7,7 @@ import (
 
 	"cnnl/assist"
 	"cnnl/eval"
+	"cnnl/eval/dialect"
 	"cnnl/eval/layer"
 	"cnnl/lang"
 )
@@ -87,9 +88,10 @@ func TestEveryWordIsFound(t *testing.T) {
 	}
 	for _, k := range layer.All {
 		words = append(words, k.Vocabulary()...)
-		words = append(words, k.Foreign...)
-		for i := range k.Params {
-			words = append(words, k.Params[i].Foreign...)
+	}
+	for _, e := range dialect.Table() {
+		if e.Is != dialect.Prose {
+			words = append(words, strings.Fields(e.Words)...)
 		}
 	}
 	for _, word := range words {

@@ -82,7 +82,8 @@ func (m *machine) blockParams(n *lang.Block) bool {
 
 // blockKind is a block's entry of the table.
 func blockKind(n *lang.Block) *layer.Kind {
-	k := &layer.Kind{Name: n.Name.Text, Doc: "a block of the script", Beside: layer.Range{Min: len(n.With), Max: len(n.With)}}
+	k := &layer.Kind{Name: n.Name.Text, Doc: "a block of the script"}
+	k.Beside = layer.Range{Min: len(n.With), Max: len(n.With)}
 	example := []string{n.Name.Text}
 	flags := map[string]bool{}
 	for _, p := range n.Params {

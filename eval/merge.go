@@ -109,8 +109,7 @@ func (m *machine) ownBranch(n *lang.Layer, kind *layer.Kind, args layer.Args) (f
 		m.here = fork
 		return nil, false
 	}
-	call := layer.Call{Kind: kind, In: m.net.Nodes[fork].Out, Args: args}
-	shape := call.Offsets()
+	shape := kind.BeginSize(&layer.Call{Kind: kind, In: m.net.Nodes[fork].Out, Args: args})
 	b := bound{args: layer.Args{layer.Num(shape.Axes()...)}, ok: true}
 	if !m.place(n, b, &network.Node{Kind: kind.Begin, At: n.Kind.At, Args: b.args, Owner: network.None, Bias: network.None, Tie: network.None}, nil) {
 		return nil, false

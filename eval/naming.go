@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"cnnl/eval/dialect"
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
 	"cnnl/lang"
@@ -206,8 +207,8 @@ func (b *binder) takeName() {
 		return
 	}
 	b.errorf(lang.Naming, w.Span(), why, "the word after "+b.kind.Name+" is taken for the layer's name", hint)
-	if elsewhere := b.kind.Elsewhere(word); elsewhere != "" {
-		b.skipAnswered(elsewhere)
+	if says := dialect.Behind(b.kind, word); says != "" {
+		b.skipAnswered(says)
 		b.skipValue(nil, false)
 	}
 	if e := b.m.find(word); e != nil && e.sort == isValue {
@@ -239,7 +240,7 @@ func (b *binder) noName(word string) (why, hint string) {
 	if b.n.Tie != nil && len(b.kind.Turns) > 0 && lang.Distance(word, transposed) <= 1 {
 		return "`" + word + "` cannot name a layer that shares", "write " + b.kind.Name + " = " + b.n.Tie.Head.Text + " " + transposed
 	}
-	if says := b.kind.Elsewhere(word); says != "" {
+	if says := dialect.Behind(b.kind, word); says != "" {
 		return "`" + word + "` cannot name a layer", says
 	}
 	if p, of := b.optionElsewhere(word); p != nil {
@@ -251,7 +252,7 @@ func (b *binder) noName(word string) (why, hint string) {
 	if i := b.kind.Find(word); i >= 0 && b.kind.Params[i].Value && len(b.words) > 0 && isValueWord(b.words[0]) {
 		return "`" + word + "` cannot name a layer", word + " stands by place, without a word: " + b.kind.Name + " " + b.text(b.words)
 	}
-	if p := b.foreign(word); p != nil && len(word) >= 4 {
+	if p := dialect.OptionOf(b.kind, word); p != nil && len(word) >= 4 {
 		return "`" + word + "` cannot name a layer", "here it is called " + p.Name + b.called(p)
 	}
 	return "", ""

@@ -3,6 +3,7 @@ package eval
 import (
 	"slices"
 
+	"cnnl/eval/dialect"
 	"cnnl/eval/layer"
 	"cnnl/eval/value"
 	"cnnl/lang"
@@ -80,7 +81,7 @@ func (b *binder) noValue(p *layer.Param, w lang.Word) {
 		detail += ", found " + lang.Quote(wrong.Name.Text)
 		if e := b.m.find(wrong.Name.Text); e != nil && e.sort == isValue {
 			hint = "a value is used with $: " + p.Name + " $" + wrong.Name.Text
-		} else if says := b.kind.Elsewhere(wrong.Name.Text); says != "" {
+		} else if says := dialect.Behind(b.kind, wrong.Name.Text); says != "" {
 			hint = says
 		} else if near := lang.Nearest(wrong.Name.Text, p.Words...); near != "" {
 			hint = "did you mean " + p.Name + " " + near + "?"

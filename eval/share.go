@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cnnl/eval/calc"
+	"cnnl/eval/dialect"
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
 	"cnnl/lang"
@@ -61,7 +62,7 @@ func (b *binder) shareLayer(row int32) {
 
 func (b *binder) notOfOneKind(kind, name string) {
 	b.errorf(lang.Share, b.n.Tie.Span, fmt.Sprintf("%s cannot share the parameters of %s %s", strings.TrimSpace(b.kind.Name+" "+b.name.Text), kind, name),
-		"only layers of one kind can share", "name "+article(b.kind.Name)+" behind =, or write "+b.kind.Example)
+		"only layers of one kind can share", "name "+b.kind.WithArticle()+" behind =, or write "+b.kind.Example)
 }
 
 // shareBlock takes over what another use of the same block was given. That
@@ -125,7 +126,7 @@ func (b *binder) wordsBeforeTie() {
 		if word := strings.ToLower(b.n.Tie.Head.Text); word == "true" || word == "false" {
 			hint = "write " + map[bool]string{true: "no "}[word == "false"] + last.Name.Text
 		}
-	case i >= 0 || b.foreign(last.Name.Text) != nil:
+	case i >= 0 || dialect.OptionOf(b.kind, last.Name.Text) != nil:
 		hint = "options are written without =: " + last.Name.Text + " " + b.n.Tie.Head.Text
 	}
 	b.errorf(lang.Argument, b.n.Tie.Span, "only a name stands before =", "found "+lang.Quote(b.text(b.words)), hint)
@@ -189,7 +190,7 @@ func (m *machine) fitsTurned(n *lang.Layer, row, owner *network.Node, call, thei
 	windows := row.Kind.Takes != layer.Range{}
 	switch {
 	case windows && call.In.Spatial() != theirs.In.Spatial():
-		return refuse(fmt.Sprintf("%s's windows are for %s, %s's input is %s", owner.Name, layer.WithForm(theirs.In), row.Name, layer.WithForm(call.In)),
+		return refuse(fmt.Sprintf("%s's windows are for %s, %s's input is %s", owner.Name, theirs.In.WithForm(), row.Name, call.In.WithForm()),
 			"its input must have the axes of "+owner.Name+"'s")
 	case call.Banks()[0].Weights().Value() != theirs.Banks()[0].Weights().Value() || call.In.Channels() != owner.Out.Channels():
 		return refuse(fmt.Sprintf("%s gives %s channels; %s's input %s has %s", owner.Name, lang.Group(owner.Out.Channels()), row.Name, call.In, lang.Group(call.In.Channels())),
@@ -248,9 +249,9 @@ func differenceOf(owner, row string, theirs, mine layer.Shape, have, want []calc
 	if i >= len(have) || have[i].Title() != want[i].Title() {
 		return fmt.Sprintf("%s's input is %s, %s's is %s", owner, theirs, row, mine)
 	}
-	if name := have[i].Title(); name == "input channels" || name == "inputs" {
+	if _, ofInput := layer.InputAxis(have[i]); ofInput && !have[i].Measure {
 		return fmt.Sprintf("%s's parameters are for %s %s (its input is %s); %s's input %s has %s", owner,
-			lang.Group(have[i].Value), name, theirs, row, mine, lang.Group(want[i].Value))
+			lang.Group(have[i].Value), have[i].Title(), theirs, row, mine, lang.Group(want[i].Value))
 	}
 	return fmt.Sprintf("%s has %s %s, %s has %s %s", owner, have[i].Title(), lang.Group(have[i].Value), row, have[i].Title(), lang.Group(want[i].Value))
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"cnnl/eval/dialect"
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
 	"cnnl/eval/std"
@@ -15,13 +16,13 @@ import (
 func (b *binder) unknownOption(w lang.Word) {
 	word := w.Name.Text
 	summary := b.kind.Name + " has no option called " + word
-	if says := b.kind.Elsewhere(word); says != "" {
+	if says := dialect.Behind(b.kind, word); says != "" {
 		b.errorf(lang.Argument, w.Span(), summary, b.options(), says)
 		b.skipAnswered(says)
 		b.skipValue(nil, true)
 		return
 	}
-	hint, p := "", b.foreign(word)
+	hint, p := "", dialect.OptionOf(b.kind, word)
 	if i := b.kind.Find(word); p == nil && i >= 0 {
 		p = &b.kind.Params[i]
 	}
@@ -92,7 +93,7 @@ func (b *binder) ours(p *layer.Param) string {
 // skipAnswered steps over words behind one of another tool to which the same
 // is to be said.
 func (b *binder) skipAnswered(answer string) {
-	for answer != "" && len(b.words) > 0 && b.kind.Elsewhere(b.words[0].Name.Text) == answer {
+	for answer != "" && len(b.words) > 0 && dialect.Behind(b.kind, b.words[0].Name.Text) == answer {
 		b.next()
 	}
 }
@@ -120,17 +121,6 @@ func (b *binder) sample(p *layer.Param) string {
 	return p.Sample()
 }
 
-// foreign finds the parameter that other tools call by that word.
-func (b *binder) foreign(word string) *layer.Param {
-	word = strings.ToLower(word)
-	for i := range b.kind.Params {
-		if slices.Contains(b.kind.Params[i].Foreign, word) {
-			return &b.kind.Params[i]
-		}
-	}
-	return nil
-}
-
 // optionOf finds the option that takes a word as its value.
 func (b *binder) optionOf(word string) *layer.Param {
 	for i := range b.kind.Params {
@@ -156,11 +146,8 @@ func (b *binder) nearest(word string) (p *layer.Param, hint string) {
 	if b.m.asSide(word) != "" {
 		return nil, "in sizes a value stands in brackets: " + b.m.asSide(word)
 	}
-	for i := range b.kind.Params {
-		p := &b.kind.Params[i]
-		if near := lang.Nearest(word, p.Foreign...); near != "" {
-			return p, "here " + near + " is " + p.Name + ": " + strings.TrimSpace(p.Name+" "+b.sample(p))
-		}
+	if p, near := dialect.NearOption(b.kind, word); p != nil {
+		return p, "here " + near + " is " + p.Name + ": " + strings.TrimSpace(p.Name+" "+b.sample(p))
 	}
 	if e := b.m.find(word); e != nil && e.sort == isValue {
 		return nil, "a value is used with $: $" + word
@@ -189,7 +176,7 @@ func (m *machine) unknownKind(n *lang.Layer) {
 		return
 	}
 	summary, detail, hint := "there is no kind of layer called "+word, "", ""
-	switch foreign := foreignKind(word); {
+	switch foreign, example := dialect.KindOf(word); {
 	case m.block != nil && m.block == m.unit.blocks[word].block:
 		summary, detail, hint = "a block cannot use itself", "a block knows only those above it", "write repeat inside it, or pass on a number of turns"
 	case m.laterBlock(word) != nil:
@@ -202,7 +189,7 @@ func (m *machine) unknownKind(n *lang.Layer) {
 	case libraryOf(word) != "":
 		hint = "it is a block of the standard library: write use " + libraryOf(word) + " above"
 	case foreign != nil:
-		hint = "here it is called " + foreign.Name + ": " + foreign.Like(word)
+		hint = "here it is called " + foreign.Name + ": " + example
 	case n.Tie != nil:
 		kind := "conv"
 		if e := m.lookup(n.Tie.Head.Text); e != nil && e.sort == isLayer && e.place.group == network.None && m.net.Nodes[e.place.row].Kind != nil {
@@ -211,15 +198,15 @@ func (m *machine) unknownKind(n *lang.Layer) {
 		hint = "the kind stands first: " + kind + " " + word + " = " + m.text(n.Tie.Span)
 	case m.lookup(word) != nil && m.lookup(word).sort == isLayer:
 		hint = word + " is a layer: from " + word + " goes on from its output"
-	case layer.Elsewhere(word) != "":
-		hint = layer.Elsewhere(word)
+	case dialect.Beginning(word) != "":
+		hint = dialect.Beginning(word)
 	case slices.Contains(std.Names(), word):
 		hint = word + " is a library: write use " + word + " above; its blocks are " + strings.Join(blocksOf(word), ", ")
 	default:
 		if near := lang.Nearest(word, m.kindNames()...); near != "" {
 			hint = "did you mean " + near + "?"
-		} else if kind, near := nearForeign(word); kind != nil {
-			hint = "did you mean " + near + "? Here it is called " + kind.Name + ": " + kind.Like(near)
+		} else if kind, near, example := dialect.NearKind(word); kind != nil {
+			hint = "did you mean " + near + "? Here it is called " + kind.Name + ": " + example
 		} else if m.unit.broken {
 			m.told[here] = true // it may be a block of a file that could not be read
 			return
@@ -228,30 +215,6 @@ func (m *machine) unknownKind(n *lang.Layer) {
 		}
 	}
 	m.errorf(lang.Naming, n.Kind.Span(), summary, detail, hint)
-}
-
-// foreignKind finds the kind that other tools call by that word.
-func foreignKind(word string) *layer.Kind {
-	word = layer.Plain(word)
-	for _, k := range layer.All {
-		if k.Name == word || slices.ContainsFunc(k.Foreign, func(f string) bool { return layer.Plain(f) == word }) {
-			return k
-		}
-	}
-	return nil
-}
-
-// nearForeign finds the kind that other tools call by a word like this one.
-func nearForeign(word string) (kind *layer.Kind, near string) {
-	word = layer.Plain(word)
-	for _, k := range layer.All {
-		for _, f := range k.Foreign {
-			if len(f) > 3 && lang.Nearest(word, layer.Plain(f)) != "" && (near == "" || lang.Distance(word, layer.Plain(f)) < lang.Distance(word, layer.Plain(near))) {
-				kind, near = k, f
-			}
-		}
-	}
-	return kind, near
 }
 
 // kindNames lists the kinds of the catalogue and the blocks known so far.

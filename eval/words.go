@@ -13,14 +13,6 @@ func joinWords(words []string) string {
 	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }
 
-// article puts a or an before a word, as it is spoken.
-func article(word string) string {
-	if slices.Contains([]string{"lstm", "lrn", "rmsnorm"}, word) || strings.ContainsRune("aeiou", rune(word[0])) {
-		return "an " + word
-	}
-	return "a " + word
-}
-
 // sortByPlace orders names by where they were given.
 func sortByPlace(names []string, entities map[string]*entity) {
 	slices.SortFunc(names, func(a, b string) int { return entities[a].at.Start - entities[b].at.Start })

@@ -142,14 +142,16 @@ func sizes(call *layer.Call) (list []Calc) {
 
 // isInput reports an axis that is one of the input's.
 func isInput(e calc.Expr) bool {
-	t, ok := e.Term()
-	return ok && strings.HasPrefix(t.Name, "input")
+	t, alone := e.Term()
+	_, ok := layer.InputAxis(t)
+	return alone && ok
 }
 
 // isKept reports the axis of the input that has the same name.
 func isKept(e calc.Expr, name string) bool {
-	t, _ := e.Term()
-	return isInput(e) && (t.Title() == "input "+name || t.Title() == "input")
+	t, alone := e.Term()
+	axis, ok := layer.InputAxis(t)
+	return alone && ok && (axis == name || axis == "")
 }
 
 // learned calculates parameters and running statistics.

@@ -8,6 +8,7 @@ import (
 
 	"cnnl/compare"
 	"cnnl/eval"
+	"cnnl/eval/layer"
 	"cnnl/eval/network"
 	"cnnl/eval/value"
 	"cnnl/lang"
@@ -339,7 +340,11 @@ func (k *Key) smallest() string {
 // inputText is the key's input, as it is written.
 func (k *Key) inputText() string {
 	for i := range k.file.Stmts {
-		if l, ok := k.file.Stmts[i].Node.(*lang.Layer); ok && l.Kind.Text == "input" {
+		l, ok := k.file.Stmts[i].Node.(*lang.Layer)
+		if !ok {
+			continue
+		}
+		if kind := layer.Find(l.Kind.Text); kind != nil && kind.Source {
 			return k.text(k.file.Stmts[i].Span)
 		}
 	}

@@ -113,7 +113,7 @@ func Kind(w io.Writer, t Terminal, k *layer.Kind) {
 		for _, r := range rules {
 			width = max(width, len(r.What))
 		}
-		fmt.Fprintf(w, "\nrules, for %s\n", layer.WithForm(rules[0].In))
+		fmt.Fprintf(w, "\nrules, for %s\n", rules[0].In.WithForm())
 		for _, r := range rules {
 			fmt.Fprintf(w, "  %-*s  %s\n", width, r.What, t.wrapped(r.Rule, width+4))
 		}

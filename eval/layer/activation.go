@@ -1,50 +1,59 @@
 package layer
 
-import "cnnl/eval/calc"
+import (
+	"fmt"
+
+	"cnnl/eval/calc"
+)
 
 // The activations. They keep the shape, and only prelu learns.
 
-func activation(name, doc string, foreign ...string) *Kind {
-	return &Kind{Name: name, Doc: doc, Example: name, Foreign: foreign, Light: true, Output: unchanged}
+func activation(name, doc string) *Kind {
+	return &Kind{Name: name, Doc: doc, Example: name, Output: unchanged, Standing: Standing{Light: true}}
 }
 
-func sloped(name, doc string, slope Arg, foreign ...string) *Kind {
-	k := activation(name, doc, foreign...)
-	k.Params = []Param{{Name: "slope", Doc: "the factor below 0", Type: Slope, Default: slope, Said: "slope %s", Foreign: []string{"alpha", "negative_slope"}}}
+func sloped(name, doc string, slope Arg) *Kind {
+	k := activation(name, doc)
+	k.Params = []Param{{Name: "slope", Doc: "the factor below 0", Type: Slope, Default: slope, Said: "slope %s"}}
 	return k
 }
 
 var (
 	absKind     = activation("abs", "|x|")
-	elu         = sloped("elu", "x above 0, slope·(exp(x) - 1) below", Arg{N: [4]int64{1, 1}, Len: 2}, "celu")
+	elu         = sloped("elu", "x above 0, slope·(exp(x) - 1) below", Arg{N: [4]int64{1, 1}, Len: 2})
 	gelu        = activation("gelu", "x·Φ(x), Φ the normal distribution")
-	hardsigmoid = activation("hardsigmoid", "a sigmoid of straight lines", "hard_sigmoid")
-	hardswish   = activation("hardswish", "x·hardsigmoid(x)", "hard_swish", "hard_silu")
-	leaky       = sloped("leaky", "x above 0, slope·x below", Arg{N: [4]int64{1, 100}, Len: 2}, "leakyrelu", "leaky_relu", "lrelu")
-	lrn         = activation("lrn", "local response normalization", "localresponsenorm", "local_response_norm")
+	hardsigmoid = activation("hardsigmoid", "a sigmoid of straight lines")
+	hardswish   = activation("hardswish", "x·hardsigmoid(x)")
+	leaky       = sloped("leaky", "x above 0, slope·x below", Arg{N: [4]int64{1, 100}, Len: 2})
 	mish        = activation("mish", "x·tanh(softplus(x))")
-	relu        = activation("relu", "x above 0, else 0", "rectifier")
+	relu        = activation("relu", "x above 0, else 0")
 	relu6       = activation("relu6", "relu, at most 6")
 	selu        = activation("selu", "1.0507·elu with the slope 1.6733, so that means and variances are kept")
-	sigmoid     = activation("sigmoid", "1/(1 + exp(-x))", "logistic")
-	silu        = activation("silu", "x·sigmoid(x)", "swish")
-	softmax     = activation("softmax", "positive numbers that add up to 1", "logsoftmax", "log_softmax")
+	sigmoid     = activation("sigmoid", "1/(1 + exp(-x))")
+	silu        = activation("silu", "x·sigmoid(x)")
+	softmax     = activation("softmax", "positive numbers that add up to 1")
 	softplus    = activation("softplus", "log(1 + exp(x))")
 	tanh        = activation("tanh", "hyperbolic tangent")
 )
 
 // identity passes its input on; nothing new is computed.
-var identity = &Kind{Name: "identity", Doc: "passes its input on", Example: "identity", Foreign: []string{"linear_activation", "noop"}, Free: true, Light: true, Ids: true, Output: unchanged}
+var identity = &Kind{
+	Name:     "identity",
+	Doc:      "passes its input on",
+	Example:  "identity",
+	Tensors:  Tensors{Ids: true},
+	Output:   unchanged,
+	Standing: Standing{Free: true, Light: true},
+}
 
 // glu is the gated linear unit of Dauphin et al. (arXiv 1612.08083).
 var glu = &Kind{
 	Name:    "glu",
 	Doc:     "the first half of the channels times the sigmoid of the second",
 	Example: "conv 8 1x1; glu",
-	Foreign: []string{"gatedlinearunit", "gated_linear_unit"},
 	Output: func(c *Call) {
 		if c.In.Channels()%2 != 0 {
-			c.Refuse(Fault{Summary: "glu needs an even number of channels", Detail: "the input is " + c.In.withForm(), Hint: fmtInts("give the layer before it %d", c.In.Channels()+1)})
+			c.Refuse(Fault{Summary: "glu needs an even number of channels", Detail: "the input is " + c.In.WithForm(), Hint: fmt.Sprintf("give the layer before it %d", c.In.Channels()+1)})
 		}
 		for i := range c.In.Spatial() {
 			c.Axis(c.size(i))
@@ -57,13 +66,12 @@ var prelu = &Kind{
 	Name:    "prelu",
 	Doc:     "leaky relu whose slopes are learned, one for each channel",
 	Example: "prelu",
-	Foreign: []string{"parametricrelu"},
 	Params: []Param{
-		{Name: "single", Doc: "one slope for everything", Type: Flag, Learned: true, Said: "one for everything", Unsaid: "slopes: one a channel", Reading: "single", Whose: []string{"PyTorch"}, Group: "slopes"},
-		{Name: "each", Doc: "one slope for every number", Type: Flag, Learned: true, Said: "one for every number", Unsaid: "slopes: one a channel", Reading: "each", Whose: []string{"Keras"}, Group: "slopes"},
+		{Name: "single", Doc: "one slope for everything", Type: Flag, Learned: true, Said: "one for everything", Silence: Silence{Unsaid: "slopes: one a channel", Reading: "single", Whose: []string{"PyTorch"}}, Group: "slopes"},
+		{Name: "each", Doc: "one slope for every number", Type: Flag, Learned: true, Said: "one for every number", Silence: Silence{Unsaid: "slopes: one a channel", Reading: "each", Whose: []string{"Keras"}}, Group: "slopes"},
 	},
-	Says:   func(*Call) string { return "prelu: leaky relu whose slopes are learned" },
-	Output: unchanged,
+	Sentence: func(*Call) string { return "prelu: leaky relu whose slopes are learned" },
+	Output:   unchanged,
 	Learn: func(c *Call) []Bank {
 		var units calc.Expr
 		switch {

@@ -12,36 +12,32 @@ import (
 
 var flatten = &Kind{
 	Name:    "flatten",
-	Ids:     true,
 	Doc:     "all numbers in a row",
 	Example: "flatten",
-	Foreign: []string{"view", "ravel", "squeeze"},
 	Params:  []Param{{Name: "sequence", Doc: "puts the positions in a row and keeps the channels", Type: Flag, Said: "position by position, the channels kept"}},
-	Free:    true,
+	Tensors: Tensors{Ids: true},
 	Output: func(c *Call) {
 		if c.is("sequence") && c.In.Rank() > 1 && !c.In.IsTokens() {
-			c.Axis(c.positions(c.In, "input"))
+			c.Axis(c.positions(c.In, inputSize))
 			c.Axis(c.channels())
 			return
 		}
 		c.Axis(c.elements())
 	},
+	Standing: Standing{Free: true},
 }
 
 // anyRank is what reshape and permute take: up to MaxAxes axes.
 var anyRank = Range{0, MaxAxes - 1}
 
 var reshape = &Kind{
-	Name:    "reshape",
-	Ids:     true,
-	Doc:     "the same numbers in another shape",
-	Example: "reshape 16x64x3",
-	Foreign: []string{"unflatten", "rearrange", "unsqueeze", "expand_dims"},
-	Params:  []Param{{Name: "size", Doc: "the new shape, up to eight axes, channels last", Type: Extent, Value: true, Min: 1, Foreign: []string{"target_shape"}}},
-	Says:    func(c *Call) string { return "the same numbers as " + c.written("size") },
-	Takes:   anyRank,
-	Keeps:   "give it a size with positions",
-	Free:    true,
+	Name:     "reshape",
+	Doc:      "the same numbers in another shape",
+	Example:  "reshape 16x64x3",
+	Params:   []Param{{Name: "size", Doc: "the new shape, up to eight axes, channels last", Type: Extent, Value: true, Min: 1, Shown: Num(16, 60, 8)}},
+	Sentence: func(c *Call) string { return "the same numbers as " + c.written("size") },
+	Takes:    anyRank,
+	Tensors:  Tensors{Ids: true},
 	Output: func(c *Call) {
 		size := c.arg("size")
 		sides := size.Sides()
@@ -54,25 +50,24 @@ var reshape = &Kind{
 				Detail: fmt.Sprintf("the input %s has %s = %d, %s has %d", c.In, c.elements(), have, size.numbers(), want), Hint: "choose sides whose product is that number"})
 		}
 	},
+	Positions: Positions{Keeps: "give it a size with positions"},
+	Standing:  Standing{Free: true},
 }
 
 var permute = &Kind{
-	Name:    "permute",
-	Ids:     true,
-	Doc:     "the axes in another order",
-	Example: "permute 2 1 3",
-	Foreign: []string{"transpose", "swapaxes", "movedim"},
-	Params:  []Param{{Name: "order", Doc: "for each axis of the output the number of the input's, from 1", Type: List, Value: true, Min: 1, Foreign: []string{"dims"}}},
-	Says:    func(c *Call) string { return "the axes in the order " + c.written("order") },
-	Moves:   func(c *Call) bool { return !slices.IsSorted(c.arg("order").Sides()) },
-	Takes:   anyRank,
-	Free:    true,
+	Name:     "permute",
+	Doc:      "the axes in another order",
+	Example:  "permute 2 1 3",
+	Params:   []Param{{Name: "order", Doc: "for each axis of the output the number of the input's, from 1", Type: List, Value: true, Min: 1, Shown: Num(2, 1, 3)}},
+	Sentence: func(c *Call) string { return "the axes in the order " + c.written("order") },
+	Takes:    anyRank,
+	Tensors:  Tensors{Ids: true},
 	Output: func(c *Call) {
 		order := c.arg("order").Sides()
 		sorted := slices.Sorted(slices.Values(order))
 		for i, n := range sorted {
 			if n != int64(i)+1 || len(sorted) != c.In.Rank() {
-				c.Refuse(Fault{Param: "order", Summary: "permute names every axis once", Detail: fmtInts("the input %s has the axes 1 to %d, found %s", c.In, c.In.Rank(), joinInts(order, " "))})
+				c.Refuse(Fault{Param: "order", Summary: "permute names every axis once", Detail: fmt.Sprintf("the input %s has the axes 1 to %d, found %s", c.In, c.In.Rank(), joinInts(order, " "))})
 				return
 			}
 		}
@@ -80,21 +75,21 @@ var permute = &Kind{
 			c.Axis(c.size(int(n) - 1))
 		}
 	},
+	Positions: Positions{Moves: func(c *Call) bool { return !slices.IsSorted(c.arg("order").Sides()) }},
+	Standing:  Standing{Free: true},
 }
 
 var slice = &Kind{
 	Name:    "slice",
-	Ids:     true,
 	Doc:     "picks places of an axis",
 	Example: "slice height 1..16",
-	Foreign: []string{"narrow", "select", "split", "chunk", "index"},
-	Forms:   []Form{{"split", "slice channels 1..16"}, {"chunk", "slice channels 1..16"}},
 	Params: []Param{
-		{Name: "axis", Doc: "the axis to pick from", Type: Choice, Value: true, Words: axisWords, Foreign: []string{"dim"}},
-		{Name: "places", Doc: "numbers and ranges, from 1", Type: Ranges, Value: true, Min: 1},
+		{Name: "axis", Doc: "the axis to pick from", Type: Choice, Value: true, Words: axisWords, Shown: Arg{Word: 3}},
+		{Name: "places", Doc: "numbers and ranges, from 1", Type: Ranges, Value: true, Min: 1, Shown: Num(1, 4)},
 		{Name: "step", Doc: "of a range every so many", Type: Count, Min: 1, Default: Num(1), Said: "every %s"},
 	},
-	Says: func(c *Call) string { return "the places " + c.written("places") + " along the " + c.written("axis") },
+	Sentence: func(c *Call) string { return "the places " + c.written("places") + " along the " + c.written("axis") },
+	Tensors:  Tensors{Ids: true},
 	Output: func(c *Call) {
 		axis, ok := c.sliced()
 		if !ok {
@@ -119,17 +114,17 @@ func (c *Call) sliced() (axis int, ok bool) {
 		}
 	}
 	if c.In.axisName(axis) != c.word("axis") {
-		c.Refuse(Fault{Param: "axis", Summary: "there is no " + c.word("axis") + " to pick from", Detail: "the input is " + c.In.withForm()})
+		c.Refuse(Fault{Param: "axis", Summary: "there is no " + c.word("axis") + " to pick from", Detail: "the input is " + c.In.WithForm()})
 		return 0, false
 	}
 	places := c.arg("places").Sides()
 	for i := 0; i < len(places); i += 2 {
 		switch from, to := places[i], places[i+1]; {
 		case to < from:
-			c.Refuse(Fault{Param: "places", Summary: fmtInts("the range %d..%d is empty", from, to), Hint: fmtInts("write %d..%d", to, from)})
+			c.Refuse(Fault{Param: "places", Summary: fmt.Sprintf("the range %d..%d is empty", from, to), Hint: fmt.Sprintf("write %d..%d", to, from)})
 			return 0, false
 		case to > c.In.At(axis):
-			c.Refuse(Fault{Param: "places", Summary: fmtInts("there is no place %d", to), Detail: fmtInts("the input %s has %d along its %s", c.In, c.In.At(axis), c.word("axis"))})
+			c.Refuse(Fault{Param: "places", Summary: fmt.Sprintf("there is no place %d", to), Detail: fmt.Sprintf("the input %s has %d along its %s", c.In, c.In.At(axis), c.word("axis"))})
 			return 0, false
 		}
 	}

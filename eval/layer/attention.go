@@ -16,37 +16,34 @@ var attention = &Kind{
 	Name:    "attention",
 	Doc:     "every position looks at all others, or at those of another tensor",
 	Example: "attention heads 4",
-	Foreign: []string{"multiheadattention", "multihead_attention", "multi_head_attention", "mha", "selfattention", "self_attention", "attn", "scaleddotproductattention", "crossattention", "cross_attention"},
 	Params: []Param{
-		{Name: "heads", Doc: "how many there are side by side", Type: Count, Min: 1, Default: Num(1), Learned: true, Said: "%s head(s)", Foreign: []string{"num_heads", "n_heads", "nhead"}},
-		{Name: "dim", Doc: "the size of each head; not given: the channels divided by the heads", Type: Count, Min: 1, Learned: true, Said: "%s numbers a head", Foreign: []string{"key_dim", "head_dim", "d_k"}},
-		{Name: "value", Doc: "the size of each head's values; not given: dim", Type: Count, Min: 1, Learned: true, Said: "%s number(s) a value", Foreign: []string{"value_dim", "vdim", "d_v"}},
-		{Name: "kv", Doc: "heads of keys and values, each for several heads; not given: as many as heads", Type: Count, Min: 1, Learned: true, Said: "%s head(s) of keys and values", Foreign: []string{"num_kv_heads", "n_kv_heads", "kv_heads", "num_key_value_heads"}},
-		{Name: "causal", Doc: "no position looks at later ones", Type: Flag, Said: "only backwards", Foreign: []string{"use_causal_mask", "is_causal", "masked"}},
-		{Name: "window", Doc: "positions look at those of their window only, one of so many", Type: PerAxis, Min: 1, Most: mostInWindow, Said: "in windows of %s", Foreign: []string{"window_size"}, Group: "part"},
-		{Name: "grid", Doc: "positions look at those of a grid of so many over the whole", Type: PerAxis, Min: 1, Most: mostInWindow, Said: "in grids of %s", Foreign: []string{"grid_size"}, Group: "part"},
-		{Name: "shift", Doc: "by how much the windows are moved", Type: PerAxis, Min: 0, Default: Num(0), Said: "shifted by %s", Foreign: []string{"shift_size", "cyclic_shift"}},
-		{Name: "relative", Doc: "learns a number for each offset between positions and each head; or a network gives them, in braces", Type: Flag, Learned: true, Said: "with relative positions", Foreign: []string{"relative_position_bias", "rel_pos"}},
+		{Name: "heads", Doc: "how many there are side by side", Type: Count, Min: 1, Default: Num(1), Learned: true, Said: "%s head(s)"},
+		{Name: "dim", Doc: "the size of each head; not given: the channels divided by the heads", Type: Count, Min: 1, Learned: true, Said: "%s numbers a head"},
+		{Name: "value", Doc: "the size of each head's values; not given: dim", Type: Count, Min: 1, Learned: true, Said: "%s number(s) a value"},
+		{Name: "kv", Doc: "heads of keys and values, each for several heads; not given: as many as heads", Type: Count, Min: 1, Learned: true, Said: "%s head(s) of keys and values"},
+		{Name: "causal", Doc: "no position looks at later ones", Type: Flag, Said: "only backwards"},
+		{Name: "window", Doc: "positions look at those of their window only, one of so many", Type: PerAxis, Min: 1, Most: mostInWindow, Said: "in windows of %s", Group: "part"},
+		{Name: "grid", Doc: "positions look at those of a grid of so many over the whole", Type: PerAxis, Min: 1, Most: mostInWindow, Said: "in grids of %s", Group: "part"},
+		{Name: "shift", Doc: "by how much the windows are moved", Type: PerAxis, Min: 0, Default: Num(0), Said: "shifted by %s"},
+		{Name: "relative", Doc: "learns a number for each offset between positions and each head; or a network gives them, in braces", Type: Flag, Learned: true, Said: "with relative positions"},
 		{Name: "cosine", Doc: "compares by the angle, and learns a scale for each head", Type: Flag, Learned: true, Said: "by the cosine"},
-		{Name: "norm", Doc: "queries and keys are normalized, with a learned scale for each number of a head", Type: Flag, Learned: true, Said: "queries and keys normalized", Foreign: []string{"qk_norm", "qk_layernorm", "q_norm", "k_norm"}},
+		{Name: "norm", Doc: "queries and keys are normalized, with a learned scale for each number of a head", Type: Flag, Learned: true, Said: "queries and keys normalized"},
 		{Name: "bias", Doc: "biases of queries, keys, values and output, or of those only whose letters are named", Type: Choice, Words: projections, Default: Arg{Word: uint8(len(projections))}, Off: true, Learned: true,
-			Said: "biases of %s only", Foreign: []string{"use_bias", "qkv_bias"}},
+			Said: "biases of %s only"},
 	},
-	Says: func(c *Call) string {
+	Sentence: func(c *Call) string {
 		if len(c.With) > 0 && !c.networked() {
 			return "attention to another tensor"
 		}
 		return "self-attention"
 	},
-	Takes:  Range{1, 3},
-	Beside: Range{0, 2},
-	Branch: "relative",
-	Begin:  offsets,
+	Takes:   Range{1, 3},
+	Tensors: Tensors{Beside: Range{0, 2}, Branching: Branching{Branch: "relative", Begin: offsets, BeginSize: (*Call).offsets}},
 	Check: func(c *Call) {
 		heads := c.arg("heads").N[0]
 		switch kv := c.arg("kv"); {
 		case kv.Len > 0 && heads%kv.N[0] != 0:
-			c.Refuse(Fault{Param: "kv", Summary: "the heads of keys and values do not divide the heads", Detail: fmtInts("%d heads share %d", heads, kv.N[0]), Hint: fmtInts("take a number that divides %d", heads)})
+			c.Refuse(Fault{Param: "kv", Summary: "the heads of keys and values do not divide the heads", Detail: fmt.Sprintf("%d heads share %d", heads, kv.N[0]), Hint: fmt.Sprintf("take a number that divides %d", heads)})
 		case c.is("shift") && !c.is("window"):
 			c.Refuse(Fault{Param: "shift", Summary: "only windows can be shifted", Hint: "give the window: attention window 7 shift 3"})
 		}
@@ -55,21 +52,21 @@ var attention = &Kind{
 		heads := c.arg("heads").N[0]
 		switch memory, values, beside := c.memory(); {
 		case c.arg("dim").Len == 0 && c.In.Channels()%heads != 0:
-			c.Refuse(Fault{Param: "heads", Summary: "the heads do not divide the channels", Detail: fmtInts("%d channels in %d heads leave a rest of %d", c.In.Channels(), heads, c.In.Channels()%heads),
-				Hint: fmtInts("take a number that divides %d, or give the size of each: attention heads %d dim 64", c.In.Channels(), heads)})
+			c.Refuse(Fault{Param: "heads", Summary: "the heads do not divide the channels", Detail: fmt.Sprintf("%d channels in %d heads leave a rest of %d", c.In.Channels(), heads, c.In.Channels()%heads),
+				Hint: fmt.Sprintf("take a number that divides %d, or give the size of each: attention heads %d dim 64", c.In.Channels(), heads)})
 		case c.is("causal") && c.In.Spatial() > 1:
-			c.Refuse(Fault{Param: "causal", Summary: "only a sequence has later positions", Detail: "the input is " + c.In.withForm(), Hint: "flatten sequence puts the positions in a row"})
+			c.Refuse(Fault{Param: "causal", Summary: "only a sequence has later positions", Detail: "the input is " + c.In.WithForm(), Hint: "flatten sequence puts the positions in a row"})
 		case beside && (memory.Spatial() == 0 || values.Spatial() == 0):
-			c.Refuse(Fault{Summary: "attention looks at positions, and the other tensor has none", Detail: "found " + memory.withForm(), Hint: "name a tensor before flatten or global pooling"})
+			c.Refuse(Fault{Summary: "attention looks at positions, and the other tensor has none", Detail: "found " + memory.WithForm(), Hint: "name a tensor before flatten or global pooling"})
 		case beside && memory.With(1) != values.With(1):
-			c.Refuse(Fault{Summary: "keys and values are of the same positions", Detail: "found " + memory.withForm() + " and " + values.withForm(), Hint: "behind with stand the tensor of the keys and that of the values, or one for both"})
+			c.Refuse(Fault{Summary: "keys and values are of the same positions", Detail: "found " + memory.WithForm() + " and " + values.WithForm(), Hint: "behind with stand the tensor of the keys and that of the values, or one for both"})
 		case beside && (c.is("window") || c.is("grid")):
 			c.Refuse(Fault{Summary: "windows and grids are of one tensor", Detail: "found with another", Hint: "leave them out, or leave out with"})
 		case c.networked() && c.With[0].Spatial() > c.In.Spatial():
-			c.Refuse(Fault{Param: "relative", Summary: "the network of offsets has more axes than the positions", Detail: "it ends with " + c.With[0].String() + ", the positions are of " + c.In.withForm(), Hint: "end it with positions and a number for each head"})
+			c.Refuse(Fault{Param: "relative", Summary: "the network of offsets has more axes than the positions", Detail: "it ends with " + c.With[0].String() + ", the positions are of " + c.In.WithForm(), Hint: "end it with positions and a number for each head"})
 		case c.networked() && c.With[0].Channels() != heads && c.With[0].Channels() != c.perHead("dim").Value():
 			c.Refuse(Fault{Param: "relative", Summary: "the network of offsets gives a number for each head", Detail: fmt.Sprintf("it ends with %s, and there %s", Counted(c.With[0].Channels(), "channels"), are(heads, "heads")),
-				Hint: fmtInts("end it with dense %d each; or with %d numbers, a vector that is compared with the queries", heads, c.perHead("dim").Value())})
+				Hint: fmt.Sprintf("end it with dense %d each; or with %d numbers, a vector that is compared with the queries", heads, c.perHead("dim").Value())})
 		}
 		unchanged(c)
 	},
@@ -94,15 +91,14 @@ func are(n int64, things string) string {
 var offsets = &Kind{
 	Name: "offsets",
 	Doc:  "the offsets between the positions of a window",
-	Free: true,
 	Output: func(c *Call) {
 		for _, n := range c.arg("size").Sides() {
 			c.Axis(c.Sheet.Measure("offsets", "", n))
 		}
 	},
-	Params: []Param{{Name: "size", Doc: "their shape", Type: Extent, Value: true, Min: 1}},
-	Begins: true,
-	Aside:  true,
+	Params:   []Param{{Name: "size", Doc: "their shape", Type: Extent, Value: true, Min: 1}},
+	Tensors:  Tensors{Begins: true},
+	Standing: Standing{Free: true, Aside: true},
 }
 
 // networked reports that a network gives the relative positions: what it ends
@@ -121,8 +117,8 @@ func (c *Call) memory() (keys, values Shape, beside bool) {
 	return c.With[0], c.With[len(c.With)-1], true
 }
 
-// Offsets is the shape of what the network of relative positions is given.
-func (c *Call) Offsets() Shape {
+// offsets is the shape of what the network of relative positions is given.
+func (c *Call) offsets() Shape {
 	axes := make([]int64, 0, MaxAxes)
 	for i := range c.In.Spatial() {
 		axes = append(axes, max(2*c.cell(i)-1, 1)) // an input that is too long is told later
@@ -144,7 +140,7 @@ func (c *Call) cell(axis int) int64 {
 // together are the positions that look at each other.
 func (c *Call) together() (n calc.Expr) {
 	for i := range c.In.Spatial() {
-		name := "input"
+		name := inputSize
 		switch {
 		case c.is("window"):
 			name = "window"

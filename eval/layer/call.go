@@ -25,6 +25,15 @@ type Call struct {
 	tokens bool
 }
 
+// A Fault says why a layer cannot be.
+type Fault struct {
+	Param   string // the value or option to blame, or empty
+	Summary string
+	Detail  string
+	Hint    string
+	Flat    bool // the input is a vector, and positions are needed
+}
+
 // Run applies the shape rule.
 func (c *Call) Run() Shape {
 	c.rank, c.tokens, c.Fault, c.Out = 0, c.Kind.Ids && c.In.IsTokens(), nil, Shape{}
@@ -116,9 +125,9 @@ func (c *Call) checkInput() {
 		c.Refuse(Fault{Summary: c.Kind.Name + " needs numbers, not tokens",
 			Detail: "its input is " + c.In.String(), Hint: "turn the tokens into vectors first: embedding 10_000 64"})
 	case c.Kind.Tokens && !c.In.IsTokens():
-		c.Refuse(Fault{Summary: c.Kind.Name + " needs tokens", Detail: "its input is " + c.In.withForm(), Hint: "begin with ids: input 100 tokens"})
+		c.Refuse(Fault{Summary: c.Kind.Name + " needs tokens", Detail: "its input is " + c.In.WithForm(), Hint: "begin with ids: input 100 tokens"})
 	case n < takes.Min || n > takes.Max:
-		c.Refuse(Fault{Summary: c.Kind.Name + " does not work on " + c.In.withForm(),
+		c.Refuse(Fault{Summary: c.Kind.Name + " does not work on " + c.In.WithForm(),
 			Detail: "it takes " + takes.words(), Hint: takes.hint(n), Flat: n == 0 && !c.In.IsTokens()})
 	default:
 		c.checkSides(n)
@@ -136,7 +145,7 @@ func (c *Call) checkSides(spatial int) {
 		if (p.Type == PerAxis || p.Type == Extent && !p.Value) && a.Len > 1 && int(a.Len) != spatial && !(p.Channels && int(a.Len) == spatial+1) {
 			c.Refuse(Fault{Param: p.Name,
 				Summary: fmt.Sprintf("%s %s has %d sides", p.Name, a.numbers(), a.Len),
-				Detail:  fmt.Sprintf("the input is %s, which has %d", c.In.withForm(), spatial),
+				Detail:  fmt.Sprintf("the input is %s, which has %d", c.In.WithForm(), spatial),
 				Hint:    fmt.Sprintf("give one number for all sides, or one for each: %s", example(spatial))})
 		}
 	}
@@ -151,8 +160,8 @@ func (c *Call) checkAxis(i int) {
 	f := Fault{Summary: "nothing is left of the input",
 		Detail: fmt.Sprintf("output %s: %s = %d", c.axisName(i), c.axes[i], size)}
 	switch {
-	case len(c.Kind.Turns) > 0 && c.along("pad", i) > 0:
-		f.Param, f.Summary, f.Hint = "pad", "the padding cuts everything off", "a deconv's padding makes its output smaller: take less"
+	case c.Kind.Spreads && c.along("pad", i) > 0:
+		f.Param, f.Summary, f.Hint = "pad", "the padding cuts everything off", c.Kind.WithArticle()+"'s padding makes its output smaller: take less"
 	case c.Kind.Find("kernel") >= 0:
 		f.Param, f.Summary = "kernel", fmt.Sprintf("the kernel is larger than the input %s", c.In)
 		f.Hint = "take a smaller kernel, or pad the input: pad same"
@@ -202,9 +211,6 @@ func (r Range) hint(found int) string {
 	return ""
 }
 
-// withForm is the shape with its word: the image 120x120x4.
-func (s Shape) withForm() string { return "the " + s.Form() + " " + s.String() }
-
 func example(sides int) string {
 	return [...]string{"3", "3", "3x3", "3x3x3"}[min(sides, 3)]
 }
@@ -252,17 +258,38 @@ func (c *Call) flag(name string) calc.Expr {
 	return c.Sheet.Term(name, 1)
 }
 
+// The names of terms that are a size of the input.
+const (
+	inputSize     = "input"          // along an axis
+	inputChannels = "input channels" // of a tensor with positions
+	inputs        = "inputs"         // of a vector
+)
+
+// InputAxis reports a term that is a size of the layer's input, and along which
+// axis; of a vector there is none to name, and axis is the term's own name.
+func InputAxis(t calc.Term) (axis string, ok bool) {
+	switch t.Name {
+	case inputSize:
+		return t.Axis, true
+	case inputChannels:
+		return "channels", true
+	case inputs:
+		return inputs, true
+	}
+	return "", false
+}
+
 // size is axis i of the input.
 func (c *Call) size(i int) calc.Expr {
-	return c.Sheet.Measure("input", c.In.axisName(i), c.In.At(i))
+	return c.Sheet.Measure(inputSize, c.In.axisName(i), c.In.At(i))
 }
 
 // channels is the last axis of the input.
 func (c *Call) channels() calc.Expr {
 	if c.In.Rank() == 1 {
-		return c.Sheet.Term("inputs", c.In.At(0))
+		return c.Sheet.Term(inputs, c.In.At(0))
 	}
-	return c.Sheet.Term("input channels", c.In.Channels())
+	return c.Sheet.Term(inputChannels, c.In.Channels())
 }
 
 // positions is the number of places of a tensor, all axes but the channels;
@@ -278,9 +305,9 @@ func (c *Call) positions(of Shape, which string) calc.Expr {
 // elements is the number of elements of the input.
 func (c *Call) elements() calc.Expr {
 	if c.In.IsTokens() {
-		return c.positions(c.In, "input")
+		return c.positions(c.In, inputSize)
 	}
-	return calc.Product(c.positions(c.In, "input"), c.channels())
+	return calc.Product(c.positions(c.In, inputSize), c.channels())
 }
 
 // unchanged is the shape rule of kinds that keep the shape.

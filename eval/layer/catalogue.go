@@ -26,3 +26,15 @@ func Find(name string) *Kind {
 	}
 	return All[i]
 }
+
+// OptionOf finds an option that takes a word as its value, of whatever kind.
+func OptionOf(word string) *Param {
+	for _, k := range All {
+		for i := range k.Params {
+			if slices.Contains(k.Params[i].Words, word) {
+				return &k.Params[i]
+			}
+		}
+	}
+	return nil
+}

@@ -21,7 +21,6 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("%s cannot be found by its name", k.Name)
 		}
 		checkParams(t, k)
-		checkForeign(t, k)
 	}
 	if !slices.IsSorted(names) || len(slices.Compact(slices.Clone(names))) != len(names) {
 		t.Errorf("the catalogue is not sorted, or has a kind twice: %v", names)
@@ -44,24 +43,6 @@ func checkParams(t *testing.T, k *layer.Kind) {
 			t.Errorf("%s %s: a reading needs words for what was not said", k.Name, p.Name)
 		}
 		seen[p.Name], options = true, options || !p.Value
-	}
-}
-
-// checkForeign: words of other tools are written in lower case, and none is a
-// word of the kind itself.
-func checkForeign(t *testing.T, k *layer.Kind) {
-	t.Helper()
-	for _, word := range k.Foreign {
-		if word != strings.ToLower(word) || layer.Find(word) != nil {
-			t.Errorf("%s: %q is no foreign word", k.Name, word)
-		}
-	}
-	for i := range k.Params {
-		for _, word := range k.Params[i].Foreign {
-			if word != strings.ToLower(word) || k.Knows(word) {
-				t.Errorf("%s %s: %q is no foreign word", k.Name, k.Params[i].Name, word)
-			}
-		}
 	}
 }
 

@@ -1,57 +1,53 @@
 package layer
 
 import (
+	"fmt"
+
 	"cnnl/eval/calc"
 )
 
 // The convolutions: conv, deconv, depthwise, separable, localconv.
 
 var (
-	filtersParam  = Param{Name: "filters", Doc: "number of filters, the output's channels", Type: Count, Value: true, Min: 1, Learned: true}
-	kernelParam   = Param{Name: "kernel", Doc: "size of the window", Type: PerAxis, Value: true, Min: 1, Learned: true, Foreign: []string{"kernel_size", "size", "k"}}
-	strideParam   = Param{Name: "stride", Doc: "step of the window", Type: PerAxis, Min: 1, Default: Num(1), Foreign: []string{"strides", "subsample", "s"}}
-	dilationParam = Param{Name: "dilation", Doc: "distance between the window's taps", Type: PerAxis, Min: 1, Default: Num(1),
-		Foreign: []string{"dilation_rate", "dilations", "atrous", "rate"}}
-	groupsParam     = Param{Name: "groups", Doc: "parts the channels are split into", Type: Count, Min: 1, Default: Num(1), Learned: true, Said: "in %s group(s)", Foreign: []string{"group", "cardinality"}}
-	multiplierParam = Param{Name: "multiplier", Doc: "filters for each input channel", Type: Count, Min: 1, Default: Num(1), Learned: true, Foreign: []string{"depth_multiplier", "channel_multiplier"}}
-	biasParam       = Param{Name: "bias", Doc: "one bias for each output channel", Type: Flag, Default: On, Learned: true, Foreign: []string{"use_bias", "biases"}}
-	outpadParam     = Param{Name: "outpad", Doc: "added at the far end of the output", Type: PerAxis, Default: Num(0), Said: "output padding %s", Foreign: []string{"output_padding"}}
+	filtersParam    = Param{Name: "filters", Doc: "number of filters, the output's channels", Type: Count, Value: true, Min: 1, Learned: true}
+	kernelParam     = Param{Name: "kernel", Doc: "size of the window", Type: PerAxis, Value: true, Min: 1, Learned: true}
+	strideParam     = Param{Name: "stride", Doc: "step of the window", Type: PerAxis, Min: 1, Default: Num(1)}
+	dilationParam   = Param{Name: "dilation", Doc: "distance between the window's taps", Type: PerAxis, Min: 1, Default: Num(1), Shown: Num(2)}
+	groupsParam     = Param{Name: "groups", Doc: "parts the channels are split into", Type: Count, Min: 1, Default: Num(1), Shown: Num(2), Learned: true, Said: "in %s group(s)"}
+	multiplierParam = Param{Name: "multiplier", Doc: "filters for each input channel", Type: Count, Min: 1, Default: Num(1), Shown: Num(2), Learned: true, Told: true}
+	biasParam       = Param{Name: "bias", Doc: "one bias for each output channel", Type: Flag, Default: On, Learned: true}
+	outpadParam     = Param{Name: "outpad", Doc: "added at the far end of the output", Type: PerAxis, Default: Num(0), Said: "output padding %s"}
 )
-
-var padForeign = []string{"padding", "border", "border_mode", "p"}
 
 // padParam is the padding; words are the ones the kind takes beside numbers.
 func padParam(words ...string) Param {
-	return Param{Name: "pad", Doc: "zeros added on each side", Type: PerAxis, Default: Arg{Word: 1}, Words: words, Foreign: padForeign,
-		Said: "padding %s", Unsaid: "padding: none", Reading: "same"}
+	return Param{Name: "pad", Doc: "zeros added on each side", Type: PerAxis, Default: Arg{Word: 1}, Words: words,
+		Said: "padding %s", Silence: Silence{Unsaid: "padding: none", Reading: "same"}}
 }
 
 var conv = &Kind{
-	Name:    "conv",
-	Doc:     "convolution: each filter looks at all input channels",
-	Example: "conv c1 20 3x3 stride 2 pad 1",
-	Foreign: []string{"conv1d", "conv2d", "conv3d", "convolution", "convolution2d", "convolutional", "cnn", "lazyconv1d", "lazyconv2d", "lazyconv3d"},
-	Common:  true,
-	Params:  []Param{filtersParam, kernelParam, strideParam, padParam("valid", "causal", "same"), dilationParam, groupsParam, biasParam},
-	Says:    func(c *Call) string { return "convolution with " + c.counted("filters") + " of " + c.window("kernel") },
-	Takes:   Range{1, 3},
-	Check:   (*Call).checkFilters,
-	Output:  slideToFilters,
-	Learn:   convBanks,
-	Window:  slideWindow,
-	Remark:  unusedRows,
+	Name:     "conv",
+	Doc:      "convolution: each filter looks at all input channels",
+	Example:  "conv c1 20 3x3 stride 2 pad 1",
+	Common:   true,
+	Params:   []Param{filtersParam, kernelParam, strideParam, padParam("valid", "causal", "same"), dilationParam, groupsParam, biasParam},
+	Sentence: func(c *Call) string { return "convolution with " + c.counted("filters") + " of " + c.window("kernel") },
+	Takes:    Range{1, 3},
+	Check:    (*Call).checkFilters,
+	Output:   slideToFilters,
+	Learn:    convBanks,
+	Window:   slideWindow,
+	Remark:   unusedRows,
 }
 
 var depthwise = &Kind{
-	Name:    "depthwise",
-	Doc:     "convolution of every channel by itself",
-	Example: "depthwise 3x3 pad 1",
-	Foreign: []string{"depthwiseconv2d", "depthwiseconv1d", "depthwise_conv", "dwconv"},
-	Common:  true,
-	Params:  []Param{kernelParam, multiplierParam, strideParam, padParam("valid", "causal", "same"), dilationParam, biasParam},
-	Says:    func(c *Call) string { return "depthwise convolution: " + c.flatFilters() },
-	Tells:   []string{"multiplier"},
-	Takes:   Range{1, 3},
+	Name:     "depthwise",
+	Doc:      "convolution of every channel by itself",
+	Example:  "depthwise 3x3 pad 1",
+	Common:   true,
+	Params:   []Param{kernelParam, multiplierParam, strideParam, padParam("valid", "causal", "same"), dilationParam, biasParam},
+	Sentence: func(c *Call) string { return "depthwise convolution: " + c.flatFilters() },
+	Takes:    Range{1, 3},
 	Output: func(c *Call) {
 		slide(c)
 		c.Axis(calc.Product(c.channels(), c.many("multiplier")))
@@ -65,13 +61,11 @@ var separable = &Kind{
 	Name:    "separable",
 	Doc:     "a depthwise convolution and a 1x1 convolution, with one bias at the end",
 	Example: "separable 64 3x3 pad same",
-	Foreign: []string{"separableconv2d", "separableconv1d", "sepconv", "separableconv"},
 	Common:  true,
 	Params:  []Param{filtersParam, kernelParam, multiplierParam, strideParam, padParam("valid", "causal", "same"), dilationParam, biasParam},
-	Says: func(c *Call) string {
+	Sentence: func(c *Call) string {
 		return "separable convolution: " + c.flatFilters() + ", then " + c.counted("filters") + " across the channels"
 	},
-	Tells:  []string{"multiplier"},
 	Takes:  Range{1, 3},
 	Output: slideToFilters,
 	Learn: func(c *Call) []Bank {
@@ -89,9 +83,8 @@ var localconv = &Kind{
 	Name:    "localconv",
 	Doc:     "convolution whose filters differ at every position",
 	Example: "localconv 16 3x3",
-	Foreign: []string{"locallyconnected2d", "locallyconnected1d", "local", "unshared"},
 	Params:  []Param{filtersParam, kernelParam, strideParam, padParam("valid", "same"), biasParam},
-	Says: func(c *Call) string {
+	Sentence: func(c *Call) string {
 		return "unshared convolution: " + c.counted("filters") + " of " + c.window("kernel") + ", others at every position"
 	},
 	Takes:  Range{1, 3},
@@ -108,10 +101,9 @@ var deconv = &Kind{
 	Name:    "deconv",
 	Doc:     "transposed convolution: spreads every input over a window of the output",
 	Example: "deconv 64 2x2 stride 2",
-	Foreign: []string{"convtranspose2d", "conv2dtranspose", "convtranspose1d", "conv1dtranspose", "convtranspose3d", "conv3dtranspose", "deconvolution", "upconv", "transposedconv"},
 	Common:  true,
 	Params:  []Param{filtersParam, kernelParam, strideParam, padParam("valid", "same"), outpadParam, dilationParam, groupsParam, biasParam},
-	Says: func(c *Call) string {
+	Sentence: func(c *Call) string {
 		return "transposed convolution with " + c.counted("filters") + " of " + c.window("kernel")
 	},
 	Takes: Range{1, 3},
@@ -128,22 +120,11 @@ var deconv = &Kind{
 	},
 	Learn: func(c *Call) []Bank {
 		banks := convBanks(c)
-		banks[0].Uses = c.positions(c.In, "input")
+		banks[0].Uses = c.positions(c.In, inputSize)
 		return banks
 	},
-	Turns: []string{"conv"},
-	Turn: func(c, owner *Call) {
-		*c.arg("filters") = Num(owner.In.Channels())
-		for _, name := range [...]string{"kernel", "stride", "pad", "dilation", "groups"} {
-			*c.arg(name) = *owner.arg(name)
-		}
-		if owner.arg("pad").Word > 0 {
-			*c.arg("pad") = Arg{Word: 1}
-		}
-		if owner.word("pad") == "same" {
-			*c.arg("pad") = Arg{Word: 2}
-		}
-	},
+	Turned:    Turned{Turns: []string{"conv"}, Turn: turnedConv},
+	Positions: Positions{Spreads: true},
 	Window: func(c *Call, axis int) Window {
 		reach := c.reach(axis)
 		before := reach - c.along("pad", axis)
@@ -152,6 +133,21 @@ var deconv = &Kind{
 		}
 		return Window{Taps: c.along("kernel", axis), Step: c.along("dilation", axis), Before: before, Stride: 1, Across: c.along("stride", axis)}
 	},
+}
+
+// turnedConv gives a deconv the window of a conv, and as many filters as that has
+// input channels.
+func turnedConv(c, owner *Call) {
+	*c.arg("filters") = Num(owner.In.Channels())
+	for _, name := range [...]string{"kernel", "stride", "pad", "dilation", "groups"} {
+		*c.arg(name) = *owner.arg(name)
+	}
+	if owner.arg("pad").Word > 0 {
+		*c.arg("pad") = Arg{Word: 1}
+	}
+	if owner.word("pad") == "same" {
+		*c.arg("pad") = Arg{Word: 2}
+	}
 }
 
 // slideToFilters is the shape rule of convolutions: positions of the window,
@@ -166,7 +162,7 @@ func slideToFilters(c *Call) {
 func slide(c *Call) {
 	spatial := c.In.Spatial()
 	if spatial > 1 && c.word("pad") == "causal" {
-		c.Refuse(Fault{Param: "pad", Summary: "pad causal needs a sequence", Detail: "the input is " + c.In.withForm(), Hint: "use pad same"})
+		c.Refuse(Fault{Param: "pad", Summary: "pad causal needs a sequence", Detail: "the input is " + c.In.WithForm(), Hint: "use pad same"})
 	}
 	for i := range spatial {
 		c.Axis(slidePlaces(c, i))
@@ -277,8 +273,8 @@ func (c *Call) checkDivided(what string, n int64) {
 		return
 	}
 	c.Refuse(Fault{Param: "groups", Summary: "the groups do not divide the " + what,
-		Detail: fmtInts("%d %s in %d groups leave a rest of %d", n, what, groups, n%groups),
-		Hint:   fmtInts("take groups that divide both the input channels and the filters, such as %d", calc.GCD(max(c.In.Channels(), 1), c.arg("filters").N[0]))})
+		Detail: fmt.Sprintf("%d %s in %d groups leave a rest of %d", n, what, groups, n%groups),
+		Hint:   fmt.Sprintf("take groups that divide both the input channels and the filters, such as %d", calc.GCD(max(c.In.Channels(), 1), c.arg("filters").N[0]))})
 }
 
 // checkOutpad holds the output's padding to what a stride leaves open, as
@@ -293,7 +289,7 @@ func (c *Call) checkOutpad() {
 			c.Refuse(Fault{Param: "outpad", Summary: "outpad has no meaning with pad same", Detail: "pad same fixes the output's size", Hint: "leave outpad out"})
 		} else if pad >= max(stride, dilation) {
 			c.Refuse(Fault{Param: "outpad", Summary: "outpad must be smaller than the stride or the dilation",
-				Detail: fmtInts("outpad %d, stride %d, dilation %d", pad, stride, dilation), Hint: fmtInts("take at most outpad %d", max(stride, dilation)-1)})
+				Detail: fmt.Sprintf("outpad %d, stride %d, dilation %d", pad, stride, dilation), Hint: fmt.Sprintf("take at most outpad %d", max(stride, dilation)-1)})
 		}
 	}
 }
@@ -315,16 +311,6 @@ func slideWindow(c *Call, axis int) Window {
 		w.Before = reach
 	}
 	return w
-}
-
-// leftover is how many inputs at the far end no window reaches.
-func leftover(c *Call, axis int) int64 {
-	if word := c.word("pad"); word == "same" || word == "causal" {
-		return 0
-	}
-	pad := c.along("pad", axis)
-	rest := (c.In.At(axis) + 2*pad - c.reach(axis) - 1) % c.along("stride", axis)
-	return max(rest-pad, 0)
 }
 
 // floorHalf is n/2, rounded down also below 0.

@@ -19,26 +19,24 @@ func IsColour(word string) bool {
 }
 
 var input = &Kind{
-	Name:    "input",
-	Doc:     "what the network is given, without the batch",
-	Example: "input 120x120 cmyk",
-	Foreign: []string{"inputlayer", "input_shape", "data", "placeholder", "image"},
-	Params:  inputParams(),
-	Says:    saysInput,
-	Source:  true,
-	Output:  inputShape,
-	Keeps:   "give it positions, as in input 28x28x1",
+	Name:      "input",
+	Doc:       "what the network is given, without the batch",
+	Example:   "input 120x120 cmyk",
+	Params:    inputParams(),
+	Sentence:  inputSentence,
+	Tensors:   Tensors{Source: true},
+	Output:    inputShape,
+	Positions: Positions{Keeps: "give it positions, as in input 28x28x1"},
 }
 
 func inputParams() []Param {
 	params := []Param{{Name: "size", Doc: "N, LxC, HxW with a colour, HxWxC or DxHxWxC", Type: Extent, Value: true, Min: 1}}
 	for _, c := range colours {
-		foreign := map[string][]string{"gray": {"grayscale", "grey", "greyscale", "mono"}, "rgb": {"color", "colour", "bgr"}}[c.Name]
-		params = append(params, Param{Name: c.Name, Doc: fmt.Sprintf("an image of %d channels", c.Channels), Type: Flag, Group: "form", Foreign: foreign})
+		params = append(params, Param{Name: c.Name, Doc: fmt.Sprintf("an image of %d channels", c.Channels), Type: Flag, Group: "form"})
 	}
 	return append(params,
-		Param{Name: "sequence", Doc: "steps and features, LxC", Type: Flag, Group: "form", Foreign: []string{"seq"}},
-		Param{Name: "tokens", Doc: "integer ids: a row, or more axes of them", Type: Flag, Group: "form", Foreign: []string{"ids", "token"}})
+		Param{Name: "sequence", Doc: "steps and features, LxC", Type: Flag, Group: "form"},
+		Param{Name: "tokens", Doc: "integer ids: a row, or more axes of them", Type: Flag, Group: "form"})
 }
 
 // inputShape is the size as written, with the channels of its colour.
@@ -69,8 +67,8 @@ func inputShape(c *Call) {
 	}
 }
 
-// saysInput names the tensor by its form.
-func saysInput(c *Call) string {
+// inputSentence names the tensor by its form.
+func inputSentence(c *Call) string {
 	s, size := c.Out, *c.arg("size")
 	switch {
 	case s.IsTokens() && s.Rank() > 1:

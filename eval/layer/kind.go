@@ -1,44 +1,49 @@
 // Package layer is the catalogue: every kind of layer is one entry of one
 // table, with its values and options, its shape rule, what it learns and what
 // it costs. Argument checking, error messages, help and documentation read
-// the table; nothing else knows the kinds.
+// the table; no other package knows a kind by its name. What other tools call
+// the kinds stands in the package dialect.
 //
 // Shape rules and parameter rules build calc expressions, so that the
 // calculation shown is the one that was done.
+//
+// A kind is added by an entry in the file of its family and a word in the list
+// in catalogue.go; CONTRIBUTING has an example.
 package layer
 
 import (
 	"slices"
-	"strings"
 
 	"cnnl/eval/calc"
 )
 
-// A Kind is one kind of layer.
+// A Kind is one kind of layer. Most entries need no more than what stands here
+// by itself; what only some kinds have is gathered in Tensors, Positions, Turned
+// and Standing. A function of a Call may be nil unless it says otherwise.
 type Kind struct {
 	Name    string
-	Doc     string   // one line
-	Example string   // a statement that uses it
-	Foreign []string // what Keras, PyTorch and others call it
-	Forms   []Form   // examples for some of those
-	Params  []Param  // values first, in order; then options
+	Article string // "an" where the name is spelled out, as an lstm is; empty: a or an, by its first letter
+	Doc     string // one line
+	Example string // a statement that uses it
+	Params  []Param
+	Common  bool // an assume without a kind reaches its options
 
-	// Says is what one layer does, with its values and the options that Tells
-	// names; nil: what Doc says.
-	Says  func(*Call) string
-	Tells []string
+	// Sentence is what one layer does, with its values and the options that are
+	// Told; nil: what Doc says.
+	Sentence func(*Call) string
+	// Remark is what is worth noting of one layer in a table, or empty.
+	Remark func(*Call) string
 
-	// Takes is the fewest and the most spatial axes of the input, tokens
-	// left out. The zero Takes accepts any tensor but tokens.
+	// Takes is the fewest and the most spatial axes of the input. The zero Takes
+	// accepts up to three.
 	Takes Range
-	// Output is the shape rule: it calls Axis for every axis of the output,
-	// or Refuse.
+	Tensors
+	// Output is the shape rule, which every kind has: it calls Axis for every
+	// axis of the output, or Refuse.
 	Output func(*Call)
-	// Keeps is how positions are kept by a kind that makes a vector; empty: what
-	// needs them has to stand before it.
-	Keeps string
 	// Check refuses values and options that cannot be, whatever the input.
 	Check func(*Call)
+
 	// Learn lists what the layer learns; nil: nothing.
 	Learn func(*Call) []Bank
 	// Work is the rule for multiply-accumulates without weights, as of matrix
@@ -46,160 +51,82 @@ type Kind struct {
 	Work func(*Call) calc.Expr
 	// Stats is the rule for running statistics, which are kept, not trained.
 	Stats func(*Call) calc.Expr
+
 	// Window tells how an output position looks at the input along a spatial
 	// axis; nil: position by position. It is asked only while the output has
 	// spatial axes.
 	Window func(c *Call, axis int) Window
-	// Moves reports that positions are not where they were, so that the
-	// receptive field is not followed; nil: they are.
-	Moves func(*Call) bool
-	// Remark says what is worth saying of the layer in a table.
-	Remark func(*Call) string
-	// Free is set where the output is the input's numbers in another order:
-	// no new activations.
-	Free bool
-	// Light is set where grading passes over the layer: it keeps the shape and
-	// learns nothing.
-	Light bool
+	Positions
+	Turned
+	Standing
+}
+
+// Tensors says which tensors a kind takes, where that is not one tensor of
+// numbers.
+type Tensors struct {
 	// Source is set for inputs, which take no tensor.
 	Source bool
+	// Begins is set where no tensor is taken, as of an input, and it is none.
+	Begins bool
+	// Tokens is set where the input is ids, not numbers.
+	Tokens bool
+	// Ids is set where ids pass as numbers do, and stay ids.
+	Ids bool
 	// Merges is set where several tensors come together: branches, or with.
 	Merges bool
+	// Commutes is set where the order of those does not count.
+	Commutes bool
 	// Beside is how many further tensors may be named behind with, of a kind
 	// that is no merge.
 	Beside Range
 	// Places reports an axis along which a tensor named so is taken place by place;
 	// along others, and with nil, all of it is looked at from everywhere.
 	Places func(c *Call, axis int) bool
-	// Branch is the option behind which one pair of braces may stand; it begins
-	// with a row of the kind Begin, of the size that Offsets gives.
-	Branch string
-	Begin  *Kind
-	// Begins is set where no tensor is taken, as of an input, and it is none.
-	Begins bool
-	// Commutes is set where the order of those does not count.
-	Commutes bool
+	Branching
+}
+
+// Branching is of a kind that has one pair of braces of its own.
+type Branching struct {
+	Branch    string            // the option behind which they may stand
+	Begin     *Kind             // the kind of the row that they begin with
+	BeginSize func(*Call) Shape // its size
+}
+
+// Positions says where the output's positions lie, beside what Window tells.
+type Positions struct {
+	// Keeps is how positions are kept by a kind that makes a vector; empty: what
+	// needs them has to stand before it.
+	Keeps string
+	// Moves reports that positions are not where they were, so that the
+	// receptive field is not followed; nil: they are.
+	Moves func(*Call) bool
+	// Spreads is set where the window lies on the output, as of a transposed
+	// convolution: padding cuts off what it adds elsewhere.
+	Spreads bool
+}
+
+// Turned is of a kind that can use the weights of another turned round.
+type Turned struct {
+	// Turns lists the kinds whose weights it can use so. Its biases are its own.
+	Turns []string
+	// Turn gives a layer the arguments that follow from the owner's.
+	Turn func(c, owner *Call)
+}
+
+// Standing says how counts, grading and views take the layers of a kind.
+type Standing struct {
+	// Free is set where the output is the input's numbers in another order:
+	// no new activations.
+	Free bool
+	// Light is set where grading passes over the layer: it keeps the shape and
+	// learns nothing.
+	Light bool
 	// Aside is set where a tensor that nothing takes is no output.
 	Aside bool
-	// Tokens is set where the input is ids, not numbers.
-	Tokens bool
-	// Ids is set where ids pass as numbers do, and stay ids.
-	Ids bool
-	// Turns lists the kinds whose weights a layer of this kind can use turned
-	// round; Turn gives it their arguments. Its biases are its own.
-	Turns []string
-	Turn  func(c, owner *Call)
-	// strides gives a call the stride it has when none is given.
-	strides func(*Call) *Call
-	// Common is set where an assume without a kind reaches.
-	Common bool
 }
-
-// Like is the example that shows best what a word of another tool means: of
-// global and adaptive poolings, for one, an option.
-func (k *Kind) Like(foreign string) string {
-	foreign = strings.ToLower(foreign)
-	for _, form := range k.Forms {
-		if strings.Contains(foreign, form.Word) {
-			return form.Example
-		}
-	}
-	return k.Example
-}
-
-// A Form is an example for words of other tools that hold a word.
-type Form struct{ Word, Example string }
 
 // A Range is a least and a greatest number.
 type Range struct{ Min, Max int }
-
-// A Type tells what a value or option may be.
-type Type uint8
-
-// The types of values and options.
-const (
-	Flag    Type = iota // on or off
-	Count               // a whole number of at least Min
-	PerAxis             // one number for all spatial axes or one for each, at least Min; or one of Words
-	Extent              // a size with a side for each axis wanted
-	Rate                // a number from 0, below 1
-	Slope               // any number from 0
-	Choice              // one of Words
-	List                // whole numbers of at least Min, as many as are given
-	Ranges              // as List, and ranges of them; kept as pairs of first and last
-	Any                 // whatever a block's parameter is given
-)
-
-// A Param is a value or an option of a kind.
-type Param struct {
-	Name     string
-	Doc      string // a phrase: what it is, and its unit
-	Type     Type
-	Value    bool     // stands by place, without its word
-	Min      int64    // of Count, PerAxis, Extent, List and Ranges
-	Most     int64    // of Count: the greatest; 0: there is none
-	Default  Arg      // of an option
-	Words    []string // words it takes in place of numbers
-	Said     string   // how a sentence says it, its value in place of %s; empty: by name
-	Foreign  []string // what others call it
-	Learned  bool     // changes what is learned: a layer that shares cannot differ in it
-	Alone    bool     // no other value or option beside it
-	Channels bool     // of PerAxis: may have one more side, for the channels
-	Instead  bool     // stands in place of the values
-	Off      bool     // of Count: `no` makes it 0, its word alone its default
-	Group    string   // of several in a group only one can be given
-	Unsaid   string   // what the default means where a question says nothing
-	Reading  string   // the other usual reading of such a question: a word, a number, or the flag's name
-	Whose    []string // the tools that read it so, where that is known
-}
-
-// An Origin tells where an argument comes from.
-type Origin uint8
-
-// The origins of arguments.
-const (
-	Defaulted Origin = iota // the kind's default; nobody wrote it
-	Assumed                 // an assume before the layer
-	Given                   // written in the statement
-)
-
-// An Arg is the checked value of one parameter: a flag, whole numbers, a
-// fraction N[0]/N[1], or a word.
-type Arg struct {
-	N    [4]int64
-	More *[]int64 // all numbers, where they are more than N holds
-	Len  uint8    // how many numbers, 255 at most; 0: a word, or not given at all
-	Word uint8    // 1 + the index in Words, or 0
-	From Origin
-}
-
-// Num makes an argument of numbers.
-func Num(n ...int64) Arg {
-	a := Arg{Len: uint8(min(len(n), 255))}
-	if copy(a.N[:], n) < len(n) {
-		a.More = &n
-	}
-	return a
-}
-
-// Sides are an argument's numbers.
-func (a *Arg) Sides() []int64 {
-	if a.More != nil {
-		return *a.More
-	}
-	return a.N[:a.Len]
-}
-
-// On is the argument of a flag that is set.
-var On = Num(1)
-
-// Same reports whether two arguments mean the same, wherever from.
-func (a Arg) Same(b Arg) bool {
-	return a.N == b.N && a.Len == b.Len && a.Word == b.Word && slices.Equal(a.Sides(), b.Sides())
-}
-
-// Args are the arguments of one layer, in the order of its kind's Params.
-type Args []Arg
 
 // Find gives the index of the parameter called name, or -1.
 func (k *Kind) Find(name string) int {
@@ -223,85 +150,33 @@ func (k *Kind) Knows(word string) bool {
 	return false
 }
 
-// OptionOf finds an option that takes a word as its value, of whatever kind.
-func OptionOf(word string) *Param {
-	for _, k := range All {
-		for i := range k.Params {
-			if slices.Contains(k.Params[i].Words, word) {
-				return &k.Params[i]
-			}
-		}
-	}
-	return nil
-}
-
-// Defaults are the arguments of a layer for which nothing is written.
-func (k *Kind) Defaults() Args {
-	args := make(Args, len(k.Params))
+// ValueNames lists the values in their order.
+func (k *Kind) ValueNames() (names []string) {
 	for i := range k.Params {
-		args[i] = k.Params[i].Default
-	}
-	return args
-}
-
-// A Bank is a number of learned units that are alike: filters, neurons, or
-// the scale and shift of a channel. Its parameters are (Fan + Bias)·Units.
-type Bank struct {
-	Fan   calc.Expr // weights of one unit; absent: none
-	Bias  calc.Expr // biases of one unit; absent: none
-	Units calc.Expr
-	// Multiplies is set where the weights count as multiply-accumulates;
-	// Uses is then how often each multiplies for one input, absent: once.
-	Multiplies bool
-	Uses       calc.Expr
-}
-
-// Weights is Fan·Units.
-func (b Bank) Weights() calc.Expr { return product(b.Fan, b.Units) }
-
-// Biases is Bias·Units.
-func (b Bank) Biases() calc.Expr { return product(b.Bias, b.Units) }
-
-// Params is (Fan + Bias)·Units.
-func (b Bank) Params() calc.Expr { return product(calc.Sum(b.Fan, b.Bias), b.Units) }
-
-// Macs is Fan·Units·Uses, the multiply-accumulates of one use of the layer.
-func (b Bank) Macs() calc.Expr {
-	if !b.Multiplies || !b.Fan.Present() {
-		return calc.Expr{}
-	}
-	return calc.Product(b.Fan, b.Units, b.Uses)
-}
-
-// product is absent where a factor is.
-func product(factors ...calc.Expr) calc.Expr {
-	for _, f := range factors {
-		if !f.Present() {
-			return calc.Expr{}
+		if k.Params[i].Value {
+			names = append(names, k.Params[i].Name)
 		}
 	}
-	return calc.Product(factors...)
+	return names
 }
 
-// A Window tells which inputs an output position looks at along an axis, in
-// parts of an input position: Across of them make one. Output o has its first
-// tap at o·Stride - Before, and Taps of them, each Step behind the one before;
-// those that fall between input positions see nothing. For a convolution a
-// position has one part; for a transposed one, as many as its stride.
-type Window struct {
-	Taps, Step     int64
-	Before         int64
-	Stride, Across int64
-	// Cell, where it is not 0: an output sees the whole cell of so many
-	// positions that it lies in; one begins at -Before.
-	Cell int64
+// OptionNames lists the options.
+func (k *Kind) OptionNames() (names []string) {
+	for i := range k.Params {
+		if !k.Params[i].Value {
+			names = append(names, k.Params[i].Name)
+		}
+	}
+	return names
 }
 
-// A Fault says why a layer cannot be.
-type Fault struct {
-	Param   string // the value or option to blame, or empty
-	Summary string
-	Detail  string
-	Hint    string
-	Flat    bool // the input is a vector, and positions are needed
+// Vocabulary lists every word the kind knows: options and the words they
+// take.
+func (k *Kind) Vocabulary() (words []string) {
+	for i := range k.Params {
+		if p := &k.Params[i]; !p.Value {
+			words = append(append(words, p.Name), p.Words...)
+		}
+	}
+	return words
 }

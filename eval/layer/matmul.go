@@ -10,14 +10,13 @@ var matmul = &Kind{
 	Name:    "matmul",
 	Doc:     "matrix product with another tensor: LxC by CxM, for every place of the axes before them",
 	Example: "matmul transpose with input",
-	Foreign: []string{"dot", "bmm", "einsum", "batchdot", "mm"},
-	Params:  []Param{{Name: "transpose", Doc: "the other one is turned first: MxC becomes CxM", Type: Flag, Said: "the other turned", Foreign: []string{"transpose_b", "transb"}}},
+	Params:  []Param{{Name: "transpose", Doc: "the other one is turned first: MxC becomes CxM", Type: Flag, Said: "the other turned"}},
 	Takes:   Range{1, MaxAxes - 1},
-	Beside:  Range{1, 1},
+	Tensors: Tensors{Beside: Range{1, 1}, Places: func(c *Call, axis int) bool { return axis < c.In.Rank()-2 }},
 	Output: func(c *Call) {
 		other, inner, outer := c.factors()
 		if other.Rank() != c.In.Rank() {
-			c.Refuse(Fault{Summary: "matmul multiplies tensors of as many axes", Detail: "found " + c.In.withForm() + " and " + other.withForm(), Hint: "reshape gives a tensor other axes; flatten sequence puts positions in a row"})
+			c.Refuse(Fault{Summary: "matmul multiplies tensors of as many axes", Detail: "found " + c.In.WithForm() + " and " + other.WithForm(), Hint: "reshape gives a tensor other axes; flatten sequence puts positions in a row"})
 			return
 		}
 		for i := range c.In.Rank() - 2 {
@@ -44,7 +43,6 @@ var matmul = &Kind{
 		}
 		return calc.Product(n, c.channels(), c.Sheet.Measure("other", other.axisName(outer), other.At(outer)))
 	},
-	Places: func(c *Call, axis int) bool { return axis < c.In.Rank()-2 },
 }
 
 // multiplied is the size of an axis of a product but its last: of the axes before

@@ -9,15 +9,15 @@ import (
 // Where tensors come together: add, sub, mul, max, concat. They learn
 // nothing and count no multiply-accumulates.
 
-func merge(name, doc string, commutes bool, foreign ...string) *Kind {
-	return &Kind{Name: name, Doc: doc, Example: name + " { conv 3 3x3 pad 1 } { }", Foreign: foreign, Merges: true, Commutes: commutes, Output: elementwise}
+func merge(name, doc string, commutes bool) *Kind {
+	return &Kind{Name: name, Doc: doc, Example: name + " { conv 3 3x3 pad 1 } { }", Tensors: Tensors{Merges: true, Commutes: commutes}, Output: elementwise}
 }
 
 var (
-	add      = merge("add", "adds tensors, number by number", true, "residual", "shortcut", "sum", "plus")
-	maxMerge = merge("max", "the largest of each number's counterparts", true, "maximum", "maxout")
-	mul      = merge("mul", "multiplies tensors, number by number", true, "multiply", "hadamard")
-	sub      = merge("sub", "the first tensor less the others", false, "subtract", "difference")
+	add      = merge("add", "adds tensors, number by number", true)
+	maxMerge = merge("max", "the largest of each number's counterparts", true)
+	mul      = merge("mul", "multiplies tensors, number by number", true)
+	sub      = merge("sub", "the first tensor less the others", false)
 )
 
 // axisWords are the names of axes, as options take them.
@@ -27,11 +27,10 @@ var concat = &Kind{
 	Name:    "concat",
 	Doc:     "joins tensors along an axis",
 	Example: "concat { conv 8 1x1 } { conv 8 3x3 pad 1 }",
-	Foreign: []string{"concatenate", "cat", "merge", "join", "stack", "route"},
 	Params: []Param{{Name: "along", Doc: "the axis that grows", Type: Choice, Default: Arg{Word: 1}, Words: axisWords,
-		Said: "along the %s", Foreign: []string{"axis", "dim"}}},
-	Merges: true,
-	Output: joined,
+		Said: "along the %s"}},
+	Tensors: Tensors{Merges: true},
+	Output:  joined,
 }
 
 // elementwise is the shape rule of add and its like: equal shapes, where an
@@ -56,7 +55,7 @@ func elementwise(c *Call) {
 				n, from = size, s
 			}
 		}
-		c.Axis(c.Sheet.Measure("input", widest.axisName(i), n))
+		c.Axis(c.Sheet.Measure(inputSize, widest.axisName(i), n))
 	}
 }
 
@@ -102,7 +101,7 @@ func joined(c *Call) {
 		}
 	}
 	if along < 0 {
-		c.Refuse(Fault{Param: "along", Summary: fmt.Sprintf("there is no %s to join along", name), Detail: "the first tensor is " + c.In.withForm()})
+		c.Refuse(Fault{Param: "along", Summary: fmt.Sprintf("there is no %s to join along", name), Detail: "the first tensor is " + c.In.WithForm()})
 		return
 	}
 	for i := range c.In.Rank() {
@@ -113,7 +112,7 @@ func joined(c *Call) {
 				c.refuseUnjoined(s, name)
 				return
 			case i == along:
-				sum = calc.Sum(sum, c.Sheet.Measure("input", name, s.At(i)))
+				sum = calc.Sum(sum, c.Sheet.Measure(inputSize, name, s.At(i)))
 			}
 		}
 		if i != along {

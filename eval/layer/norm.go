@@ -1,29 +1,32 @@
 package layer
 
-import "cnnl/eval/calc"
+import (
+	"fmt"
 
-// The normalizations: batchnorm, groupnorm, instancenorm, layernorm, rmsnorm.
+	"cnnl/eval/calc"
+)
+
+// The normalizations: batchnorm, groupnorm, instancenorm, layernorm, rmsnorm,
+// lrn.
 // Gamma is a weight, beta a bias.
 
 var (
-	gammaParam = Param{Name: "gamma", Doc: "a learned scale", Type: Flag, Default: On, Learned: true, Foreign: []string{"scale", "affine", "elementwise_affine"}}
-	betaParam  = Param{Name: "beta", Doc: "a learned shift", Type: Flag, Default: On, Learned: true, Foreign: []string{"center", "bias"}}
+	gammaParam = Param{Name: "gamma", Doc: "a learned scale", Type: Flag, Default: On, Learned: true, Told: true}
+	betaParam  = Param{Name: "beta", Doc: "a learned shift", Type: Flag, Default: On, Learned: true, Told: true}
 	overParam  = Param{Name: "over", Doc: "what is normalized together: the last axis, or all numbers", Type: Choice, Default: Arg{Word: 1},
-		Words: []string{"last", "all"}, Learned: true, Foreign: []string{"axis", "normalized_shape"}}
+		Words: []string{"last", "all"}, Learned: true, Told: true}
 )
 
 var batchnorm = &Kind{
 	Name:    "batchnorm",
 	Doc:     "normalizes every channel over the batch, then scales and shifts it",
 	Example: "batchnorm",
-	Foreign: []string{"bn", "batchnorm1d", "batchnorm2d", "batchnorm3d", "batchnormalization", "batch_normalization", "batch_norm", "syncbatchnorm"},
 	Params: []Param{gammaParam, betaParam,
-		{Name: "stats", Doc: "a running mean and variance for each channel, kept but not trained", Type: Flag, Default: On, Learned: true, Foreign: []string{"track_running_stats"}},
+		{Name: "stats", Doc: "a running mean and variance for each channel, kept but not trained", Type: Flag, Default: On, Learned: true},
 	},
-	Says: func(c *Call) string {
+	Sentence: func(c *Call) string {
 		return "batch normalization of every channel" + c.scaled("every channel")
 	},
-	Tells:  scales,
 	Output: unchanged,
 	Learn:  scaleAndShift((*Call).channels),
 	Stats: func(c *Call) calc.Expr {
@@ -38,15 +41,13 @@ var groupnorm = &Kind{
 	Name:    "groupnorm",
 	Doc:     "normalizes groups of channels, then scales and shifts every channel",
 	Example: "conv 32 3x3; groupnorm 8",
-	Foreign: []string{"groupnormalization", "group_norm"},
 	Params: []Param{
-		{Name: "groups", Doc: "parts the channels are split into", Type: Count, Value: true, Min: 1, Foreign: []string{"num_groups"}},
+		{Name: "groups", Doc: "parts the channels are split into", Type: Count, Value: true, Min: 1},
 		gammaParam, betaParam,
 	},
-	Says: func(c *Call) string {
+	Sentence: func(c *Call) string {
 		return "normalization of " + c.counted("groups") + " of channels" + c.scaled("every channel")
 	},
-	Tells: scales,
 	Output: func(c *Call) {
 		if rest := c.In.Channels() % c.arg("groups").N[0]; rest != 0 {
 			c.refuseGroups(rest)
@@ -60,44 +61,48 @@ var groupnorm = &Kind{
 func (c *Call) refuseGroups(rest int64) {
 	channels, groups := c.In.Channels(), c.arg("groups").N[0]
 	c.Refuse(Fault{Param: "groups", Summary: "the groups do not divide the input channels",
-		Detail: fmtInts("%d input channels in %d groups leave a rest of %d", channels, groups, rest),
-		Hint:   fmtInts("take a number that divides %d, such as %d", channels, calc.GCD(channels, groups))})
+		Detail: fmt.Sprintf("%d input channels in %d groups leave a rest of %d", channels, groups, rest),
+		Hint:   fmt.Sprintf("take a number that divides %d, such as %d", channels, calc.GCD(channels, groups))})
 }
 
 var instancenorm = &Kind{
-	Name:    "instancenorm",
-	Doc:     "normalizes every channel of every example, then scales and shifts it",
-	Example: "instancenorm",
-	Foreign: []string{"instancenorm1d", "instancenorm2d", "instancenorm3d", "instancenormalization", "instance_norm"},
-	Params:  []Param{gammaParam, betaParam},
-	Says:    func(c *Call) string { return "normalization of every channel by itself" + c.scaled("every channel") },
-	Tells:   scales,
-	Output:  unchanged,
-	Learn:   scaleAndShift((*Call).channels),
+	Name:     "instancenorm",
+	Doc:      "normalizes every channel of every example, then scales and shifts it",
+	Example:  "instancenorm",
+	Params:   []Param{gammaParam, betaParam},
+	Sentence: func(c *Call) string { return "normalization of every channel by itself" + c.scaled("every channel") },
+	Output:   unchanged,
+	Learn:    scaleAndShift((*Call).channels),
 }
 
 var layernorm = &Kind{
-	Name:    "layernorm",
-	Doc:     "normalizes every position over its channels, then scales and shifts",
-	Example: "layernorm",
-	Foreign: []string{"layernormalization", "layer_norm", "ln"},
-	Params:  []Param{gammaParam, betaParam, overParam},
-	Says:    func(c *Call) string { return "layer normalization" + c.over() },
-	Tells:   scales,
-	Output:  unchanged,
-	Learn:   scaleAndShift((*Call).normalized),
+	Name:     "layernorm",
+	Doc:      "normalizes every position over its channels, then scales and shifts",
+	Example:  "layernorm",
+	Params:   []Param{gammaParam, betaParam, overParam},
+	Sentence: func(c *Call) string { return "layer normalization" + c.over() },
+	Output:   unchanged,
+	Learn:    scaleAndShift((*Call).normalized),
 }
 
 var rmsnorm = &Kind{
-	Name:    "rmsnorm",
-	Doc:     "divides every position by its root mean square, then scales",
-	Example: "rmsnorm",
-	Foreign: []string{"rms_norm", "rmsnormalization"},
-	Params:  []Param{gammaParam, overParam},
-	Says:    func(c *Call) string { return "normalization by the root mean square" + c.over() },
-	Tells:   scales,
-	Output:  unchanged,
-	Learn:   scaleAndShift((*Call).normalized),
+	Name:     "rmsnorm",
+	Article:  "an",
+	Doc:      "divides every position by its root mean square, then scales",
+	Example:  "rmsnorm",
+	Params:   []Param{gammaParam, overParam},
+	Sentence: func(c *Call) string { return "normalization by the root mean square" + c.over() },
+	Output:   unchanged,
+	Learn:    scaleAndShift((*Call).normalized),
+}
+
+var lrn = &Kind{
+	Name:     "lrn",
+	Article:  "an",
+	Doc:      "local response normalization",
+	Example:  "lrn",
+	Output:   unchanged,
+	Standing: Standing{Light: true},
 }
 
 // scaleAndShift learns a gamma and a beta for each of a number of units.
@@ -114,9 +119,6 @@ func (c *Call) normalized() calc.Expr {
 	}
 	return c.channels()
 }
-
-// scales are the options that sentences of norms tell.
-var scales = []string{"gamma", "beta", "over"}
 
 // over says what is normalized together and scaled.
 func (c *Call) over() string {

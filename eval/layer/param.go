@@ -3,8 +3,68 @@ package layer
 import (
 	"fmt"
 	"strconv"
-	"strings"
 )
+
+// A Type tells what a value or option may be.
+type Type uint8
+
+// The types of values and options.
+const (
+	Flag    Type = iota // on or off
+	Count               // a whole number of at least Min
+	PerAxis             // one number for all spatial axes or one for each, at least Min; or one of Words
+	Extent              // a size with a side for each axis wanted
+	Rate                // a number from 0, below 1
+	Slope               // any number from 0
+	Choice              // one of Words
+	List                // whole numbers of at least Min, as many as are given
+	Ranges              // as List, and ranges of them; kept as pairs of first and last
+	Any                 // whatever a block's parameter is given
+)
+
+// A Param is a value or an option of a kind.
+type Param struct {
+	Name     string
+	Doc      string // a phrase: what it is, and its unit
+	Type     Type
+	Value    bool     // stands by place, without its word
+	Min      int64    // of Count, PerAxis, Extent, List and Ranges
+	Most     int64    // of Count: the greatest; 0: there is none
+	Default  Arg      // of an option
+	Words    []string // words it takes in place of numbers
+	As       string   // of an option without Default: where it is not given it is as this value
+	Shown    Arg      // what rules are shown with; not there: 2 of a value, the default of an option
+	Said     string   // how a sentence says it, its value in place of %s; empty: by name
+	Told     bool     // the kind's own sentence says it
+	Learned  bool     // changes what is learned: a layer that shares cannot differ in it
+	Alone    bool     // no other value or option beside it
+	Channels bool     // of PerAxis: may have one more side, for the channels
+	Instead  bool     // stands in place of the values
+	Off      bool     // of Count: `no` makes it 0, its word alone its default
+	Group    string   // of several in a group only one can be given
+	Silence
+}
+
+// A Silence is the other usual reading of a question that says nothing of an
+// option.
+type Silence struct {
+	Unsaid  string   // what the default means there
+	Reading string   // the other one: a word, a number, or the flag's name
+	Whose   []string // the tools that read it so, where that is known
+}
+
+// Other is the argument of the other usual reading.
+func (p *Param) Other() Arg {
+	for i, w := range p.Words {
+		if w == p.Reading {
+			return Arg{Word: uint8(i + 1)}
+		}
+	}
+	if n, err := strconv.ParseInt(p.Reading, 10, 64); err == nil {
+		return Num(n)
+	}
+	return On
+}
 
 // Numbers is a value shown to the table: the sides of a size, or one number
 // that may be a fraction.
@@ -101,109 +161,4 @@ func (p *Param) Sample() string {
 		return "1..4"
 	}
 	return "2"
-}
-
-// ValueNames lists the values in their order.
-func (k *Kind) ValueNames() (names []string) {
-	for i := range k.Params {
-		if k.Params[i].Value {
-			names = append(names, k.Params[i].Name)
-		}
-	}
-	return names
-}
-
-// OptionNames lists the options.
-func (k *Kind) OptionNames() (names []string) {
-	for i := range k.Params {
-		if !k.Params[i].Value {
-			names = append(names, k.Params[i].Name)
-		}
-	}
-	return names
-}
-
-// Vocabulary lists every word the kind knows: options and the words they
-// take.
-func (k *Kind) Vocabulary() (words []string) {
-	for i := range k.Params {
-		if p := &k.Params[i]; !p.Value {
-			words = append(append(words, p.Name), p.Words...)
-		}
-	}
-	return words
-}
-
-// Short writes arguments as a statement has them: values, and the options
-// that are given or are not the kind's own defaults.
-func (k *Kind) Short(args Args) string {
-	return k.write(args, func(i int) bool {
-		p, a := &k.Params[i], &args[i]
-		return p.Value || a.From == Given || !a.Same(p.Default)
-	})
-}
-
-// Changes writes the arguments that differ from others.
-func (k *Kind) Changes(args, from Args) string {
-	return k.write(args, func(i int) bool { return !args[i].Same(from[i]) })
-}
-
-// write writes the arguments that are wanted.
-func (k *Kind) write(args Args, wanted func(i int) bool) string {
-	words := make([]string, 0, 8)
-	for i := range args {
-		p, a := &k.Params[i], args[i]
-		switch {
-		case !wanted(i), a.Len == 0 && a.Word == 0:
-		case p.Off && a.N[0] == 0 && a.Word == 0:
-			words = append(words, "no", p.Name)
-		case p.Type == Flag:
-			words = append(words, p.flagText(a)...)
-		case p.Value:
-			words = append(words, p.text(a))
-		default:
-			words = append(words, p.Name, p.text(a))
-		}
-	}
-	return strings.Join(words, " ")
-}
-
-func (p *Param) flagText(a Arg) []string {
-	switch {
-	case a.N[0] != 0 && p.Default.Len > 0 && p.Default.N[0] != 0:
-		return nil // on anyway
-	case a.N[0] != 0:
-		return []string{p.Name}
-	case p.Default.Len > 0 && p.Default.N[0] != 0:
-		return []string{"no", p.Name}
-	}
-	return nil
-}
-
-// text writes a value.
-func (p *Param) text(a Arg) string {
-	switch {
-	case a.Word > 0:
-		return p.Words[a.Word-1]
-	case p.Type == Rate, p.Type == Slope:
-		return strconv.FormatFloat(float64(a.N[0])/float64(a.N[1]), 'g', 6, 64)
-	case p.Type == List:
-		return joinInts(a.Sides(), " ")
-	case p.Type == Ranges:
-		return a.ranges()
-	}
-	return a.numbers()
-}
-
-// Other is the argument of the other usual reading.
-func (p *Param) Other() Arg {
-	for i, w := range p.Words {
-		if w == p.Reading {
-			return Arg{Word: uint8(i + 1)}
-		}
-	}
-	if n, err := strconv.ParseInt(p.Reading, 10, 64); err == nil {
-		return Num(n)
-	}
-	return On
 }

@@ -9,32 +9,27 @@ import (
 
 // The poolings: maxpool, avgpool.
 
-var maxpool = pool("maxpool", "the largest number of each window",
-	[]string{"maxpool1d", "maxpool2d", "maxpool3d", "maxpooling1d", "maxpooling2d", "maxpooling3d", "max_pooling2d", "pool", "pooling", "globalmaxpooling1d", "globalmaxpooling2d", "globalmaxpooling3d", "globalmaxpool1d", "globalmaxpool2d", "globalmaxpool3d", "globalmaxpool", "adaptivemaxpool1d", "adaptivemaxpool2d", "adaptivemaxpool3d", "subsample"})
+var maxpool = pool("maxpool", "the largest number of each window")
 
-var avgpool = pool("avgpool", "the mean of each window",
-	[]string{"avgpool1d", "avgpool2d", "avgpool3d", "averagepooling1d", "averagepooling2d", "averagepooling3d", "average_pooling2d", "averagepool", "meanpool",
-		"globalaveragepooling1d", "globalaveragepooling2d", "globalaveragepooling3d", "globalavgpool1d", "globalavgpool2d", "globalavgpool3d", "globalavgpool", "gap", "adaptiveavgpool1d", "adaptiveavgpool2d", "adaptiveavgpool3d", "adaptive", "adaptivepool"})
+var avgpool = pool("avgpool", "the mean of each window")
 
-func pool(name, doc string, foreign []string) *Kind {
+func pool(name, doc string) *Kind {
 	kernel := kernelParam
 	kernel.Learned = false
 	stride := strideParam
-	stride.Doc, stride.Default = "step of the window; as large as the kernel where not given", Arg{}
-	pad := Param{Name: "pad", Doc: "places added on each side", Type: PerAxis, Default: Num(0), Words: []string{"same"}, Said: "padding %s", Foreign: padForeign}
+	stride.Doc, stride.Default, stride.As = "step of the window; as large as the kernel where not given", Arg{}, "kernel"
+	pad := Param{Name: "pad", Doc: "places added on each side", Type: PerAxis, Default: Num(0), Words: []string{"same"}, Said: "padding %s"}
 	most := strings.TrimSuffix(doc, " of each window")
 	return &Kind{
 		Name:    name,
 		Doc:     doc,
 		Example: name + " 2x2",
-		Foreign: foreign,
-		Forms:   []Form{{"global", name + " global"}, {"gap", name + " global"}, {"adaptive", name + " to 7x7"}},
 		Params: []Param{kernel, stride, pad, dilationParam,
-			{Name: "ceil", Doc: "rounds the number of windows up instead of down", Type: Flag, Said: "rounding up", Unsaid: "windows that do not fit: left out", Reading: "ceil", Whose: []string{"Caffe"}, Foreign: []string{"ceil_mode"}},
+			{Name: "ceil", Doc: "rounds the number of windows up instead of down", Type: Flag, Said: "rounding up", Silence: Silence{Unsaid: "windows that do not fit: left out", Reading: "ceil", Whose: []string{"Caffe"}}},
 			toParam,
 			{Name: "global", Doc: "one window over everything; gives a vector", Type: Flag, Alone: true},
 		},
-		Says: func(c *Call) string {
+		Sentence: func(c *Call) string {
 			switch {
 			case c.is("global"):
 				return "global pooling: " + most + " of every channel"
@@ -43,37 +38,23 @@ func pool(name, doc string, foreign []string) *Kind {
 			}
 			return "pooling: " + most + " of each window of " + c.window("kernel")
 		},
-		Takes:   Range{1, 3},
-		Output:  poolPlaces,
-		Keeps:   name + " to 1x1 keeps a position",
-		Window:  poolWindow,
-		strides: (*Call).strided,
+		Takes:     Range{1, 3},
+		Output:    poolPlaces,
+		Positions: Positions{Keeps: name + " to 1x1 keeps a position"},
+		Window:    poolWindow,
 		Remark: func(c *Call) string {
 			if c.is("global") || c.is("to") || c.is("ceil") {
 				return ""
 			}
-			return unusedRows(c.strided())
+			return unusedRows(c.filled())
 		},
 	}
-}
-
-// strided is the call with the stride that a pool has when none is given:
-// its kernel.
-func (c *Call) strided() *Call {
-	i := c.Kind.Find("stride")
-	if c.Args[i].Len > 0 {
-		return c
-	}
-	with := *c
-	with.Args = append(Args(nil), c.Args...)
-	with.Args[i] = *c.arg("kernel")
-	return &with
 }
 
 // poolPlaces is the shape rule of poolings.
 func poolPlaces(c *Call) {
 	if !c.is("global") {
-		strided := c.strided()
+		strided := c.filled()
 		for i := range c.In.Spatial() {
 			c.Axis(poolPlace(strided, i))
 			c.checkPadded(i)
@@ -118,7 +99,7 @@ func poolWindow(c *Call, axis int) Window {
 	if c.is("to") {
 		return adaptiveWindow(c.In.At(axis), c.Out.At(axis))
 	}
-	return slideWindow(c.strided(), axis)
+	return slideWindow(c.filled(), axis)
 }
 
 // adaptiveWindow is the view of a pooling to a fixed size: output i sees the

@@ -13,16 +13,15 @@ var embedding = &Kind{
 	Name:    "embedding",
 	Doc:     "a learned vector for every id",
 	Example: "embedding 10_000 64",
-	Foreign: []string{"embed", "embeddings", "lookup", "word2vec"},
 	Params: []Param{
-		{Name: "vocabulary", Doc: "how many different ids there are", Type: Count, Value: true, Min: 1, Learned: true, Foreign: []string{"input_dim", "num_embeddings", "vocab_size"}},
-		{Name: "dimensions", Doc: "length of each vector, the output's channels", Type: Count, Value: true, Min: 1, Learned: true, Foreign: []string{"output_dim", "embedding_dim"}},
+		{Name: "vocabulary", Doc: "how many different ids there are", Type: Count, Value: true, Min: 1, Learned: true},
+		{Name: "dimensions", Doc: "length of each vector, the output's channels", Type: Count, Value: true, Min: 1, Learned: true},
 	},
-	Says: func(c *Call) string {
+	Sentence: func(c *Call) string {
 		return "embedding: " + Counted(c.arg("dimensions").N[0], "numbers") + " for each of " + Counted(c.arg("vocabulary").N[0], "ids")
 	},
-	Takes:  Range{1, 3},
-	Tokens: true,
+	Takes:   Range{1, 3},
+	Tensors: Tensors{Tokens: true},
 	Output: func(c *Call) {
 		for i := range c.In.Rank() {
 			c.Axis(c.size(i))
@@ -35,31 +34,30 @@ var embedding = &Kind{
 }
 
 var (
-	simplernn = recurrent("simplernn", "recurrent layer: a hidden state goes from step to step", 1, 1, []string{"PyTorch"}, "rnn", "elman", "vanillarnn")
-	lstm      = projected(recurrent("lstm", "long short-term memory: four gates on a hidden state", 4, 2, []string{"PyTorch"}, "longshorttermmemory", "cudnnlstm"))
-	gru       = recurrent("gru", "gated recurrent unit: three gates on a hidden state", 3, 1, []string{"PyTorch", "Keras"}, "gatedrecurrentunit", "cudnngru")
+	simplernn = recurrent("simplernn", "recurrent layer: a hidden state goes from step to step", 1, 1, []string{"PyTorch"})
+	lstm      = projectedLSTM(recurrent("lstm", "long short-term memory: four gates on a hidden state", 4, 2, []string{"PyTorch"}))
+	gru       = recurrent("gru", "gated recurrent unit: three gates on a hidden state", 3, 1, []string{"PyTorch", "Keras"})
 )
 
 // recurrent makes a kind with that many gates, each of which sees the input
 // and the hidden state: gates·(H·(H + X) + H) parameters. Some tools have two
 // bias vectors in each gate.
-func recurrent(name, doc string, gates int64, states int, twoBiases []string, foreign ...string) *Kind {
+func recurrent(name, doc string, gates int64, states int, twoBiases []string) *Kind {
 	return &Kind{
 		Name:    name,
 		Doc:     doc,
 		Example: name + " 64",
-		Foreign: foreign,
 		Params: []Param{
-			{Name: "units", Doc: "size of the hidden state", Type: Count, Value: true, Min: 1, Learned: true, Foreign: []string{"hidden_size", "hidden"}},
-			{Name: "sequence", Doc: "gives the state after every step, not only after the last", Type: Flag, Said: "a state for every step", Foreign: []string{"return_sequences"}},
-			{Name: "bidirectional", Doc: "a second one runs backwards; both states are joined", Type: Flag, Learned: true, Said: "in both directions", Foreign: []string{"bidi", "bilstm"}},
+			{Name: "units", Doc: "size of the hidden state", Type: Count, Value: true, Min: 1, Learned: true},
+			{Name: "sequence", Doc: "gives the state after every step, not only after the last", Type: Flag, Said: "a state for every step"},
+			{Name: "bidirectional", Doc: "a second one runs backwards; both states are joined", Type: Flag, Learned: true, Said: "in both directions"},
 			{Name: "bias", Doc: "bias vectors of each gate: 1, or 2 as in " + strings.Join(twoBiases, " and "), Type: Count, Default: Num(1), Off: true, Most: 2, Learned: true, Said: "%s bias vector(s) a gate",
-				Unsaid: "bias vectors: one a gate", Reading: "2", Whose: twoBiases, Foreign: []string{"use_bias", "reset_after"}},
+				Silence: Silence{Unsaid: "bias vectors: one a gate", Reading: "2", Whose: twoBiases}},
 		},
-		Says:   func(c *Call) string { return "recurrent layer (" + name + ") of " + c.counted("units") },
-		Takes:  Range{1, 1},
-		Keeps:  "with sequence it keeps the steps",
-		Beside: Range{0, states},
+		Sentence:  func(c *Call) string { return "recurrent layer (" + name + ") of " + c.counted("units") },
+		Takes:     Range{1, 1},
+		Tensors:   Tensors{Beside: Range{0, states}},
+		Positions: Positions{Keeps: "with sequence it keeps the steps"},
 		Output: func(c *Call) {
 			c.checkStates()
 			if c.is("sequence") {
@@ -93,11 +91,12 @@ func recurrent(name, doc string, gates int64, states int, twoBiases []string, fo
 	}
 }
 
-// projected gives a kind a matrix behind it that makes its state smaller, as
+// projectedLSTM gives an lstm a matrix behind it that makes its state smaller, as
 // Sak et al. have it (arXiv 1402.1128) and PyTorch as proj_size.
-func projected(k *Kind) *Kind {
+func projectedLSTM(k *Kind) *Kind {
+	k.Article = "an"
 	k.Params = append(k.Params, Param{Name: "project", Doc: "a matrix makes the state so small before it is given and goes to the next step", Type: Count, Min: 1, Learned: true,
-		Said: "projected to %s", Foreign: []string{"proj_size", "projection", "num_proj"}})
+		Said: "projected to %s"})
 	return k
 }
 
@@ -121,8 +120,8 @@ func (c *Call) checkStates() {
 			units *= 2
 		}
 		if s.IsTokens() || s.Spatial() > 1 || s.Channels() != units {
-			c.Refuse(Fault{Param: "units", Summary: "the first " + what + " does not fit", Detail: fmt.Sprintf("the %s has %d numbers, and the first one is %s", what, units, s.withForm()),
-				Hint: fmtInts("bring it to that size: dense %d", units)})
+			c.Refuse(Fault{Param: "units", Summary: "the first " + what + " does not fit", Detail: fmt.Sprintf("the %s has %d numbers, and the first one is %s", what, units, s.WithForm()),
+				Hint: fmt.Sprintf("bring it to that size: dense %d", units)})
 		}
 	}
 }

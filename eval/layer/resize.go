@@ -9,21 +9,18 @@ import (
 // Kinds that change the size without learning: zeropad, crop, upsample,
 // pixelshuffle, pixelunshuffle, and shuffle, which only mixes channels.
 
-var toParam = Param{Name: "to", Doc: "size of the output, whatever the input", Type: Extent, Min: 1, Alone: true, Foreign: []string{"output_size"}}
+var toParam = Param{Name: "to", Doc: "size of the output, whatever the input", Type: Extent, Min: 1, Alone: true}
 
 var zeropad = &Kind{
 	Name:    "zeropad",
 	Doc:     "zeros around the positions",
 	Example: "zeropad 1",
-	Foreign: []string{"zeropadding1d", "zeropadding2d", "zeropadding3d", "zeropad2d", "zero_pad", "pad", "padding", "reflectionpad1d", "reflectionpad2d", "reflectionpad3d",
-		"replicationpad1d", "replicationpad2d", "replicationpad3d", "circularpad2d", "constantpad1d", "constantpad2d", "constantpad3d"},
-	Forms: []Form{{"reflection", "zeropad 1, since what stands there changes no count"}, {"replication", "zeropad 1, since what stands there changes no count"}},
 	Params: []Param{
 		{Name: "pad", Doc: "zeros on each side", Type: PerAxis, Value: true, Channels: true},
 		{Name: "before", Doc: "zeros in front only", Type: PerAxis, Default: Num(0), Instead: true, Channels: true},
 		{Name: "after", Doc: "zeros behind only", Type: PerAxis, Default: Num(0), Instead: true, Channels: true},
 	},
-	Says: func(c *Call) string {
+	Sentence: func(c *Call) string {
 		if c.arg("pad").Len == 0 {
 			return "zeros around the positions"
 		}
@@ -60,12 +57,11 @@ var crop = &Kind{
 	Name:    "crop",
 	Doc:     "cuts positions off on each side",
 	Example: "crop 2",
-	Foreign: []string{"cropping1d", "cropping2d", "cropping3d", "centercrop", "center_crop"},
 	Params: []Param{
 		{Name: "cut", Doc: "positions cut off on each side", Type: PerAxis, Value: true},
 		toParam,
 	},
-	Says: func(c *Call) string {
+	Sentence: func(c *Call) string {
 		if c.is("to") {
 			return "the middle " + c.window("to") + " positions"
 		}
@@ -79,7 +75,7 @@ var crop = &Kind{
 			}
 			if c.along("to", i) > c.In.At(i) {
 				c.Refuse(Fault{Param: "to", Summary: "crop cannot make the input larger",
-					Detail: fmtInts("its %s is %d, and %d are wanted", c.In.axisName(i), c.In.At(i), c.along("to", i)), Hint: "zeropad adds zeros; upsample to stretches"})
+					Detail: fmt.Sprintf("its %s is %d, and %d are wanted", c.In.axisName(i), c.In.At(i), c.along("to", i)), Hint: "zeropad adds zeros; upsample to stretches"})
 			}
 			return c.side("to", i)
 		})
@@ -93,12 +89,11 @@ var upsample = &Kind{
 	Name:    "upsample",
 	Doc:     "repeats or blends positions so that there are more of them",
 	Example: "upsample 2",
-	Foreign: []string{"upsampling1d", "upsampling2d", "upsampling3d", "interpolate", "resize", "unpool", "upsamplenearest2d"},
 	Params: []Param{
-		{Name: "factor", Doc: "how many positions one becomes", Type: PerAxis, Value: true, Min: 1, Foreign: []string{"scale", "scale_factor"}},
+		{Name: "factor", Doc: "how many positions one becomes", Type: PerAxis, Value: true, Min: 1},
 		toParam,
 	},
-	Says: func(c *Call) string {
+	Sentence: func(c *Call) string {
 		if c.is("to") {
 			return "the positions stretched to " + c.window("to")
 		}
@@ -134,15 +129,14 @@ func (c *Call) resized(side func(axis int) calc.Expr) {
 	c.Axis(c.channels())
 }
 
-var factorParam = Param{Name: "factor", Doc: "how many along each axis", Type: PerAxis, Value: true, Min: 1, Foreign: []string{"upscale_factor", "downscale_factor", "block_size"}}
+var factorParam = Param{Name: "factor", Doc: "how many along each axis", Type: PerAxis, Value: true, Min: 1}
 
 var pixelshuffle = &Kind{
 	Name:    "pixelshuffle",
 	Doc:     "turns groups of channels into finer positions",
 	Example: "conv 12 1x1; pixelshuffle 2",
-	Foreign: []string{"depth_to_space", "depthtospace", "subpixel"},
 	Params:  []Param{factorParam},
-	Says: func(c *Call) string {
+	Sentence: func(c *Call) string {
 		return "groups of channels turned into " + c.window("factor") + " positions each"
 	},
 	Takes: Range{1, 3},
@@ -162,19 +156,18 @@ var pixelshuffle = &Kind{
 }
 
 var pixelunshuffle = &Kind{
-	Name:    "pixelunshuffle",
-	Doc:     "turns blocks of positions into channels",
-	Example: "pixelunshuffle 2",
-	Foreign: []string{"space_to_depth", "spacetodepth", "reorg", "focus"},
-	Params:  []Param{factorParam},
-	Says:    func(c *Call) string { return "blocks of " + c.window("factor") + " positions turned into channels" },
-	Takes:   Range{1, 3},
+	Name:     "pixelunshuffle",
+	Doc:      "turns blocks of positions into channels",
+	Example:  "pixelunshuffle 2",
+	Params:   []Param{factorParam},
+	Sentence: func(c *Call) string { return "blocks of " + c.window("factor") + " positions turned into channels" },
+	Takes:    Range{1, 3},
 	Output: func(c *Call) {
 		for i := range c.In.Spatial() {
 			factor := c.along("factor", i)
 			if rest := c.In.At(i) % factor; rest != 0 {
 				c.Refuse(Fault{Param: "factor", Summary: "the factor does not divide the " + c.In.axisName(i),
-					Detail: fmtInts("%d over %d leaves a rest of %d", c.In.At(i), factor, rest), Hint: "pad or crop the input first"})
+					Detail: fmt.Sprintf("%d over %d leaves a rest of %d", c.In.At(i), factor, rest), Hint: "pad or crop the input first"})
 				return
 			}
 			c.Axis(c.size(i).Over(c.factor(i)))
@@ -200,12 +193,11 @@ func (c *Call) cells() (n calc.Expr) {
 }
 
 var shuffle = &Kind{
-	Name:    "shuffle",
-	Doc:     "mixes the channels of groups (ShuffleNet)",
-	Example: "conv 8 1x1; shuffle 2",
-	Foreign: []string{"channelshuffle", "channel_shuffle"},
-	Params:  []Param{{Name: "groups", Doc: "parts the channels are split into", Type: Count, Value: true, Min: 1}},
-	Says:    func(c *Call) string { return "the channels of " + c.counted("groups") + " mixed" },
+	Name:     "shuffle",
+	Doc:      "mixes the channels of groups (ShuffleNet)",
+	Example:  "conv 8 1x1; shuffle 2",
+	Params:   []Param{{Name: "groups", Doc: "parts the channels are split into", Type: Count, Value: true, Min: 1}},
+	Sentence: func(c *Call) string { return "the channels of " + c.counted("groups") + " mixed" },
 	Output: func(c *Call) {
 		if rest := c.In.Channels() % c.arg("groups").N[0]; rest != 0 {
 			c.refuseGroups(rest)

@@ -138,3 +138,9 @@ func (s Shape) Axis(name string) (int64, bool) {
 	}
 	return 0, false
 }
+
+// axisName names axis i of a shape, channels included.
+func (s Shape) axisName(i int) string { return s.AxisNames()[i] }
+
+// WithForm is the shape with its word: the image 120x120x4.
+func (s Shape) WithForm() string { return "the " + s.Form() + " " + s.String() }

@@ -1,15 +1,16 @@
 package layer
 
+import "fmt"
+
 // What transformers learn beside attention: token, position, scale; and param, a
 // tensor that takes no input.
 
 var token = &Kind{
-	Name:    "token",
-	Doc:     "a learned position in front of a sequence, as a class token",
-	Example: "token",
-	Foreign: []string{"class_token", "cls_token", "cls"},
-	Says:    func(*Call) string { return "a learned position in front" },
-	Takes:   Range{1, 1},
+	Name:     "token",
+	Doc:      "a learned position in front of a sequence, as a class token",
+	Example:  "token",
+	Sentence: func(*Call) string { return "a learned position in front" },
+	Takes:    Range{1, 1},
 	Output: func(c *Call) {
 		c.Axis(c.size(0).Plus(c.Sheet.Term("token", 1)))
 		c.Axis(c.channels())
@@ -21,22 +22,21 @@ var token = &Kind{
 }
 
 var position = &Kind{
-	Name:    "position",
-	Doc:     "a learned vector for every position, added to it",
-	Example: "position",
-	Foreign: []string{"positionembedding", "position_embedding", "pos_embedding", "pos_embed", "positional", "wpe"},
-	Params:  []Param{{Name: "length", Doc: "how many positions the table has; not given: those of the input", Type: Count, Min: 1, Learned: true, Said: "a table of %s position(s)", Foreign: []string{"max_length", "maxlen", "block_size", "max_position_embeddings", "n_positions"}}},
-	Says:    func(*Call) string { return "a learned vector for every position" },
-	Takes:   Range{1, 3},
+	Name:     "position",
+	Doc:      "a learned vector for every position, added to it",
+	Example:  "position",
+	Params:   []Param{{Name: "length", Doc: "how many positions the table has; not given: those of the input", Type: Count, Min: 1, Learned: true, Said: "a table of %s position(s)"}},
+	Sentence: func(*Call) string { return "a learned vector for every position" },
+	Takes:    Range{1, 3},
 	Output: func(c *Call) {
-		length, here := c.arg("length"), c.positions(c.In, "input")
+		length, here := c.arg("length"), c.positions(c.In, inputSize)
 		if length.Len > 0 && length.N[0] < here.Value() {
-			c.Refuse(Fault{Param: "length", Summary: "the table has fewer positions than the input", Detail: fmtInts("it has %d, the input %s has %d", length.N[0], c.In, here.Value()), Hint: "make the table longer, or the input shorter"})
+			c.Refuse(Fault{Param: "length", Summary: "the table has fewer positions than the input", Detail: fmt.Sprintf("it has %d, the input %s has %d", length.N[0], c.In, here.Value()), Hint: "make the table longer, or the input shorter"})
 		}
 		unchanged(c)
 	},
 	Learn: func(c *Call) []Bank {
-		rows := c.positions(c.In, "input")
+		rows := c.positions(c.In, inputSize)
 		if c.arg("length").Len > 0 {
 			rows = c.count("length")
 		}
@@ -48,13 +48,12 @@ var param = &Kind{
 	Name:    "param",
 	Doc:     "a learned tensor that takes no input; it begins a branch",
 	Example: "add { param 1x1x3 } { }",
-	Foreign: []string{"parameter", "variable", "weight", "query", "queries", "latents"},
 	Params: []Param{
-		{Name: "size", Doc: "the tensor's shape, channels last", Type: Extent, Value: true, Min: 1},
-		{Name: "fixed", Doc: "its numbers are given once and for all, and so are no parameters", Type: Flag, Learned: true, Said: "fixed", Foreign: []string{"buffer", "register_buffer", "constant", "frozen"}},
+		{Name: "size", Doc: "the tensor's shape, channels last", Type: Extent, Value: true, Min: 1, Shown: Num(16, 60, 8)},
+		{Name: "fixed", Doc: "its numbers are given once and for all, and so are no parameters", Type: Flag, Learned: true, Said: "fixed"},
 	},
-	Says:   func(c *Call) string { return "a tensor of " + c.written("size") + " that takes no input" },
-	Begins: true,
+	Sentence: func(c *Call) string { return "a tensor of " + c.written("size") + " that takes no input" },
+	Tensors:  Tensors{Begins: true},
 	Output: func(c *Call) {
 		for _, n := range c.arg("size").Sides() {
 			c.Axis(c.Sheet.Measure("size", "", n))
@@ -78,13 +77,12 @@ var param = &Kind{
 }
 
 var scale = &Kind{
-	Name:    "scale",
-	Doc:     "multiplies every channel by a learned factor",
-	Example: "scale",
-	Foreign: []string{"layerscale", "layer_scale", "rescale", "channelaffine", "subsampling"},
-	Params:  []Param{{Name: "bias", Doc: "adds a learned number to every channel too", Type: Flag, Learned: true, Said: "and a bias", Foreign: []string{"use_bias", "shift"}}},
-	Says:    func(*Call) string { return "a learned factor for every channel" },
-	Output:  unchanged,
+	Name:     "scale",
+	Doc:      "multiplies every channel by a learned factor",
+	Example:  "scale",
+	Params:   []Param{{Name: "bias", Doc: "adds a learned number to every channel too", Type: Flag, Learned: true, Said: "and a bias"}},
+	Sentence: func(*Call) string { return "a learned factor for every channel" },
+	Output:   unchanged,
 	Learn: func(c *Call) []Bank {
 		return []Bank{{Fan: c.Sheet.Term("factor", 1), Bias: c.flag("bias"), Units: c.channels()}}
 	},

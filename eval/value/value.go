@@ -141,9 +141,11 @@ var Arithmetic = map[string]BinaryOp{
 }
 
 // Plus is a + b; false: it does not fit.
-func Plus(a, b Value) (Value, bool)  { return wholeOr(calc.Add, (*big.Rat).Add, a, b) }
+func Plus(a, b Value) (Value, bool) { return wholeOr(calc.Add, (*big.Rat).Add, a, b) }
+
 // Minus is a - b; false: it does not fit.
 func Minus(a, b Value) (Value, bool) { return wholeOr(calc.Sub, (*big.Rat).Sub, a, b) }
+
 // Times is a · b; false: it does not fit.
 func Times(a, b Value) (Value, bool) { return wholeOr(calc.Mul, (*big.Rat).Mul, a, b) }
 

@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"cnnl/eval/dialect"
 )
 
 // TestSample: the program counts what PyTorch and Keras answered for random
@@ -69,7 +71,7 @@ func drawable(f *framework) map[string]bool {
 	for _, k := range f.kinds() {
 		list[k.Name] = true
 		for _, p := range k.Params {
-			if f.lacks[k.Name+"."+p.Name] == "" {
+			if dialect.LacksOption(f.tool, k.Name, p.Name) == "" {
 				list[k.Name+"."+p.Name] = true
 			}
 		}

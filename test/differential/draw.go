@@ -50,7 +50,7 @@ func (g *generator) name() string {
 // assume sets an option's default for the whole script.
 func (g *generator) assume() {
 	a := pick(g, arg{"bias", "no bias", false}, arg{"pad", "pad same", "same"}, arg{"stride", "stride 2", 2})
-	if g.against.lacking("conv", a) == "" {
+	if !g.against.lacks("conv", a) {
 		g.heads, g.assumed = "assume "+a.text+"\n", map[string]any{a.name: a.value}
 	}
 }
@@ -185,7 +185,7 @@ func (g *generator) beside(kind *layer.Kind) int {
 func (g *generator) of(kind *layer.Kind, in layer.Shape) (o op, words string, ok bool) {
 	o = op{Kind: kind.Name, Args: map[string]any{}, Owner: -1}
 	for _, a := range g.arguments(kind, in) {
-		if g.against.lacking(kind.Name, a) != "" {
+		if g.against.lacks(kind.Name, a) {
 			if kind.Params[kind.Find(a.name)].Value {
 				return o, "", false
 			}
@@ -275,7 +275,7 @@ func (g *generator) turned(owner *layer.Kind) *layer.Kind {
 // change gives a tied layer an option of its own.
 func (g *generator) change(kind *layer.Kind, in layer.Shape, args map[string]any) (words string) {
 	for _, a := range g.arguments(kind, in) {
-		if p := kind.Params[kind.Find(a.name)]; !p.Value && !p.Learned && !p.Alone && g.against.lacking(kind.Name, a) == "" {
+		if p := kind.Params[kind.Find(a.name)]; !p.Value && !p.Learned && !p.Alone && !g.against.lacks(kind.Name, a) {
 			args[a.name] = a.value
 			words += " " + a.text
 		}

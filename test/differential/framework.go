@@ -3,6 +3,7 @@ package main
 import (
 	"slices"
 
+	"cnnl/eval/dialect"
 	"cnnl/eval/layer"
 )
 
@@ -10,9 +11,7 @@ import (
 type framework struct {
 	name    string
 	command []string // builds networks: one a line in, its results a line out
-	// lacks tells what has no counterpart: a kind, KIND.OPTION or
-	// KIND.OPTION=VALUE, and why.
-	lacks map[string]string
+	tool    dialect.Tools
 	// always lists options that are always drawn: without them there is no
 	// counterpart.
 	always []string
@@ -21,29 +20,16 @@ type framework struct {
 	tiesAsIs bool // a layer is called again as it is or not at all
 }
 
-// lacking says why an argument is not drawn, or nothing.
-func (f *framework) lacking(kind string, a arg) string {
+// lacks reports whether the framework has no counterpart of an argument.
+func (f *framework) lacks(kind string, a arg) bool {
 	word, _ := a.value.(string)
-	for _, key := range []string{kind + "." + a.name, kind + "." + a.name + "=" + word, kind + "." + a.name + "=" + form(a.value)} {
-		if why := f.lacks[key]; why != "" {
-			return why
-		}
-	}
-	return ""
-}
-
-// form is number or word: some options have a counterpart for one of both.
-func form(value any) string {
-	if _, isWord := value.(string); isWord {
-		return "WORD"
-	}
-	return "NUMBER"
+	return dialect.LacksValue(f.tool, kind, a.name, word) != ""
 }
 
 // kinds are those that are drawn.
 func (f *framework) kinds() (list []*layer.Kind) {
 	for _, k := range layer.All {
-		if f.lacks[k.Name] == "" && !k.Source {
+		if dialect.LacksKind(f.tool, k.Name) == "" && !k.Source {
 			list = append(list, k)
 		}
 	}
@@ -65,20 +51,14 @@ func find(name string) *framework {
 var frameworks = []*framework{
 	{
 		name: "torch", command: []string{"/usr/bin/python3", "test/differential/with_torch.py"},
-		lacks: map[string]string{
-			"localconv": "none", "rmsnorm": "came with PyTorch 2.4", "droppath": "is torchvision's",
-			"attention.dim": "the channels divided by the heads", "attention.value": "none", "attention.bias=WORD": "all or none", "attention.kv": "none", "attention.window": "none", "attention.grid": "none",
-			"attention.shift": "none", "attention.relative": "none", "attention.cosine": "none", "attention.norm": "none",
-			"deconv.pad=same": "none", "maxpool.pad=same": "none", "avgpool.pad=same": "none",
-			"avgpool.dilation": "none", "prelu.each": "none", "slice.step": "a range of every so many is a slice of its own here",
-		},
+		tool:   dialect.PyTorch,
 		always: []string{"simplernn.bias", "lstm.bias", "gru.bias"},
 		odd:    oddTorch,
 	},
 	{
 		name: "keras", command: []string{"node", "test/differential/with_keras.mjs"}, tiesAsIs: true,
-		lacks: lacksKeras(),
-		odd:   oddKeras,
+		tool: dialect.Keras,
+		odd:  oddKeras,
 	},
 }
 
@@ -112,33 +92,6 @@ func oddTorch(o op, ins ...layer.Shape) bool {
 		return o.Args["bias"] != 0 && o.Args["bias"] != 2 || project >= units
 	}
 	return false
-}
-
-// lacksKeras tells what the layers API of TensorFlow.js does not have.
-func lacksKeras() map[string]string {
-	lacks := map[string]string{
-		"batchnorm.stats": "always on", "lstm.project": "none", "elu.slope": "only 1", "crop.to": "none", "upsample.to": "none", "flatten.sequence": "none",
-		"conv.groups": "none", "deconv.groups": "none", "deconv.dilation": "none", "deconv.outpad": "none",
-	}
-	for _, kind := range []string{
-		"abs", "attention", "glu", "droppath", "groupnorm", "hardswish", "instancenorm", "localconv", "lrn", "param", "pixelshuffle", "pixelunshuffle", "position",
-		"rmsnorm", "scale", "shuffle", "slice", "sub", "token",
-	} {
-		lacks[kind] = "none"
-	}
-	for _, kind := range []string{"conv", "deconv", "depthwise", "separable", "maxpool", "avgpool"} {
-		lacks[kind+".pad=NUMBER"] = "only valid and same"
-	}
-	for _, kind := range []string{"conv", "depthwise", "separable"} {
-		lacks[kind+".pad=causal"] = "does not run"
-	}
-	lacks["depthwise.dilation"] = "is passed by"
-	for _, kind := range []string{"maxpool", "avgpool"} {
-		for _, option := range []string{"dilation", "ceil", "to"} {
-			lacks[kind+"."+option] = "none"
-		}
-	}
-	return lacks
 }
 
 // oddKeras tells what Keras in TensorFlow.js has no layer for.

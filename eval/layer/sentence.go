@@ -1,7 +1,6 @@
 package layer
 
 import (
-	"slices"
 	"strings"
 
 	"cnnl/lang"
@@ -13,12 +12,12 @@ import (
 // stride 2". Options that are the kind's own defaults go unsaid.
 func (c *Call) Sentence() string {
 	text := c.Kind.Name + ": " + c.Kind.Doc
-	if c.Kind.Says != nil {
-		text = c.Kind.Says(c)
+	if c.Kind.Sentence != nil {
+		text = c.Kind.Sentence(c)
 	}
 	for i := range c.Args {
 		p, a := &c.Kind.Params[i], c.Args[i]
-		if c.Kind.Source || slices.Contains(c.Kind.Tells, p.Name) || p.Value || p.Alone || a.Len == 0 && a.Word == 0 || a.From != Given && a.Same(p.Default) {
+		if c.Kind.Source || p.Told || p.Value || p.Alone || a.Len == 0 && a.Word == 0 || a.From != Given && a.Same(p.Default) {
 			continue
 		}
 		if said := p.said(a); said != "" {
