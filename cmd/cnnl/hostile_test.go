@@ -25,9 +25,9 @@ func TestBadSubmissions(t *testing.T) {
 	dir := t.TempDir()
 	key := write(t, filepath.Join(dir, "key.cnnl"), classKey)
 	write(t, filepath.Join(dir, "secret.cnnl"), "input 918273645\n")
-	class := writeAll(t, filepath.Join(dir, "class"), handIn(100))
+	class := writeAll(t, filepath.Join(dir, "class"), handIn(len(mistakes)))
 	want := gradeAll(t, key, class)
-	if strings.Count(want, "\n") != 100 {
+	if strings.Count(want, "\n") != len(mistakes) {
 		t.Fatalf("%d records", strings.Count(want, "\n"))
 	}
 	link := func(to string) func(string) error { return func(p string) error { return os.Symlink(to, p) } }

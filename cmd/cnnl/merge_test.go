@@ -34,6 +34,7 @@ func TestMergedRuns(t *testing.T) {
 // TestEditedRecords: a record that somebody broke is refused with its place,
 // wherever it is read.
 func TestEditedRecords(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	key := write(t, filepath.Join(dir, "key.cnnl"), classKey)
 	class := writeAll(t, filepath.Join(dir, "class"), handIn(2))
@@ -70,6 +71,7 @@ func TestEditedRecords(t *testing.T) {
 // TestBadLines: what is wrong with a line is told alike in one run, in parts,
 // and in reports of their records.
 func TestBadLines(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	key := write(t, filepath.Join(dir, "key.cnnl"), classKey)
 	lines := []string{`{"id":"a","script":"input 8\n"}`, "no JSON", `{"id":"b"}`, `{"script":"input 8\n"}`, `{"id":"c","script":"input 8\n"}`, "no JSON", `{"id":"d","script":"` + strings.Repeat("x", 10<<20) + `"}`}

@@ -81,6 +81,7 @@ func (k *keyboard) sees(text string) {
 // TestPromptOnTerminal types as a person does: completion, several lines,
 // Ctrl-C, history from run to run, Ctrl-D.
 func TestPromptOnTerminal(t *testing.T) {
+	t.Parallel()
 	home := t.TempDir()
 	k := typeAt(t, home)
 	k.sees(":help helps, Ctrl-D ends")
@@ -150,6 +151,7 @@ func TestPromptOnTerminal(t *testing.T) {
 
 // TestPlainPrompt: on a terminal that can do little, no line is edited.
 func TestPlainPrompt(t *testing.T) {
+	t.Parallel()
 	k := typeAt(t, t.TempDir(), "repl", "--plain")
 	k.sees("> ")
 	k.press("input 8x8x3\n")
