@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -22,6 +23,7 @@ func (l *loop) load(path string) {
 		l.fail("%v", err)
 		return
 	}
+	path = filepath.ToSlash(path) // messages are the same on every system
 	opts.Interrupted = l.Eval.Interrupted
 	file, diags := lang.Parse(lang.NewSource(path, text), l.Limits)
 	if l.tell(diags); diags.Failed() {
@@ -113,4 +115,4 @@ func (l *loop) usesFiles() bool {
 }
 
 // folderOf is the folder of a file, as it is written.
-func folderOf(file string) string { return path.Dir(strings.ReplaceAll(file, `\`, "/")) }
+func folderOf(file string) string { return path.Dir(filepath.ToSlash(file)) }

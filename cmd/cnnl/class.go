@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
-	"syscall"
 
 	"cnnl/grade"
 	"cnnl/grade/batch"
@@ -301,7 +300,7 @@ func (c *class) report(docs []document, index *grade.Index, kept *batch.Kept) (e
 			}
 		}
 		err := c.app.report(d, out)
-		if unread := d.file == "" && errors.Is(err, syscall.EPIPE); err != nil && !unread {
+		if err != nil && !(d.file == "" && unread(err)) {
 			return err // otherwise the files are written all the same
 		}
 	}

@@ -18,15 +18,18 @@ import (
 const standardInput = "-"
 
 // read gives the text of one FILE. It reads no more than the limit allows
-// and one byte, so that the parser can tell of a script that is too long.
+// and one byte, so that the parser can tell of a script that is too long. The
+// script is called by its path with slashes, so that messages are the same on
+// every system.
 func (a *app) read(file string) (*lang.Source, error) {
 	if file == standardInput {
 		return a.readFrom("<stdin>", a.in)
 	}
 	f, err := os.Open(file)
-	if name, ok := strings.CutPrefix(file, zooPrefix); ok && errors.Is(err, fs.ErrNotExist) {
+	slashed := filepath.ToSlash(file)
+	if name, ok := strings.CutPrefix(slashed, zooPrefix); ok && errors.Is(err, fs.ErrNotExist) {
 		if text, known := zoo.Text(name); known {
-			return lang.NewSource(file, text), nil
+			return lang.NewSource(slashed, text), nil
 		}
 		return nil, noModel(name)
 	}
@@ -37,7 +40,7 @@ func (a *app) read(file string) (*lang.Source, error) {
 	if info, err := f.Stat(); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("%s is a folder; cnnl check %s looks through all its scripts", file, file)
 	}
-	return a.readFrom(file, f)
+	return a.readFrom(slashed, f)
 }
 
 func (a *app) readFrom(name string, r io.Reader) (*lang.Source, error) {
@@ -117,8 +120,12 @@ func writeFile(file string, text []byte) error {
 
 func writeError(file string, err error) error {
 	var path *fs.PathError
-	if errors.As(err, &path) {
+	var rename *os.LinkError
+	switch {
+	case errors.As(err, &path):
 		err = path.Err
+	case errors.As(err, &rename):
+		err = rename.Err
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("cannot write %s: there is no folder %s", file, filepath.Dir(file))

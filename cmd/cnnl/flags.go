@@ -59,8 +59,9 @@ func (f *flags) terminal(w io.Writer) render.Terminal {
 		return t
 	}
 	t.Width, _, _ = term.GetSize(int(file.Fd()))
+	escapes := obeysEscapes(file)
 	if f.color.value == "auto" {
-		t.Color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+		t.Color = escapes && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 	}
 	return t
 }

@@ -120,8 +120,8 @@ func (a *app) keys(path string) (keys *grade.Keys, diags lang.Diagnostics, err e
 	files := []string{path}
 	info, err := os.Stat(path)
 	if err == nil && info.IsDir() {
-		if files, err = filepath.Glob(escapeGlob(path) + "/*" + scriptEnding); err != nil || len(files) == 0 {
-			return nil, diags, fmt.Errorf("there is no key, no *%s, in the folder %s", scriptEnding, path)
+		if files, err = keyFiles(path); err != nil {
+			return nil, diags, err
 		}
 	}
 	keys = new(grade.Keys)
@@ -137,6 +137,23 @@ func (a *app) keys(path string) (keys *grade.Keys, diags lang.Diagnostics, err e
 		keys.List = append(keys.List, k)
 	}
 	return keys, diags, nil
+}
+
+// keyFiles lists the keys in a folder.
+func keyFiles(folder string) (files []string, err error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, fileError(folder, err)
+	}
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), scriptEnding) {
+			files = append(files, filepath.Join(folder, e.Name()))
+		}
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("there is no key, no *%s, in the folder %s", scriptEnding, folder)
+	}
+	return files, nil
 }
 
 // key reads one key. Its version tells by content everything that decides a

@@ -21,8 +21,8 @@ const mostRemembered = 1000
 
 func openHistory() *history {
 	folder := os.Getenv("XDG_STATE_HOME")
-	if home, err := os.UserHomeDir(); folder == "" && err == nil {
-		folder = filepath.Join(home, ".local", "state")
+	if usual, err := stateFolder(); folder == "" && err == nil {
+		folder = usual
 	}
 	if folder = filepath.Join(folder, "cnnl"); !filepath.IsAbs(folder) || os.MkdirAll(folder, 0o700) != nil {
 		return &history{}

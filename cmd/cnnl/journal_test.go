@@ -11,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"cnnl/grade/batch"
 )
 
 // TestKilled: a run that is killed, however often, and begun again with its
@@ -142,15 +144,13 @@ func TestJournals(t *testing.T) {
 	if _, stderr, code := cnnl(t, "", "grade", key, class, "--journal", dir); code != exitUsage {
 		t.Errorf("%d: %s", code, stderr)
 	}
-	held, err := os.Create(filepath.Join(dir, "held"))
+	name := filepath.Join(dir, "held")
+	held, err := batch.OpenJournal(name, func(id, question string) string { return "" })
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer held.Close()
-	if err := syscall.Flock(int(held.Fd()), syscall.LOCK_EX); err != nil {
-		t.Fatal(err)
-	}
-	if _, stderr, code := cnnl(t, "", "grade", key, class, "--journal", held.Name()); code != exitUsage || !strings.Contains(stderr, "another run is writing") {
+	if _, stderr, code := cnnl(t, "", "grade", key, class, "--journal", name); code != exitUsage || !strings.Contains(stderr, "another run is writing") {
 		t.Errorf("%d: %s", code, stderr)
 	}
 	if _, stderr, code := cnnl(t, "", "grade", key, class, "--journal", "/dev/full"); code != exitUsage {

@@ -56,7 +56,7 @@ func run(args []string, in io.Reader, out, err io.Writer) int {
 	root.SetOut(results)
 	root.SetErr(err)
 	e := root.Execute()
-	if errors.Is(results.err, syscall.EPIPE) && (e == nil || errors.Is(e, syscall.EPIPE)) {
+	if unread(results.err) && (e == nil || unread(e)) {
 		return exitUnread
 	}
 	if e == nil && results.err != nil {

@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -32,7 +31,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       update,
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
-			return syscall.Mkfifo(filepath.Join(env.WorkDir, "pipe.cnnl"), 0o600)
+			return makePipe(filepath.Join(env.WorkDir, "pipe.cnnl"))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"bytes": writeBytes},
 	})

@@ -29,7 +29,7 @@ const (
 
 func (a *app) progress(of int) *progress {
 	file, ok := a.err.(*os.File)
-	if !ok || !term.IsTerminal(int(file.Fd())) {
+	if !ok || !term.IsTerminal(int(file.Fd())) || !obeysEscapes(file) {
 		return nil
 	}
 	return &progress{w: file, of: of, began: time.Now(), last: time.Now()}

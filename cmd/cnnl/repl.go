@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"os"
 	"os/signal"
@@ -112,8 +113,13 @@ func (a *app) load(file string) (string, eval.Options, error) {
 
 // scriptsLike lists the scripts and folders that a path begins like.
 func scriptsLike(prefix string) (list []string) {
-	found, _ := filepath.Glob(escapeGlob(prefix) + "*")
-	for _, name := range found {
+	folder, begins := filepath.Split(prefix)
+	entries, _ := os.ReadDir(cmp.Or(folder, "."))
+	for _, e := range entries {
+		name := folder + e.Name()
+		if !strings.HasPrefix(e.Name(), begins) {
+			continue
+		}
 		if info, err := os.Stat(name); err == nil && info.IsDir() {
 			list = append(list, name+string(filepath.Separator))
 		} else if strings.HasSuffix(name, scriptEnding) {
@@ -121,9 +127,4 @@ func scriptsLike(prefix string) (list []string) {
 		}
 	}
 	return list
-}
-
-// escapeGlob takes the meaning from what stands for other characters.
-func escapeGlob(s string) string {
-	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(s)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -33,7 +34,7 @@ func (a *app) runFiles(files []string) error {
 		var r result
 		if err != nil {
 			a.complain(a.hinted(file, err))
-			r.src = lang.NewSource(file, "")
+			r.src = lang.NewSource(filepath.ToSlash(file), "")
 			r.diags.Add(lang.Diagnostic{Code: lang.Use, Summary: err.Error()})
 		} else {
 			r = a.evaluate(&parser, file, src)

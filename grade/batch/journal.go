@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"syscall"
 
 	"cnnl/grade"
 )
@@ -57,7 +56,7 @@ func OpenJournal(name string, version func(id, question string) string) (*Journa
 		file.Close()
 		return nil, errors.New("it is no ordinary file")
 	}
-	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+	if err := lock(file); err != nil {
 		file.Close()
 		return nil, errors.New("another run is writing it")
 	}

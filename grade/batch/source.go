@@ -13,6 +13,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -123,18 +124,17 @@ func cause(err error) string {
 		return "it is gone"
 	case errors.Is(err, fs.ErrPermission):
 		return "its permissions forbid it"
-	case errors.Is(err, syscall.ELOOP):
-		return "it is a link"
 	}
 	return err.Error()
 }
 
-// A folder reads files below a folder. It follows no link out of it, or in
-// it, and opens ordinary files only.
+// A folder reads files below a folder. It reads no links, and opens ordinary
+// files only; a file that a link takes the place of while it reads leads at
+// most to another one of the folder.
 type folder struct {
 	root *os.Root
 	opts Options
-	skip map[string]bool
+	skip map[string][]fs.FileInfo // files left out, by their paths in lower case
 }
 
 func openFolder(name string, opts Options) (Source, error) {
@@ -142,21 +142,42 @@ func openFolder(name string, opts Options) (Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &folder{root: root, opts: opts, skip: map[string]bool{}}
+	f := &folder{root: root, opts: opts, skip: map[string][]fs.FileInfo{}}
 	base, _ := filepath.Abs(name)
 	if real, err := filepath.EvalSymlinks(base); err == nil {
 		base = real
 	}
 	for _, s := range opts.Skip {
-		s, _ = filepath.Abs(s)
-		if real, err := filepath.EvalSymlinks(filepath.Dir(s)); err == nil {
-			s = filepath.Join(real, filepath.Base(s))
-		}
-		if rel, err := filepath.Rel(base, s); err == nil {
-			f.skip[filepath.ToSlash(rel)] = true
-		}
+		f.leaveOut(base, s)
 	}
 	return f, nil
+}
+
+// leaveOut passes over a file, whether or not it is written with the capitals
+// that it has: there are systems that do not mind.
+func (f *folder) leaveOut(base, name string) {
+	info, err := os.Lstat(name)
+	if err != nil {
+		return // there is none to be found
+	}
+	name, _ = filepath.Abs(name)
+	if real, err := filepath.EvalSymlinks(filepath.Dir(name)); err == nil {
+		name = filepath.Join(real, filepath.Base(name))
+	}
+	if rel, err := filepath.Rel(base, name); err == nil {
+		lower := strings.ToLower(filepath.ToSlash(rel))
+		f.skip[lower] = append(f.skip[lower], info)
+	}
+}
+
+// leavesOut reports a file that is passed over.
+func (f *folder) leavesOut(e fs.DirEntry, name string) bool {
+	alike := f.skip[strings.ToLower(name)]
+	if len(alike) == 0 {
+		return false
+	}
+	info, err := e.Info()
+	return err == nil && slices.ContainsFunc(alike, func(left fs.FileInfo) bool { return os.SameFile(left, info) })
 }
 
 func (f *folder) List(x *grade.Index) error {
@@ -190,7 +211,7 @@ func (f *folder) list(x *grade.Index, d *os.File, dir string, depth int) error {
 
 func (f *folder) add(x *grade.Index, e fs.DirEntry, name string, depth int) error {
 	switch {
-	case f.skip[name]:
+	case f.leavesOut(e, name):
 		return nil
 	case e.IsDir() && !isScript(name):
 		return f.addFolder(x, name, depth)
@@ -232,7 +253,7 @@ func oddity(mode fs.FileMode) grade.Odd {
 }
 
 func (f *folder) Read(found grade.Found) Handed {
-	file, err := f.root.OpenFile(found.Path, os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOFOLLOW, 0)
+	file, err := f.root.OpenFile(found.Path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return Handed{Why: "it cannot be read: " + cause(err)}
 	}
