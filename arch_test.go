@@ -5,7 +5,9 @@ package cnnl
 import (
 	"encoding/json"
 	"io"
+	"os"
 	"os/exec"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -49,6 +51,8 @@ var keepers = map[string][]string{
 	"github.com/alecthomas/participle": {"cnnl/lang"},
 	"github.com/chzyer/readline":       {"cnnl/repl"},
 	"github.com/spf13/":                {"cnnl/cmd/cnnl"},
+	"golang.org/x/sys/":                {"cnnl/cmd/cnnl", "cnnl/grade/batch"},
+	"golang.org/x/term":                {"cnnl/cmd/cnnl"},
 	"github.com/jedib0t/":              {"cnnl/render"},
 	"os":                               {"cnnl/cmd/cnnl", "cnnl/grade/batch", "cnnl/internal/chunk", "cnnl/bench", "cnnl/test/differential", "cnnl/tools/fuzz"},
 	"log":                              {},
@@ -61,9 +65,12 @@ type goPackage struct {
 	Imports, TestImports, XTestImports []string
 }
 
-func packages(t *testing.T) (list []goPackage) {
+// packages lists ours as they are built for a system.
+func packages(t *testing.T, system string) (list []goPackage) {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,TestImports,XTestImports", "./...").Output()
+	command := exec.Command("go", "list", "-json=ImportPath,Imports,TestImports,XTestImports", "./...")
+	command.Env = append(os.Environ(), "GOOS="+system)
+	out, err := command.Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +87,13 @@ func packages(t *testing.T) (list []goPackage) {
 
 // TestArrowsGoDown: every room imports only what the table allows.
 func TestArrowsGoDown(t *testing.T) {
-	found := packages(t)
+	for _, system := range []string{"linux", "windows"} {
+		t.Run(system, func(t *testing.T) { checkArrows(t, packages(t, system)) })
+	}
+}
+
+func checkArrows(t *testing.T, found []goPackage) {
+	t.Helper()
 	if len(found) != len(rooms) {
 		t.Errorf("%d rooms, %d in the table", len(found), len(rooms))
 	}
@@ -102,7 +115,7 @@ func TestArrowsGoDown(t *testing.T) {
 // that makes them draw the same in every run.
 func TestRepeatable(t *testing.T) {
 	drawing := 0
-	for _, p := range packages(t) {
+	for _, p := range packages(t, runtime.GOOS) {
 		imports := slices.Concat(p.TestImports, p.XTestImports)
 		if !slices.Contains(imports, "pgregory.net/rapid") {
 			continue
