@@ -9,7 +9,7 @@ import (
 
 // unread reports that nobody reads what is written any more.
 func unread(err error) bool {
-	return errors.Is(err, windows.ERROR_NO_DATA) || errors.Is(err, windows.ERROR_BROKEN_PIPE)
+	return errors.Is(err, windows.ERROR_NO_DATA) || errors.Is(err, windows.ERROR_BROKEN_PIPE) || errors.Is(err, windows.ERROR_PIPE_NOT_CONNECTED)
 }
 
 // obeysEscapes asks a terminal to take escape sequences, which those of Windows

@@ -171,12 +171,12 @@ func (f *folder) leaveOut(base, name string) {
 }
 
 // leavesOut reports a file that is passed over.
-func (f *folder) leavesOut(e fs.DirEntry, name string) bool {
+func (f *folder) leavesOut(name string) bool {
 	alike := f.skip[strings.ToLower(name)]
 	if len(alike) == 0 {
 		return false
 	}
-	info, err := e.Info()
+	info, err := f.root.Lstat(name) // some systems list files without what tells them apart
 	return err == nil && slices.ContainsFunc(alike, func(left fs.FileInfo) bool { return os.SameFile(left, info) })
 }
 
@@ -211,7 +211,7 @@ func (f *folder) list(x *grade.Index, d *os.File, dir string, depth int) error {
 
 func (f *folder) add(x *grade.Index, e fs.DirEntry, name string, depth int) error {
 	switch {
-	case f.leavesOut(e, name):
+	case f.leavesOut(name):
 		return nil
 	case e.IsDir() && !isScript(name):
 		return f.addFolder(x, name, depth)
