@@ -29,25 +29,3 @@ func TestListedNames(t *testing.T) {
 		t.Error(n.String())
 	}
 }
-
-// TestLeftOut: what is left out is told in whatever order a folder is read.
-func TestLeftOut(t *testing.T) {
-	n, err := grade.NewNaming(`^(?P<id>[a-z]+)$`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	told := map[string]bool{}
-	r := rand.New(rand.NewPCG(1, 2))
-	for range 20 {
-		x := grade.Index{Naming: n}
-		for _, i := range r.Perm(30) {
-			if err := x.Add(grade.Entry{Path: fmt.Sprintf("%02d.cnnl", i)}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		told[x.Left[0].String()] = true
-	}
-	if len(told) != 1 {
-		t.Errorf("%d answers: %v", len(told), told)
-	}
-}

@@ -131,7 +131,7 @@ func ReadPoints(text string) (*big.Rat, error) {
 			return p, nil
 		}
 	}
-	return nil, fmt.Errorf("points are a number from 0 on, found %q", shortened(text))
+	return nil, fmt.Errorf("points are a number from 0 on, found %q", Shortened(text))
 }
 
 // Apply puts the overrides of one submission into its record.

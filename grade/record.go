@@ -153,11 +153,11 @@ func (r *Record) Valid() error {
 	}
 	for _, n := range numbers {
 		if _, ok := Points(n.text); !ok {
-			return fmt.Errorf("its %s is %s; points are a decimal or a fraction from 0 on", n.what, lang.Quote(shortened(n.text)))
+			return fmt.Errorf("its %s is %s; points are a decimal or a fraction from 0 on", n.what, lang.Quote(Shortened(n.text)))
 		}
 	}
 	if !slices.Contains(Outcomes[:], r.Outcome) {
-		return fmt.Errorf("there is no outcome %s", lang.Quote(shortened(string(r.Outcome))))
+		return fmt.Errorf("there is no outcome %s", lang.Quote(Shortened(string(r.Outcome))))
 	}
 	return nil
 }

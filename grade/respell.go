@@ -98,7 +98,7 @@ func (w *work) respelled() (text string, changed bool) {
 			changed = true
 			text = text[:at] + better + text[at+len(old):]
 			line, _ := w.file.Source.Position(at)
-			w.notes = append(w.notes, fmt.Sprintf("line %d: %s was read as %s", line, lang.Quote(shortened(old)), lang.Quote(better)))
+			w.notes = append(w.notes, fmt.Sprintf("line %d: %s was read as %s", line, lang.Quote(Shortened(old)), lang.Quote(better)))
 		}
 	}
 	return text, changed

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cnnl/lang"
@@ -227,7 +228,7 @@ func (a *Table) Next() (s Submission, err error) {
 		s.Name = strings.TrimSpace(row[a.name])
 	}
 	if a.attempt >= 0 {
-		s.Attempt = whole(strings.TrimSpace(row[a.attempt]))
+		s.Attempt, _ = strconv.ParseInt(strings.TrimSpace(row[a.attempt]), 10, 64) // too many digits count as the most
 	}
 	s.Row = true
 	var text strings.Builder
@@ -239,7 +240,7 @@ func (a *Table) Next() (s Submission, err error) {
 		answer, readable := normalAnswer(cell, strings.Count(c.target.value.String(), "x")+1)
 		switch {
 		case !ok || !readable:
-			s.Notes = append(s.Notes, fmt.Sprintf("%s: %s is no number and no size", shortTarget(c.target.name), lang.Quote(shortened(row[c.at]))))
+			s.Notes = append(s.Notes, fmt.Sprintf("%s: %s is no number and no size", shortTarget(c.target.name), lang.Quote(Shortened(row[c.at]))))
 		case c.target.isLet():
 			fmt.Fprintf(&text, "let %s = %s\n", c.target.name, answer)
 		default:
@@ -279,13 +280,6 @@ func splitOutside(text string, sign byte) (parts []string) {
 		}
 	}
 	return append(parts, text[from:])
-}
-
-func shortened(text string) string {
-	if r := []rune(text); len(r) > 40 {
-		return string(r[:40]) + "..."
-	}
-	return text
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

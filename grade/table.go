@@ -8,8 +8,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // A table is a CSV file that a teacher or a platform wrote: with a header,
@@ -102,7 +100,3 @@ func (t *table) needs(name string) (int, error) {
 	}
 	return at, err
 }
-
-// NormalID is an id in the form in which ids are compared: without blanks
-// around it, its accents in one spelling.
-func NormalID(text string) string { return norm.NFC.String(readable(strings.TrimSpace(text))) }

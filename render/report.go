@@ -11,9 +11,5 @@ func Reports() []report.Format {
 		{Name: "csv", Write: classCSV},
 		{Name: "markdown", Write: classMarkdown},
 		{Name: "html", Write: classHTML},
-		{Name: "junit", Refuses: true, Write: classJUnit},
-		{Name: "gradescope", Single: true, Write: gradescope}, // it takes no result without a score
-		{Name: "prairielearn", Single: true, Refuses: true, Write: prairieLearn},
-		{Name: "check50", Single: true, Refuses: true, Write: check50},
 	}
 }

@@ -4,13 +4,8 @@
 package render
 
 import (
-	"crypto/sha256"
-	"fmt"
 	"io"
-	"regexp"
-	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/clipperhouse/displaywidth"
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -26,45 +21,6 @@ type Terminal struct {
 
 // Visible makes text from outside fit to be shown.
 func Visible(s string) string { return lang.Visible(s) }
-
-// SheetFile is a name for a file that every system takes, made of the names
-// of folders and its own. What had to be changed, or is taken, gets a mark of the id, so
-// that no two students have one file.
-func SheetFile(name []string, id string, taken func(lower string) bool) string {
-	var parts []string
-	for _, p := range name {
-		parts = append(parts, fileName(p))
-	}
-	clean := strings.Join(parts, "/")
-	if !slices.Equal(parts, name) || taken(strings.ToLower(clean)) {
-		sum := sha256.Sum256([]byte(id))
-		clean += fmt.Sprintf("-%x", sum[:4])
-	}
-	return clean
-}
-
-// reserved are names that mean devices to Windows.
-var reserved = regexp.MustCompile(`(?i)^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)`)
-
-// longestName is how many bytes of a name are kept; systems take 255.
-const longestName = 120
-
-func fileName(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if lang.Hidden(r) || r == utf8.RuneError || strings.ContainsRune(`/\:*?"<>|`, r) {
-			return '_'
-		}
-		return r
-	}, s)
-	if len(s) > longestName {
-		s = strings.ToValidUTF8(s[:longestName], "")
-	}
-	s = strings.TrimRight(s, ". ")
-	if s == "" || strings.ContainsRune(".~- ", rune(s[0])) || reserved.MatchString(s) {
-		s = "_" + s
-	}
-	return s
-}
 
 // width is how many columns a visible text takes.
 func width(s string) int { return displaywidth.String(s) }

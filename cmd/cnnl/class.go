@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"iter"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,84 +13,93 @@ import (
 
 	"cnnl/grade"
 	"cnnl/grade/batch"
+	"cnnl/grade/collect"
+	"cnnl/grade/course"
+	"cnnl/grade/lms"
 	"cnnl/grade/report"
 	"cnnl/lang"
 	"cnnl/render"
 )
 
-// A class is one class that is graded: what is read, and what is made of it.
+// The files of a class: those that are read, and those that are written.
+
+// A class is one class that is graded, and its files.
 type class struct {
+	*course.Class
 	*grading
-	app       *app
-	key       string
-	keys      *grade.Keys
-	stopped   *atomic.Bool
-	overrides *grade.Overrides
-	overviews []*grade.Overview
-	listed    report.Listing
-	strangers grade.Names // not in the roster
-	stranger  string      // the latest of them
-	notices   []string
-	gone      map[string]bool // in the records of an earlier run, and not seen in this one
-	done      int
+	app         *app
+	key         string
+	keys        *grade.Keys
+	submissions string
+	docs        []document
 }
 
 // grade grades all, and then writes every report.
-func (c *class) grade(submissions string) error {
-	naming, err := grade.NewNaming(c.idRegexp)
+func (c *class) grade(stopped *atomic.Bool) error {
+	naming, err := collect.NewNaming(c.idRegexp)
 	if err != nil {
 		return fmt.Errorf("--id-regex: %w", err)
 	}
-	naming.Questions = c.keys.Questions()
-	docs := c.app.documents()
-	if err := c.spare(submissions, docs); err != nil {
+	if err := c.spare(); err != nil {
 		return err
 	}
-	if c.single(docs) {
-		naming.Only = onlyID(submissions)
+	if slices.ContainsFunc(c.docs, func(d document) bool { return formatOf(d).Single }) {
+		naming.Only = onlyID(c.submissions)
 	}
-	if err := c.readTables(); err != nil {
+	if err := c.readOverrides(); err != nil {
 		return err
 	}
-	source, err := batch.Open(submissions, batch.Options{Limit: c.app.flags.limits.lang.Source, Skip: c.ownFiles(docs), Input: c.app.in,
-		Table: func(r io.Reader) (*grade.Table, error) { return c.openTable(r) }})
+	source, err := batch.Open(c.submissions, batch.Options{Limit: c.app.flags.limits.lang.Source, Skip: c.ownFiles(), Input: c.app.in,
+		Table: func(r io.Reader) (*grade.Table, error) { return c.OpenTable(r, c.maps) }})
 	if err != nil {
-		return fileError(submissions, err)
+		return fileError(c.submissions, err)
 	}
 	defer source.Close()
-	index := &grade.Index{Naming: naming}
-	if err := source.List(index); err != nil {
-		return fileError(submissions, err)
-	}
-	if err := c.invite(index); err != nil {
-		return err
+	if err := c.Collect(source, naming); err != nil {
+		return fileError(c.submissions, err)
 	}
 	kept := new(batch.Kept)
-	if c.needsAll(docs) {
+	if c.needsAll() {
 		if kept, err = batch.Keep(); err != nil {
 			return writeError("a temporary file", err)
 		}
 		defer kept.Close()
 	}
-	if err := c.run(source, index, kept); err != nil {
+	if err := c.run(kept, stopped); err != nil {
 		return err
 	}
-	return c.report(docs, index, kept)
+	return c.write(c.Report(filepath.Base(c.key), kept.Records))
 }
 
 // spare refuses to write what is read in this run.
-func (c *class) spare(submissions string, docs []document) error {
-	read := []string{c.key, submissions, c.roster, c.grading.overrides, c.old, c.canvas, c.moodle}
-	written := []string{c.journal, gradedName(c.canvas), gradedName(c.moodle)}
-	for _, d := range docs {
-		written = append(written, d.file)
-	}
-	for _, to := range written {
-		if slices.ContainsFunc(read, func(from string) bool { return sameFile(from, to) }) {
+func (c *class) spare() error {
+	for _, to := range c.written() {
+		if slices.ContainsFunc(append(c.tables(), c.submissions), func(from string) bool { return sameFile(from, to) }) {
 			return fmt.Errorf("%s is read in this run, and so cannot be written; choose another file", to)
 		}
 	}
 	return nil
+}
+
+// tables are the files that are read, beside the submissions; "" is none.
+func (c *class) tables() []string {
+	return []string{c.key, c.roster, c.overrides, c.previous, c.gradebook()}
+}
+
+// written are the files that are written.
+func (c *class) written() []string {
+	files := []string{c.journal, gradedName(c.gradebook())}
+	for _, d := range c.docs {
+		files = append(files, d.file)
+	}
+	return files
+}
+
+// ownFiles are the files of this run, which are no submissions wherever they
+// lie.
+func (c *class) ownFiles() []string {
+	_, folder := feedbackFolder(c.feedback)
+	return slices.DeleteFunc(slices.Concat(c.tables(), c.written(), []string{folder}), func(f string) bool { return f == "" })
 }
 
 // sameFile reports two paths of one file that exists.
@@ -110,16 +117,8 @@ func sameFile(a, b string) bool {
 
 // needsAll reports that something is to be made of every record. The text for
 // people is made of few.
-func (c *class) needsAll(docs []document) bool {
-	return c.feedback != "" || c.canvas != "" || c.moodle != "" || slices.ContainsFunc(docs, func(d document) bool { return d.format != "text" })
-}
-
-// single reports a format that is of one submission: all files are one
-// student's.
-func (c *class) single(docs []document) bool {
-	return slices.ContainsFunc(docs, func(d document) bool {
-		return slices.ContainsFunc(render.Reports(), func(r report.Format) bool { return r.Single && r.Name == d.format })
-	})
+func (c *class) needsAll() bool {
+	return c.feedback != "" || c.gradebook() != "" || slices.ContainsFunc(c.docs, func(d document) bool { return d.format != "text" })
 }
 
 // onlyID is the one student's id: the file's or folder's name.
@@ -131,83 +130,33 @@ func onlyID(path string) string {
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-func (c *class) openTable(r io.Reader) (*grade.Table, error) {
-	if len(c.keys.List) > 1 {
-		return nil, fmt.Errorf("a table answers one key, and there are %d", len(c.keys.List))
-	}
-	t, err := c.keys.List[0].OpenTable(r, c.maps)
-	if err != nil {
-		return nil, err
-	}
-	c.notice(grade.NamesOf(t.Unused), "columns that answer nothing were left out")
-	c.notice(grade.NamesOf(t.Unasked), "the key asks for more than the table has columns for")
-	return t, nil
-}
-
-// notice lists names, if there are any.
-func (c *class) notice(names grade.Names, what string) {
-	if !names.Empty() {
-		c.notices = append(c.notices, what+": "+names.String())
-	}
-}
-
-// readTables reads what goes with the submissions.
-func (c *class) readTables() error {
-	if r := c.keys.Roster; r != nil {
-		c.notice(grade.NamesOf(r.Unused), "columns of the roster that are not used")
-	}
-	if c.grading.overrides == "" {
+func (c *class) readOverrides() error {
+	if c.overrides == "" {
 		return nil
 	}
-	file, err := os.Open(c.grading.overrides)
+	file, err := os.Open(c.overrides)
 	if err != nil {
-		return fileError(c.grading.overrides, err)
+		return fileError(c.overrides, err)
 	}
 	defer file.Close()
-	if c.overrides, err = grade.ReadOverrides(file, c.keys.List); err != nil {
-		return fmt.Errorf("%s: %w", c.grading.overrides, err)
+	overrides, err := grade.ReadOverrides(file, c.keys.List)
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.overrides, err)
 	}
-	c.notices = append(c.notices, c.overrides.Notes...)
-	return nil
-}
-
-// ownFiles are the files of this run, which are no submissions wherever they
-// lie.
-func (c *class) ownFiles(docs []document) (files []string) {
-	files = []string{c.key, c.roster, c.journal, c.grading.overrides, c.old, c.canvas, c.moodle, gradedName(c.canvas), gradedName(c.moodle)}
-	_, folder := feedbackFolder(c.feedback)
-	files = append(files, folder)
-	for _, d := range docs {
-		files = append(files, d.file)
-	}
-	return slices.DeleteFunc(files, func(f string) bool { return f == "" })
-}
-
-// invite adds the roster.
-func (c *class) invite(index *grade.Index) error {
-	if c.keys.Roster == nil {
-		return nil
-	}
-	for _, s := range c.keys.Roster.Students {
-		if err := index.Expect(s.ID); err != nil {
-			return err
-		}
-	}
+	c.Override(overrides)
 	return nil
 }
 
 // run grades, and keeps the records.
-func (c *class) run(source batch.Source, index *grade.Index, kept *batch.Kept) (err error) {
-	if c.grading.old != "" {
-		if c.listed.Previous, err = batch.OldScores(c.grading.old); err != nil {
-			return fileError(c.grading.old, err)
+func (c *class) run(kept *batch.Kept, stopped *atomic.Bool) error {
+	c.Zero, c.Reveal = c.missing.value == "0", c.reveal
+	if c.previous != "" {
+		scores, err := batch.PreviousScores(c.previous)
+		if err != nil {
+			return fileError(c.previous, err)
 		}
-		c.gone = map[string]bool{}
-		for id := range c.listed.Previous {
-			c.gone[id] = true
-		}
+		c.Previous = &course.Previous{File: c.previous, Scores: scores}
 	}
-	run := &batch.Run{Keys: c.keys, Source: source, Index: index, Jobs: c.jobs, Stop: c.stopped.Load}
 	if c.journal != "" {
 		j, err := batch.OpenJournal(c.journal, c.keys.Version)
 		if errors.Is(err, fs.ErrNotExist) {
@@ -216,27 +165,28 @@ func (c *class) run(source batch.Source, index *grade.Index, kept *batch.Kept) (
 			return fileError(c.journal, err)
 		}
 		defer j.Close()
-		run.Journal = j
+		c.Journal = j
 		c.tellJournal(j)
 	}
-	for _, k := range c.keys.List {
-		c.overviews = append(c.overviews, grade.NewOverview(k))
-	}
-	bar := c.app.progress(index.Len())
+	bar := c.app.progress(c.Len())
 	defer bar.end()
-	for r, err := range run.Records() {
+	for r, err := range c.Records(c.jobs, stopped.Load) {
 		if err != nil {
 			return err
 		}
-		c.take(r)
 		if err := kept.Add(r); err != nil {
 			return writeError("a temporary file", err)
 		}
-		c.done++
-		bar.step(c.done)
+		bar.step(c.Graded)
 	}
-	if run.Journal != nil {
-		if err := run.Journal.Flush(); err != nil {
+	if c.Faults > 0 {
+		c.app.worse(exitScript)
+	}
+	if c.Interrupted {
+		c.app.worse(exitInterrupted)
+	}
+	if c.Journal != nil {
+		if err := c.Journal.Flush(); err != nil {
 			return writeError(c.journal, err)
 		}
 	}
@@ -254,35 +204,8 @@ func (c *class) tellJournal(j *batch.Journal) {
 	}
 }
 
-// take puts a record into its last form, and counts it.
-func (c *class) take(r *grade.Record) {
-	if r.Outcome == grade.Missing && c.missing.value == "0" {
-		zero := "0"
-		r.Score = &zero
-	}
-	c.overrides.Apply(r)
-	if r.Outcome == grade.Internal {
-		c.app.worse(exitScript)
-	}
-	delete(c.gone, r.ID)
-	if roster := c.keys.Roster; roster != nil {
-		if _, listed := roster.Student(r.ID); !listed && r.ID != c.stranger {
-			c.stranger = r.ID
-			c.strangers.Add(r.ID)
-		}
-	}
-	c.listed.Add(r)
-	for _, o := range c.overviews {
-		if o.Question == r.Question || len(c.overviews) == 1 {
-			o.Add(r)
-		}
-	}
-}
-
-// report writes every report that was asked for.
-func (c *class) report(docs []document, index *grade.Index, kept *batch.Kept) (err error) {
-	c.tell(index)
-	out := &report.Class{Key: filepath.Base(c.key), Overviews: c.overviews, Records: func() iter.Seq2[*grade.Record, error] { return kept.Records() }, Notices: c.notices, Reveal: c.reveal, Previous: c.listed.Previous, Listed: &c.listed}
+// write writes every report that was asked for.
+func (c *class) write(out *report.Class) error {
 	notes, err := c.fill(out)
 	if err != nil {
 		return err
@@ -292,9 +215,9 @@ func (c *class) report(docs []document, index *grade.Index, kept *batch.Kept) (e
 		return err
 	}
 	told := false
-	for _, d := range docs {
+	for _, d := range c.docs {
 		told = told || d.format == "text" && d.file == ""
-		if c.single([]document{d}) && d.file != "" {
+		if formatOf(d).Single && d.file != "" {
 			if err := os.MkdirAll(filepath.Dir(d.file), 0o777); err != nil {
 				return writeError(filepath.Dir(d.file), err)
 			}
@@ -309,22 +232,7 @@ func (c *class) report(docs []document, index *grade.Index, kept *batch.Kept) (e
 			c.app.note(n)
 		}
 	}
-	return keep(docs)
-}
-
-// tell adds what the run has to say.
-func (c *class) tell(index *grade.Index) {
-	if c.stopped.Load() {
-		c.notices = append([]string{fmt.Sprintf("interrupted: %s of about %s were graded", lang.Group(int64(c.done)), lang.Group(int64(index.Len())))}, c.notices...)
-		c.app.worse(exitInterrupted)
-	} else {
-		c.notice(grade.NamesOf(slices.Sorted(maps.Keys(c.gone))), "in "+c.grading.old+", and nothing of them now")
-	}
-	for _, l := range index.Left {
-		c.notice(l.Names, l.What+" were left out")
-	}
-	c.notice(c.strangers, "not in the roster")
-	c.notices = append(c.notices, c.overrides.Unused()...)
+	return keep(c.docs)
 }
 
 // gradedName is the new file beside a gradebook.
@@ -338,29 +246,26 @@ func gradedName(file string) string {
 
 // fill fills the gradebook of a platform, and says who was not matched.
 func (c *class) fill(out *report.Class) (notes []string, err error) {
-	file, fill := c.canvas, render.FillCanvas
-	if c.moodle != "" {
-		file, fill = c.moodle, render.FillMoodle
+	for _, p := range c.filled() {
+		file := *c.gradebooks[p.Name]
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, fileError(file, err)
+		}
+		scores, err := lms.ScoresOf(out, c.scale)
+		if err != nil {
+			return nil, err
+		}
+		filled, notes, err := p.Gradebook.Fill(text, filepath.Base(file), c.column, scores)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		if err := writeFile(gradedName(file), filled); err != nil {
+			return nil, err
+		}
+		return append(notes, "the filled gradebook is "+gradedName(file)), nil
 	}
-	if file == "" {
-		return nil, nil
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, fileError(file, err)
-	}
-	scores, err := render.ScoresOf(out, c.scale)
-	if err != nil {
-		return nil, err
-	}
-	filled, notes, err := fill(text, filepath.Base(file), c.column, scores)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	if err := writeFile(gradedName(file), filled); err != nil {
-		return nil, err
-	}
-	return append(notes, "the filled gradebook is "+gradedName(file)), nil
+	return nil, nil
 }
 
 // feedbackFolder reads --feedback: DIR, or FORMAT=DIR.
@@ -382,7 +287,7 @@ func (c *class) sheets(out *report.Class) error {
 	ending := map[string]string{"markdown": ".md", "html": ".html"}[format]
 	taken := map[string]bool{}
 	return render.Feedback(out, format, func(r *grade.Record, text string) error {
-		name := render.SheetFile(grade.SheetName(r), r.ID, func(name string) bool { return taken[name] })
+		name := collect.FeedbackFile(r, func(name string) bool { return taken[name] })
 		taken[strings.ToLower(name)] = true
 		path := filepath.Join(folder, filepath.FromSlash(name)+ending)
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {

@@ -257,7 +257,7 @@ func TestJSONIsDocumented(t *testing.T) {
 		if err := json.Unmarshal([]byte(line), &doc); err != nil {
 			t.Fatal(err)
 		}
-		collect(doc, keys)
+		fieldsOf(doc, keys)
 	}
 	if len(keys) < 30 {
 		t.Errorf("only %d keys", len(keys))
@@ -269,16 +269,16 @@ func TestJSONIsDocumented(t *testing.T) {
 	}
 }
 
-func collect(doc any, keys map[string]bool) {
+func fieldsOf(doc any, keys map[string]bool) {
 	switch d := doc.(type) {
 	case map[string]any:
 		for key, value := range d {
 			keys[key] = true
-			collect(value, keys)
+			fieldsOf(value, keys)
 		}
 	case []any:
 		for _, value := range d {
-			collect(value, keys)
+			fieldsOf(value, keys)
 		}
 	}
 }

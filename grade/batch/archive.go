@@ -10,7 +10,7 @@ import (
 	"path"
 	"strings"
 
-	"cnnl/grade"
+	"cnnl/grade/collect"
 )
 
 // Archives are never unpacked: names are only names, and contents are read up
@@ -29,11 +29,11 @@ func inArchive(name string) string {
 
 // addFolder takes a folder that may be a student's, also below one that has
 // everything, for empty; where it is not, what is in it counts.
-func addFolder(x *grade.Index, name string) error {
+func addFolder(x *collect.Index, name string) error {
 	if name == "" || strings.Count(name, "/") > 1 {
 		return nil
 	}
-	return x.Add(grade.Entry{Path: name + "/*", Odd: grade.Empty})
+	return x.Add(collect.Entry{Path: name + "/*", Odd: collect.Empty})
 }
 
 type zipped struct {
@@ -49,7 +49,7 @@ func openZip(name string, opts Options) (Source, error) {
 	return &zipped{r, opts}, nil
 }
 
-func (z *zipped) List(x *grade.Index) error {
+func (z *zipped) List(x *collect.Index) error {
 	if len(z.reader.File) > mostEntries {
 		return fmt.Errorf("the archive has more than %d entries", mostEntries)
 	}
@@ -61,7 +61,7 @@ func (z *zipped) List(x *grade.Index) error {
 			}
 			continue
 		}
-		if err := x.Add(grade.Entry{Path: name, Odd: oddity(f.Mode().Type()), At: int64(i)}); err != nil {
+		if err := x.Add(collect.Entry{Path: name, Odd: oddity(f.Mode().Type()), At: int64(i)}); err != nil {
 			return err
 		}
 	}
@@ -69,7 +69,7 @@ func (z *zipped) List(x *grade.Index) error {
 	return nil
 }
 
-func (z *zipped) Read(found grade.Found) Handed {
+func (z *zipped) Read(found collect.Found) Handed {
 	r, err := z.reader.File[found.At].Open()
 	if err != nil {
 		return Handed{Why: "it cannot be read: " + err.Error()}
@@ -96,7 +96,7 @@ func openTar(name string, opts Options) (Source, error) {
 	return &tarred{name, opts, s}, nil
 }
 
-func (t *tarred) List(x *grade.Index) error {
+func (t *tarred) List(x *collect.Index) error {
 	file, err := os.Open(t.name)
 	if err != nil {
 		return err
@@ -128,15 +128,15 @@ func (t *tarred) List(x *grade.Index) error {
 }
 
 // take spools one entry.
-func (t *tarred) take(x *grade.Index, h *tar.Header, r io.Reader) error {
+func (t *tarred) take(x *collect.Index, h *tar.Header, r io.Reader) error {
 	name := inArchive(h.Name)
-	e := grade.Entry{Path: name, Odd: oddity(h.FileInfo().Mode().Type()), At: -1}
+	e := collect.Entry{Path: name, Odd: oddity(h.FileInfo().Mode().Type()), At: -1}
 	switch {
 	case h.Typeflag == tar.TypeLink:
-		e.Odd = grade.Link
-	case e.Odd == grade.Folder && !isScript(name):
+		e.Odd = collect.Link
+	case e.Odd == collect.Folder && !isScript(name):
 		return addFolder(x, name)
-	case e.Odd == grade.Ordinary:
+	case e.Odd == collect.Ordinary:
 		raw, err := io.ReadAll(io.LimitReader(r, t.opts.most()))
 		if err != nil {
 			return fmt.Errorf("the archive is damaged: %w", err)
@@ -148,7 +148,7 @@ func (t *tarred) take(x *grade.Index, h *tar.Header, r io.Reader) error {
 	return x.Add(e)
 }
 
-func (t *tarred) Read(found grade.Found) Handed {
+func (t *tarred) Read(found collect.Found) Handed {
 	raw, err := t.spool.at(found.At)
 	if err != nil {
 		return Handed{Why: "it cannot be read: " + cause(err)}

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"cnnl/grade"
+	"cnnl/grade/collect"
 	"cnnl/internal/inorder"
 	"cnnl/internal/jsonline"
 )
@@ -180,7 +181,7 @@ func openLines(name string, opts Options) (Source, error) {
 	return &lined{file: file, opts: opts}, nil
 }
 
-func (s *lined) List(x *grade.Index) error {
+func (s *lined) List(x *collect.Index) error {
 	x.Naming.Rows = "lines"
 	var failed error
 	for l := range s.opts.lines(s.file, &failed) {
@@ -192,7 +193,7 @@ func (s *lined) List(x *grade.Index) error {
 		if id == "" {
 			id = fmt.Sprintf("line %d", l.number)
 		}
-		if err := x.Add(grade.Entry{Path: grade.RowPath(id, h.Question, h.attempt(l.number)), At: int64(len(s.at))}); err != nil {
+		if err := x.Add(collect.Entry{Path: collect.RowPath(id, h.Question, h.attempt(l.number)), At: int64(len(s.at))}); err != nil {
 			return err
 		}
 		s.at = append(s.at, l.at)
@@ -210,7 +211,7 @@ func (h *Handed) attempt(number int64) int64 {
 	return 0
 }
 
-func (s *lined) Read(found grade.Found) Handed {
+func (s *lined) Read(found collect.Found) Handed {
 	var failed error
 	for l := range s.opts.lines(io.NewSectionReader(s.file, s.at[found.At], 1<<62), &failed) {
 		if l.tooLong {

@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"cnnl/grade"
+	"cnnl/grade/collect"
 	"cnnl/internal/inorder"
 )
 
@@ -13,7 +14,7 @@ import (
 type Run struct {
 	Keys    *grade.Keys
 	Source  Source
-	Index   *grade.Index
+	Index   *collect.Index
 	Jobs    int
 	Journal *Journal    // or nil
 	Stop    func() bool // asked before each submission
@@ -29,7 +30,7 @@ type outcome struct {
 // Records gives the records in the order of ids. An error ends it.
 func (r *Run) Records() iter.Seq2[*grade.Record, error] {
 	return func(yield func(*grade.Record, error) bool) {
-		found := func(yield func(grade.Found) bool) {
+		found := func(yield func(collect.Found) bool) {
 			for f := range r.Index.Found() {
 				if r.Stop() || !yield(f) {
 					return
@@ -51,9 +52,9 @@ func (r *Run) Records() iter.Seq2[*grade.Record, error] {
 }
 
 // worker makes a function that grades what was found.
-func (r *Run) worker() func(grade.Found) outcome {
+func (r *Run) worker() func(collect.Found) outcome {
 	g := r.Keys.Grader()
-	return func(f grade.Found) outcome {
+	return func(f collect.Found) outcome {
 		h := Handed{Why: f.Why}
 		if f.Why == "" && !f.Missing {
 			h = r.Source.Read(f)

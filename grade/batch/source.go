@@ -18,15 +18,16 @@ import (
 	"syscall"
 
 	"cnnl/grade"
+	"cnnl/grade/collect"
 	"cnnl/lang"
 )
 
 // A Source is where submissions come from.
 type Source interface {
 	// List tells an index what there is.
-	List(x *grade.Index) error
+	List(x *collect.Index) error
 	// Read gives one of them. Several may be read at once.
-	Read(f grade.Found) Handed
+	Read(f collect.Found) Handed
 	Close() error
 }
 
@@ -87,7 +88,7 @@ func (o Options) most() int64 {
 }
 
 // script makes a submission of a file's content.
-func (o Options) script(f grade.Found, r io.Reader) Handed {
+func (o Options) script(f collect.Found, r io.Reader) Handed {
 	raw, err := io.ReadAll(io.LimitReader(r, o.most()))
 	if err != nil {
 		return Handed{Why: "it cannot be read: " + cause(err)}
@@ -97,9 +98,9 @@ func (o Options) script(f grade.Found, r io.Reader) Handed {
 
 // handed makes a submission of a content; of what is too long the rest is not
 // known, and so it has no hash.
-func handed(f grade.Found, raw []byte, whole bool) (h Handed) {
+func handed(f collect.Found, raw []byte, whole bool) (h Handed) {
 	var note string
-	if h.Text, note = grade.Text(raw, f.Path); note != "" {
+	if h.Text, note = decode(raw, f.Typed); note != "" {
 		h.Notes = []string{note}
 	}
 	if whole {
@@ -180,7 +181,7 @@ func (f *folder) leavesOut(name string) bool {
 	return err == nil && slices.ContainsFunc(alike, func(left fs.FileInfo) bool { return os.SameFile(left, info) })
 }
 
-func (f *folder) List(x *grade.Index) error {
+func (f *folder) List(x *collect.Index) error {
 	d, err := f.root.Open(".")
 	if err != nil {
 		return err
@@ -189,7 +190,7 @@ func (f *folder) List(x *grade.Index) error {
 }
 
 // list adds what is in an open folder.
-func (f *folder) list(x *grade.Index, d *os.File, dir string, depth int) error {
+func (f *folder) list(x *collect.Index, d *os.File, dir string, depth int) error {
 	defer d.Close()
 	for {
 		entries, err := d.ReadDir(1000)
@@ -202,57 +203,57 @@ func (f *folder) list(x *grade.Index, d *os.File, dir string, depth int) error {
 		case err == io.EOF || len(entries) == 0 && err == nil:
 			return nil
 		case err != nil && depth > 0:
-			return x.Add(grade.Entry{Path: dir + "/*", Odd: grade.Locked})
+			return x.Add(collect.Entry{Path: dir + "/*", Odd: collect.Locked})
 		case err != nil:
 			return err
 		}
 	}
 }
 
-func (f *folder) add(x *grade.Index, e fs.DirEntry, name string, depth int) error {
+func (f *folder) add(x *collect.Index, e fs.DirEntry, name string, depth int) error {
 	switch {
 	case f.leavesOut(name):
 		return nil
 	case e.IsDir() && !isScript(name):
 		return f.addFolder(x, name, depth)
 	}
-	return x.Add(grade.Entry{Path: name, Odd: oddity(e.Type())})
+	return x.Add(collect.Entry{Path: name, Odd: oddity(e.Type())})
 }
 
 // addFolder adds a folder inside. Whatever is wrong with it is wrong with one
 // submission only. One that has nothing in it is somebody's who handed nothing
 // in.
-func (f *folder) addFolder(x *grade.Index, name string, depth int) error {
-	if depth == grade.Deepest {
-		return x.Add(grade.Entry{Path: name + "/*", Odd: grade.Deep})
+func (f *folder) addFolder(x *collect.Index, name string, depth int) error {
+	if depth == collect.Deepest {
+		return x.Add(collect.Entry{Path: name + "/*", Odd: collect.Deep})
 	}
 	d, err := f.root.Open(name)
 	if err != nil {
-		return x.Add(grade.Entry{Path: name + "/*", Odd: grade.Locked})
+		return x.Add(collect.Entry{Path: name + "/*", Odd: collect.Locked})
 	}
 	seen := x.Seen
 	if err := f.list(x, d, name, depth+1); err != nil || depth > 0 || x.Seen > seen {
 		return err
 	}
-	return x.Add(grade.Entry{Path: name + "/*", Odd: grade.Empty})
+	return x.Add(collect.Entry{Path: name + "/*", Odd: collect.Empty})
 }
 
 // isScript reports a name as scripts have: such a folder is none to look into.
 func isScript(name string) bool { return strings.EqualFold(path.Ext(name), ".cnnl") }
 
-func oddity(mode fs.FileMode) grade.Odd {
+func oddity(mode fs.FileMode) collect.Odd {
 	switch {
 	case mode&fs.ModeSymlink != 0:
-		return grade.Link
+		return collect.Link
 	case mode.IsDir():
-		return grade.Folder
+		return collect.Folder
 	case !mode.IsRegular():
-		return grade.Device
+		return collect.Device
 	}
-	return grade.Ordinary
+	return collect.Ordinary
 }
 
-func (f *folder) Read(found grade.Found) Handed {
+func (f *folder) Read(found collect.Found) Handed {
 	file, err := f.root.OpenFile(found.Path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return Handed{Why: "it cannot be read: " + cause(err)}
@@ -302,6 +303,6 @@ func isJSON(raw []byte) bool {
 	return json.NewDecoder(bytes.NewReader(raw)).Decode(&object) == nil
 }
 
-func (s *single) List(x *grade.Index) error     { return x.Add(grade.Entry{Path: s.name}) }
-func (s *single) Read(found grade.Found) Handed { return handed(found, bytes.Clone(s.raw), s.all) }
-func (s *single) Close() error                  { return nil }
+func (s *single) List(x *collect.Index) error     { return x.Add(collect.Entry{Path: s.name}) }
+func (s *single) Read(found collect.Found) Handed { return handed(found, bytes.Clone(s.raw), s.all) }
+func (s *single) Close() error                    { return nil }

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"cnnl/grade"
+	"cnnl/grade/collect"
 )
 
 // A tabled source reads answers, one row a student.
@@ -32,7 +33,7 @@ func openTable(name string, opts Options) (Source, error) {
 	return t, nil
 }
 
-func (t *tabled) List(x *grade.Index) error {
+func (t *tabled) List(x *collect.Index) error {
 	x.Naming.Rows = "rows"
 	for {
 		row, err := t.table.Next()
@@ -53,13 +54,13 @@ func (t *tabled) List(x *grade.Index) error {
 		if err != nil {
 			return err
 		}
-		if err := x.Add(grade.Entry{Path: grade.RowPath(row.ID, row.Question, row.Attempt), At: at}); err != nil {
+		if err := x.Add(collect.Entry{Path: collect.RowPath(row.ID, row.Question, row.Attempt), At: at}); err != nil {
 			return err
 		}
 	}
 }
 
-func (t *tabled) Read(found grade.Found) (h Handed) {
+func (t *tabled) Read(found collect.Found) (h Handed) {
 	text, err := t.spool.at(found.At)
 	if err == nil {
 		err = json.Unmarshal(text, &h.Submission)

@@ -1,9 +1,9 @@
-package grade_test
+package batch
 
 import (
 	"testing"
 
-	"cnnl/grade"
+	"cnnl/grade/collect"
 )
 
 // TestText: students' editors write more than UTF-8, and platforms wrap what
@@ -24,7 +24,12 @@ func TestText(t *testing.T) {
 		{"<pre>input 8\ndense 3</pre>", "text.html", "input 8\ndense 3\n", ""},
 		{"<p>input 8", "net.cnnl", "<p>input 8", ""},
 	} {
-		if text, note := grade.Text([]byte(test.raw), test.file); text != test.text || note != test.note {
+		var x collect.Index
+		_ = x.Add(collect.Entry{Path: test.file})
+		var found collect.Found
+		for found = range x.Found() {
+		}
+		if text, note := decode([]byte(test.raw), found.Typed); text != test.text || note != test.note {
 			t.Errorf("%q: got %q (%s), want %q", test.raw, text, note, test.text)
 		}
 	}

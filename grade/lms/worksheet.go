@@ -1,4 +1,4 @@
-package render
+package lms
 
 import (
 	"bytes"
@@ -8,8 +8,8 @@ import (
 
 // CSV files of which one column is filled, and every other byte stays.
 
-// A sheet is a CSV file cut into cells, each with its place.
-type sheet struct {
+// A worksheet is a CSV file cut into cells, each with its place.
+type worksheet struct {
 	text  []byte
 	rows  [][]cell
 	comma byte
@@ -21,8 +21,8 @@ type cell struct {
 	text     string
 }
 
-func readSheet(text []byte) (*sheet, error) {
-	s := &sheet{text: text, comma: ','}
+func readWorksheet(text []byte) (*worksheet, error) {
+	s := &worksheet{text: text, comma: ','}
 	at := 0
 	if bytes.HasPrefix(text, []byte("\uFEFF")) {
 		at = len("\uFEFF")
@@ -47,7 +47,7 @@ func readSheet(text []byte) (*sheet, error) {
 }
 
 // row reads the cells from a place to the end of a line.
-func (s *sheet) row(at int) (row []cell, end int, err error) {
+func (s *worksheet) row(at int) (row []cell, end int, err error) {
 	for {
 		c := cell{from: at}
 		if at < len(s.text) && s.text[at] == '"' {
@@ -90,7 +90,7 @@ func unquoted(text string) string {
 }
 
 // column finds the one of a name; of Canvas also without the number behind it.
-func (s *sheet) column(name string) (int, error) {
+func (s *worksheet) column(name string) (int, error) {
 	var names []string
 	var exact, short []int
 	for i, c := range s.rows[0] {
@@ -115,7 +115,7 @@ func (s *sheet) column(name string) (int, error) {
 	return 0, fmt.Errorf("no column is called %s; the columns are %s", name, strings.Join(names, ", "))
 }
 
-func (s *sheet) at(row, column int) string {
+func (s *worksheet) at(row, column int) string {
 	if column < 0 || column >= len(s.rows[row]) {
 		return ""
 	}
@@ -123,7 +123,7 @@ func (s *sheet) at(row, column int) string {
 }
 
 // fill gives the file with other texts in one column.
-func (s *sheet) fill(column int, texts map[int]string) []byte {
+func (s *worksheet) fill(column int, texts map[int]string) []byte {
 	var out bytes.Buffer
 	done := 0
 	for i, row := range s.rows {

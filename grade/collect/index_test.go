@@ -1,4 +1,4 @@
-package grade_test
+package collect
 
 import (
 	"fmt"
@@ -11,9 +11,9 @@ import (
 )
 
 // collected writes what an index finds as lines: id question path, and marks.
-func collected(t *testing.T, n grade.Naming, entries []grade.Entry) string {
+func collected(t *testing.T, n Naming, entries []Entry) string {
 	t.Helper()
-	x := grade.Index{Naming: n}
+	x := Index{Naming: n}
 	for _, e := range entries {
 		if err := x.Add(e); err != nil {
 			t.Fatal(err)
@@ -43,9 +43,9 @@ func collected(t *testing.T, n grade.Naming, entries []grade.Entry) string {
 	return strings.Join(lines, "\n")
 }
 
-func paths(list ...string) (entries []grade.Entry) {
+func paths(list ...string) (entries []Entry) {
 	for _, p := range list {
-		entries = append(entries, grade.Entry{Path: p})
+		entries = append(entries, Entry{Path: p})
 	}
 	return entries
 }
@@ -80,7 +80,7 @@ func TestNames(t *testing.T) {
 		{name: "links", files: []string{"url_1244_link.html", "roe_LATE_7_link.html", "anon_8_link.html", "LATE_anon_9_link.html", "doe_10_link.html", "doe_10_11_hw.cnnl"},
 			want: "10 doe_10_11_hw.cnnl (doe)\n1244 url_1244_link.html (url): it is a link to a web page, no script\n7 roe_LATE_7_link.html (roe) late: it is a link to a web page, no script\n8 anon_8_link.html: it is a link to a web page, no script\n9 LATE_anon_9_link.html late: it is a link to a web page, no script"},
 	} {
-		n, err := grade.NewNaming(test.regexp)
+		n, err := NewNaming(test.regexp)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,14 +95,14 @@ func TestNames(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{"(", "no group"} {
-		if _, err := grade.NewNaming(bad); err == nil {
+		if _, err := NewNaming(bad); err == nil {
 			t.Errorf("%s is taken", bad)
 		}
 	}
 }
 
 func TestOddFiles(t *testing.T) {
-	got := collected(t, grade.Naming{}, []grade.Entry{{Path: "a.cnnl", Odd: grade.Link}, {Path: "b.cnnl", Odd: grade.Folder}, {Path: "c.cnnl", Odd: grade.Device}})
+	got := collected(t, Naming{}, []Entry{{Path: "a.cnnl", Odd: Link}, {Path: "b.cnnl", Odd: Folder}, {Path: "c.cnnl", Odd: Device}})
 	if want := "a a.cnnl: it is a link, no ordinary file\nb b.cnnl: it is a folder, no ordinary file\nc c.cnnl: it is a pipe or a device, no ordinary file"; got != want {
 		t.Errorf("got %s", got)
 	}
@@ -121,10 +121,10 @@ func TestUnwrap(t *testing.T) {
 		{[]string{"a/*", "a/b/*", "a/x.cnnl"}, []string{"a"}},
 		{[]string{"Jane_1_assignsubmission_file/a.cnnl", "Jane_1_assignsubmission_file/b.pdf"}, []string{"1"}},
 	} {
-		var x grade.Index
+		var x Index
 		for _, e := range paths(test.files...) {
 			if strings.HasSuffix(e.Path, "/*") {
-				e.Odd = grade.Empty
+				e.Odd = Empty
 			}
 			_ = x.Add(e)
 		}
@@ -147,17 +147,39 @@ func TestSheetNames(t *testing.T) {
 		{ID: "1234", File: "doe_1234_5678_hw3.cnnl", Why: "doe_1234_5678_hw3"},
 		{ID: "12", File: "Jane Doe_12_assignsubmission_file/hw.cnnl", Why: "Jane Doe_12_assignsubmission_file/feedback"},
 	} {
-		if got := strings.Join(grade.SheetName(&test), "/"); got != test.Why {
+		if got := strings.Join(feedbackName(&test), "/"); got != test.Why {
 			t.Errorf("%s: %s", test.File, got)
 		}
 	}
 }
 
+// TestLeftOut: what is left out is told in whatever order a folder is read.
+func TestLeftOut(t *testing.T) {
+	n, err := NewNaming(`^(?P<id>[a-z]+)$`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[string]bool{}
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 20 {
+		x := Index{Naming: n}
+		for _, i := range r.Perm(30) {
+			if err := x.Add(Entry{Path: fmt.Sprintf("%02d.cnnl", i)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		told[x.Left[0].String()] = true
+	}
+	if len(told) != 1 {
+		t.Errorf("%d answers: %v", len(told), told)
+	}
+}
+
 func BenchmarkIndex(b *testing.B) {
 	for b.Loop() {
-		var x grade.Index
+		var x Index
 		for i := range 10_000 {
-			_ = x.Add(grade.Entry{Path: fmt.Sprintf("s%07d.cnnl", i*7919%10_000)})
+			_ = x.Add(Entry{Path: fmt.Sprintf("s%07d.cnnl", i*7919%10_000)})
 		}
 		n := 0
 		for range x.Found() {

@@ -1,4 +1,4 @@
-package grade
+package collect
 
 import (
 	"fmt"
@@ -50,6 +50,7 @@ type Entry struct {
 type Found struct {
 	ID, Name, Question string
 	Late               bool
+	Typed              bool // it is a page that a platform made of text typed in
 	Entry
 	Missing bool   // nothing was handed in
 	Why     string // it cannot be graded; empty: it can

@@ -1,4 +1,11 @@
-package grade
+// Package collect finds out whose each file of a class is, and which of a
+// student's files is the submission: from paths alone, whatever they are in. It
+// opens nothing.
+//
+// What platforms call files is in grade/lms. A rule for telling ids from paths
+// goes to naming.go; one for telling a submission from what lies beside it to
+// choose.go.
+package collect
 
 import (
 	"errors"
@@ -8,6 +15,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"cnnl/grade"
+	"cnnl/grade/lms"
 )
 
 // Whose a file is: from the names that learning platforms give files.
@@ -30,7 +40,7 @@ type Naming struct {
 // RowPath stands for the path of a file where answers are rows: of an
 // attempt's number, the greatest counts.
 func RowPath(id, question string, attempt int64) string {
-	return strings.ReplaceAll(NormalID(id), "\x00", `\x00`) + fmt.Sprintf("\x00%019d\x00", attempt) + question
+	return strings.ReplaceAll(grade.NormalID(id), "\x00", `\x00`) + fmt.Sprintf("\x00%019d\x00", attempt) + question
 }
 
 // NewNaming reads a regular expression that tells ids.
@@ -79,24 +89,9 @@ type file struct {
 	copy           int64 // 1 of hw-1 and hw (1)
 	attempt        int64 // the platform's number; the greater, the later
 	script         bool
-	page           bool // a link to a web page, in place of a file
+	link           bool // to a web page, in place of a file
+	typed          bool // a page of text that was typed in
 }
-
-// Canvas writes name_LATE_user_attachment_original, flat, and of what is no
-// file name_LATE_user_text.html or _link.html; Moodle a folder
-// name_number_assignsubmission_file for each student.
-var (
-	canvasName   = regexp.MustCompile(`^(?P<name>.*?)(?:_(?P<late>LATE))?_(?P<id>\d+)_(?P<attempt>\d+)_(?P<file>.+)$`)
-	canvasText   = regexp.MustCompile(`^(?P<name>.*?)(?:_(?P<late>LATE))?_(?P<id>\d+)_(?P<file>(?:text|link)\.html)$`)
-	canvasAnon   = regexp.MustCompile(`^(?:(?P<late>LATE)_)?anon_(?P<id>\d+)_(?P<attempt>\d+)_(?P<file>.+)$`)
-	canvasAnonym = regexp.MustCompile(`^(?:(?P<late>LATE)_)?anon_(?P<id>\d+)_(?P<file>(?:text|link)\.html)$`)
-	moodleFolder = regexp.MustCompile(`^(?P<name>.*)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_?$`)
-	moodleFlat   = regexp.MustCompile(`^(?P<name>.*)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_(?P<file>.+)$`)
-	repeated     = regexp.MustCompile(`^(.*?)(?:-(\d+)| ?\((\d+)\))$`)
-)
-
-// platforms are the forms of file names, the one that says most first.
-var platforms = []*regexp.Regexp{canvasAnonym, canvasAnon, canvasText, moodleFlat, canvasName}
 
 // read takes a path apart. False: it is not as the regular expression says.
 func (n Naming) read(e Entry) (f file, ok bool) {
@@ -114,17 +109,18 @@ func (n Naming) read(e Entry) (f file, ok bool) {
 			return f, false
 		}
 	case inFolder:
-		if f.id = folder; strings.Contains(folder, "assignsubmission") {
-			f.take(moodleFolder, folder, 0)
+		if n, ok := lms.Folder(folder); ok {
+			f.take(n, 0)
+		} else {
+			f.id = folder
 		}
-	case strings.IndexByte(base, '_') >= 0:
-		for _, form := range platforms {
-			if of := f.take(form, base, baseAt); of != "" {
-				original, f.page = of, of == "link.html"
-				break
-			}
+	default:
+		if n, ok := lms.File(base); ok {
+			f.take(n, baseAt)
+			original = n.File
 		}
 	}
+	f.typed = lms.Typed(original)
 	f.stem, f.script = stem(original)
 	if f.id == "" && n.Only == "" {
 		if f.id, f.idAt = f.stem, baseAt; f.stem == "" {
@@ -136,38 +132,39 @@ func (n Naming) read(e Entry) (f file, ok bool) {
 	if f.findQuestion(n); f.question > 0 {
 		return f, true // of a key that is called hw3-1, hw3-1 is no copy
 	}
-	if m := repeated.FindStringSubmatch(f.stem); m != nil {
-		f.stem, f.copy = m[1], max(whole(m[2]), whole(m[3]))
-	}
+	f.stem, f.copy = copied(f.stem)
 	f.findQuestion(n)
 	return f, true
 }
 
-// take reads a platform's form of a name, and gives the name that the student
-// chose; empty: it is no such name.
-func (f *file) take(form *regexp.Regexp, text string, at int) (original string) {
-	m := form.FindStringSubmatchIndex(text)
-	if m == nil {
-		return ""
-	}
-	for i, group := range form.SubexpNames() {
-		if m[2*i] < 0 {
-			continue
+// take takes what a platform's name says that stands at a place of the path.
+func (f *file) take(n lms.Name, at int) {
+	f.id, f.idAt = n.ID, at+n.At
+	f.name, f.late, f.attempt, f.link = n.Student, n.Late, n.Attempt, n.Link
+}
+
+// copied takes the number off the name of a copy, hw-1 or hw (1); of what is
+// none it is 0.
+func copied(stem string) (original string, number int64) {
+	if rest, ok := strings.CutSuffix(stem, ")"); ok {
+		original, digits, ok := cutDigits(rest, "(")
+		if ok {
+			return strings.TrimSuffix(original, " "), whole(digits)
 		}
-		switch part := text[m[2*i]:m[2*i+1]]; group {
-		case "id":
-			f.id, f.idAt = part, at+m[2*i]
-		case "name":
-			f.name = part
-		case "late":
-			f.late = true
-		case "attempt":
-			f.attempt = whole(part)
-		case "file":
-			original = part
-		}
+		return stem, 0
 	}
-	return original
+	if original, digits, ok := cutDigits(stem, "-"); ok {
+		return original, whole(digits)
+	}
+	return stem, 0
+}
+
+// cutDigits takes digits off a text's end, and what stands before them.
+func cutDigits(text, before string) (rest, digits string, ok bool) {
+	rest = strings.TrimRight(text, "0123456789")
+	digits = text[len(rest):]
+	rest, ok = strings.CutSuffix(rest, before)
+	return rest, digits, ok && digits != "" && !strings.Contains(text, "\n")
 }
 
 func (f *file) byRow(n Naming) bool {
@@ -210,15 +207,10 @@ func stem(name string) (string, bool) {
 			return name[:len(name)-len(ending)], true
 		}
 	}
-	if isOnlineText(name) {
+	if lms.Typed(name) {
 		return "", true
 	}
 	return strings.TrimSuffix(name, path.Ext(name)), false
-}
-
-// isOnlineText reports the page that a platform makes of text typed in.
-func isOnlineText(file string) bool {
-	return strings.EqualFold(file, "text.html") || strings.EqualFold(file, "onlinetext.html")
 }
 
 // findQuestion finds the key that a file answers: the one with the longest
@@ -244,31 +236,4 @@ func cutSuffixFold(s, suffix string) (before string, found bool) {
 		return s[:at], true
 	}
 	return s, false
-}
-
-// Participant reports a record whose id is the number that Moodle gave a
-// participant, in the name of a file.
-func Participant(r *Record) bool {
-	first, _, _ := strings.Cut(r.File, "/")
-	for _, form := range [...]*regexp.Regexp{moodleFolder, moodleFlat} {
-		if m := form.FindStringSubmatch(first); m != nil {
-			return m[form.SubexpIndex("id")] == r.ID
-		}
-	}
-	return false
-}
-
-// SheetName is where a student's feedback goes in a folder that the platform
-// takes back, without an ending: as Canvas and Moodle name what was handed
-// in, otherwise the id.
-func SheetName(r *Record) []string {
-	folder, base := path.Split(r.File)
-	if first, _, _ := strings.Cut(folder, "/"); moodleFolder.MatchString(first) {
-		return []string{first, "feedback"}
-	}
-	if folder == "" && (moodleFlat.MatchString(base) || canvasName.MatchString(base) || canvasAnon.MatchString(base)) {
-		stem, _ := stem(base)
-		return []string{stem}
-	}
-	return []string{r.ID}
 }

@@ -1,9 +1,7 @@
-package grade
+package batch
 
 import (
 	"bytes"
-	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -12,23 +10,20 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
-
-	"cnnl/lang"
 )
 
-// Text is what a file says: in UTF-8, as scripts are, in UTF-16 or in
+// decode gives what a file says: in UTF-8, as scripts are, in UTF-16 or in
 // Windows-1252, as some editors write; the note says which, where it is
-// not UTF-8. Of a page that a platform made of text typed in, by its name, it
-// is that text.
-func Text(raw []byte, file string) (text, note string) {
-	text, note = decoded(raw)
-	if isOnline(file) {
+// not UTF-8. Of a page that a platform made of text typed in it is that text.
+func decode(raw []byte, page bool) (text, note string) {
+	text, note = decodeCharacters(raw)
+	if page {
 		text = typed(text)
 	}
 	return text, note
 }
 
-func decoded(raw []byte) (text, note string) {
+func decodeCharacters(raw []byte) (text, note string) {
 	var e encoding.Encoding
 	switch {
 	case bytes.HasPrefix(raw, []byte{0xFF, 0xFE}), bytes.HasPrefix(raw, []byte{0xFE, 0xFF}):
@@ -58,36 +53,6 @@ func mostlyNUL(raw []byte, from int) bool {
 		}
 	}
 	return len(raw)%2 == 0 && nul[1-from] == 0 && nul[from] > len(raw)/4
-}
-
-// firstMistake says where a script's first mistake is, and how to mend it.
-func firstMistake(diags lang.Diagnostics) string {
-	for _, d := range diags.List {
-		if d.Severity == lang.Error && d.Source != nil {
-			line, _ := d.Source.Position(d.Span.Start)
-			return strings.TrimSuffix(fmt.Sprintf("; line %d: %s; %s", line, d.Summary, ownHint(d.Hint, d.Source.Text)), "; ")
-		}
-	}
-	return ""
-}
-
-var numbers = regexp.MustCompile(`\d+(?:x\d+)*`)
-
-// ownHint is a hint without numbers but those of the script: an example could
-// be what the key says. Otherwise empty.
-func ownHint(hint, script string) string {
-	for _, n := range numbers.FindAllString(hint, -1) {
-		if !strings.Contains(script, n) {
-			return ""
-		}
-	}
-	return hint
-}
-
-// isOnline reports a page of text typed in, by the end of its path.
-func isOnline(file string) bool {
-	name := file[strings.LastIndexByte(file, '/')+1:]
-	return isOnlineText(name) || strings.HasSuffix(name, "_text.html") || strings.HasSuffix(name, "_onlinetext.html")
 }
 
 // typed is the text of a page, as somebody typed it.

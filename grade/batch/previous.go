@@ -9,9 +9,9 @@ import (
 	"cnnl/grade"
 )
 
-// OldScores reads the scores of an earlier run from its records, or from its
+// PreviousScores reads the scores of an earlier run from its records, or from its
 // journal, by id.
-func OldScores(name string) (map[string]string, error) {
+func PreviousScores(name string) (map[string]string, error) {
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, err

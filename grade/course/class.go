@@ -1,0 +1,204 @@
+// Package course grades a class: it puts together what submissions are graded
+// with (keys, a roster, overrides, an earlier run), has them graded in the order
+// of ids, brings each record into its last form, and has what came of all ready
+// as report.Class.
+//
+//	class := course.New(keys)
+//	err := class.Collect(source, collect.Naming{})
+//	for record, err := range class.Records(runtime.NumCPU(), stop) {
+//		// keep it
+//	}
+//	report := class.Report("key.cnnl", kept.Records)
+//
+// It opens no file and prints nothing: sources, journals and tables come opened,
+// from grade/batch or from the caller. A further thing that teachers hand to
+// grading, as overrides are, becomes a field of Class, is applied in settle, and
+// says in finish what of it was of no use.
+package course
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"maps"
+	"slices"
+
+	"cnnl/grade"
+	"cnnl/grade/batch"
+	"cnnl/grade/collect"
+	"cnnl/grade/report"
+	"cnnl/lang"
+)
+
+// A Class is one class that is graded once: what it is graded with, and what
+// has come of it so far.
+type Class struct {
+	Previous *Previous      // or nil
+	Journal  *batch.Journal // or nil
+	Zero     bool           // who handed nothing in has 0 points, not none
+	Reveal   bool           // students may see the key's numbers
+
+	Graded      int  // how many records there are
+	Faults      int  // how many of them tell of a fault of the program's own
+	Interrupted bool // not all were graded
+
+	keys      *grade.Keys
+	overrides *grade.Overrides // or nil
+	source    batch.Source
+	index     *collect.Index
+	notices   []string
+	overviews []*grade.Overview
+	listed    report.Listing
+	strangers grade.Names // not in the roster
+	stranger  string      // the latest of them
+	gone      map[string]bool
+}
+
+// Previous is an earlier run.
+type Previous struct {
+	File   string            // as the teacher calls it
+	Scores map[string]string // by id
+}
+
+// New begins to grade a class.
+func New(keys *grade.Keys) *Class {
+	c := &Class{keys: keys}
+	if keys.Roster != nil {
+		c.notice(grade.NamesOf(keys.Roster.Unused), "columns of the roster that are not used")
+	}
+	return c
+}
+
+// OpenTable reads the header of a table of answers, and takes note of columns
+// that are of no use. Maps say what a column answers, as 1234567=c1.out.
+func (c *Class) OpenTable(r io.Reader, maps []string) (*grade.Table, error) {
+	if len(c.keys.List) > 1 {
+		return nil, fmt.Errorf("a table answers one key, and there are %d", len(c.keys.List))
+	}
+	t, err := c.keys.List[0].OpenTable(r, maps)
+	if err != nil {
+		return nil, err
+	}
+	c.notice(grade.NamesOf(t.Unused), "columns that answer nothing were left out")
+	c.notice(grade.NamesOf(t.Unasked), "the key asks for more than the table has columns for")
+	return t, nil
+}
+
+// Override takes a teacher's words in place of what grading finds.
+func (c *Class) Override(o *grade.Overrides) {
+	c.overrides = o
+	c.notices = append(c.notices, o.Notes...)
+}
+
+// Collect finds out what was handed in, and who of the roster handed nothing
+// in.
+func (c *Class) Collect(source batch.Source, naming collect.Naming) error {
+	naming.Questions = c.keys.Questions()
+	c.source, c.index = source, &collect.Index{Naming: naming}
+	if err := source.List(c.index); err != nil {
+		return err
+	}
+	if c.keys.Roster == nil {
+		return nil
+	}
+	for _, s := range c.keys.Roster.Students {
+		if err := c.index.Expect(s.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Len is about how many records there will be.
+func (c *Class) Len() int { return c.index.Len() }
+
+// Records grades all that was collected, so many at once, and gives the records
+// in the order of ids. Stop is asked before each.
+func (c *Class) Records(jobs int, stop func() bool) iter.Seq2[*grade.Record, error] {
+	c.begin()
+	return func(yield func(*grade.Record, error) bool) {
+		run := &batch.Run{Keys: c.keys, Source: c.source, Index: c.index, Jobs: jobs, Journal: c.Journal, Stop: stop}
+		for r, err := range run.Records() {
+			if err == nil {
+				c.settle(r)
+			}
+			if !yield(r, err) || err != nil {
+				return
+			}
+		}
+		c.Interrupted = stop()
+	}
+}
+
+func (c *Class) begin() {
+	for _, k := range c.keys.List {
+		c.overviews = append(c.overviews, grade.NewOverview(k))
+	}
+	if c.Previous != nil {
+		c.listed.Previous, c.gone = c.Previous.Scores, map[string]bool{}
+		for id := range c.Previous.Scores {
+			c.gone[id] = true
+		}
+	}
+}
+
+// settle brings a record into its last form, and counts it.
+func (c *Class) settle(r *grade.Record) {
+	if r.Outcome == grade.Missing && c.Zero {
+		zero := "0"
+		r.Score = &zero
+	}
+	c.overrides.Apply(r)
+	c.Graded++
+	if r.Outcome == grade.Internal {
+		c.Faults++
+	}
+	delete(c.gone, r.ID)
+	if roster := c.keys.Roster; roster != nil {
+		if _, listed := roster.Student(r.ID); !listed && r.ID != c.stranger {
+			c.stranger = r.ID
+			c.strangers.Add(r.ID)
+		}
+	}
+	c.listed.Add(r)
+	for _, o := range c.overviews {
+		if o.Question == r.Question || len(c.overviews) == 1 {
+			o.Add(r)
+		}
+	}
+}
+
+// Report is the class as reports read it, once all records have come by; they
+// are to be had again from records.
+func (c *Class) Report(key string, records func() iter.Seq2[*grade.Record, error]) *report.Class {
+	c.finish()
+	return &report.Class{Key: key, Overviews: c.overviews, Records: records, Notices: c.notices, Reveal: c.Reveal, Previous: c.listed.Previous, Listed: &c.listed}
+}
+
+// finish adds what can be told only now.
+func (c *Class) finish() {
+	if c.Interrupted {
+		c.notices = slices.Insert(c.notices, 0, fmt.Sprintf("interrupted: %s of about %s were graded", lang.Group(int64(c.Graded)), lang.Group(int64(c.Len()))))
+	} else if c.Previous != nil {
+		c.notice(grade.NamesOf(slices.Sorted(maps.Keys(c.gone))), "in "+c.Previous.File+", and nothing of them now")
+	}
+	for _, l := range c.index.Left {
+		c.notice(l.Names, l.What+" were left out")
+	}
+	c.notice(c.strangers, "not in the roster")
+	c.notices = append(c.notices, c.overrides.Unused()...)
+}
+
+// notice lists names, if there are any.
+func (c *Class) notice(names grade.Names, what string) {
+	if !names.Empty() {
+		c.notices = append(c.notices, what+": "+names.String())
+	}
+}
+
+// Refused is the class of a key that is refused: there are no records.
+func Refused(key string, diags lang.Diagnostics) *report.Class {
+	return &report.Class{Key: key, Refused: diags, Records: func() iter.Seq2[*grade.Record, error] {
+		return func(func(*grade.Record, error) bool) {}
+	}}
+}

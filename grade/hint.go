@@ -1,0 +1,33 @@
+package grade
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"cnnl/lang"
+)
+
+// firstMistake says where a script's first mistake is, and how to mend it.
+func firstMistake(diags lang.Diagnostics) string {
+	for _, d := range diags.List {
+		if d.Severity == lang.Error && d.Source != nil {
+			line, _ := d.Source.Position(d.Span.Start)
+			return strings.TrimSuffix(fmt.Sprintf("; line %d: %s; %s", line, d.Summary, ownHint(d.Hint, d.Source.Text)), "; ")
+		}
+	}
+	return ""
+}
+
+var numbers = regexp.MustCompile(`\d+(?:x\d+)*`)
+
+// ownHint is a hint without numbers but those of the script: an example could
+// be what the key says. Otherwise empty.
+func ownHint(hint, script string) string {
+	for _, n := range numbers.FindAllString(hint, -1) {
+		if !strings.Contains(script, n) {
+			return ""
+		}
+	}
+	return hint
+}

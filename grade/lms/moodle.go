@@ -1,0 +1,156 @@
+package lms
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+
+	"cnnl/grade"
+)
+
+// moodle writes a folder name_number_assignsubmission_file for each student or,
+// where its archives have no folders, that in front of the file's name. Its
+// numbers are those of participants, and no ids that a teacher knows.
+var moodle = Platform{
+	Name:     "moodle",
+	File:     moodleFile,
+	Folder:   moodleFolder,
+	Typed:    "onlinetext.html",
+	Feedback: moodleFeedback,
+	Gradebook: &Gradebook{
+		Doc:  "grading worksheet that Moodle exported, to be filled",
+		Fill: fillMoodle,
+	},
+}
+
+// moodlePlugin stands behind a participant's number, in front of what was
+// handed in: a file, or a text that was typed in.
+const moodlePlugin = "_assignsubmission_"
+
+func moodleFolder(name string) (n Name, ok bool) {
+	of, plugin, ok := cutLast(strings.TrimSuffix(name, "_"), moodlePlugin)
+	if !ok || plugin != "file" && plugin != "onlinetext" {
+		return n, false
+	}
+	return participantOf(of)
+}
+
+func moodleFile(name string) (n Name, ok bool) {
+	for of := name; ; {
+		if of, _, ok = cutLast(of, moodlePlugin); !ok {
+			return n, false
+		}
+		plugin, file, _ := strings.Cut(name[len(of)+len(moodlePlugin):], "_")
+		if n, ok = participantOf(of); ok && file != "" && (plugin == "file" || plugin == "onlinetext") && oneLine(file) {
+			n.File = file
+			return n, true
+		}
+	}
+}
+
+// cutLast cuts a text where something stands in it for the last time.
+func cutLast(text, sep string) (before, after string, found bool) {
+	i := strings.LastIndex(text, sep)
+	if i < 0 {
+		return text, "", false
+	}
+	return text[:i], text[i+len(sep):], true
+}
+
+// participantOf reads a name and a number.
+func participantOf(text string) (n Name, ok bool) {
+	student, number, ok := cutLastNumber(text)
+	return Name{ID: number, At: len(student) + len("_"), Student: student}, ok && oneLine(student)
+}
+
+// moodleFeedback goes into the student's folder or, where there is none, into a
+// file of the same name.
+func moodleFeedback(file string) []string {
+	first, _, inFolder := strings.Cut(file, "/")
+	if _, ok := moodleFolder(first); ok && inFolder {
+		return []string{first, "feedback"}
+	}
+	if _, ok := moodleFile(file); ok && !inFolder {
+		return []string{file}
+	}
+	return nil
+}
+
+// participant reports a record whose id is the number that Moodle gave a
+// participant, in the name of a file.
+func participant(r *grade.Record) bool {
+	first, _, _ := strings.Cut(r.File, "/")
+	n, ok := moodleFolder(first)
+	if !ok {
+		n, ok = moodleFile(first)
+	}
+	return ok && n.ID == r.ID
+}
+
+// moodleGrades are what Moodle calls the column of grades, in some languages.
+var moodleGrades = []string{"Grade", "Bewertung", "Note", "Calificación", "Valutazione", "Nota", "Avaliação", "Cijfer", "Beoordeling", "Betyg", "Karakter", "Arvosana", "Ocena", "Hodnocení", "Оценка", "成绩", "評定", "成績"}
+
+// fillMoodle fills the grades of a worksheet that Moodle exported. Column
+// names that of grades; "": as Moodle calls it.
+func fillMoodle(text []byte, file, column string, scores Scores) (filled []byte, notes []string, err error) {
+	s, err := readWorksheet(text)
+	if err != nil {
+		return nil, nil, err
+	}
+	at, err := s.moodleColumn(column)
+	if err != nil {
+		return nil, nil, err
+	}
+	m := match{rows: map[int]string{}, taken: map[string]int{}}
+	var fixed []string
+	var possible *big.Rat
+	for i := 1; i < len(s.rows); i++ {
+		if s.at(i, 0) == "" {
+			continue
+		}
+		var ids []string
+		for c := range at {
+			ids = append(ids, s.at(i, c))
+		}
+		label := strings.TrimSuffix(s.at(i, 0)+" "+s.at(i, 1), " ")
+		if err := m.take(scores, i, label, trailingNumber(s.at(i, 0)), ids...); err != nil {
+			return nil, nil, err
+		}
+		if p, err := grade.ReadPoints(s.at(i, at+1)); err == nil {
+			if err := scores.fits("row "+s.at(i, 0), p); err != nil {
+				return nil, nil, err
+			}
+			possible = p
+		}
+		if s.at(0, at+2) == "Grade can be changed" && s.at(i, at+2) == "No" {
+			fixed = append(fixed, label)
+			delete(m.rows, i)
+		}
+	}
+	if len(fixed) > 0 {
+		notes = append(notes, file+": not to be changed, and left so: "+listed(fixed))
+	}
+	texts, _ := s.texts(m, at, scores, possible)
+	return s.fill(at, texts), append(notes, m.notes(scores, file)...), nil
+}
+
+// moodleColumn finds the column of grades. What stands before the one that
+// Moodle calls so says whose a row is.
+func (s *worksheet) moodleColumn(column string) (int, error) {
+	own := slices.IndexFunc(s.rows[0], func(c cell) bool { return slices.Contains(moodleGrades, c.text) })
+	if column == "" {
+		if own < 0 {
+			return 0, fmt.Errorf("no column is called Grade, or as Moodle says it in other languages; --column names it")
+		}
+		return own, nil
+	}
+	at, err := s.column(column)
+	if err == nil && (at == 0 || at < own) {
+		err = notOfScores(s.at(0, at))
+	}
+	return at, err
+}
+
+// trailingNumber is the number of a participant in Moodle's first column.
+func trailingNumber(text string) string { return text[len(strings.TrimRight(text, digits)):] }
