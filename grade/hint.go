@@ -2,7 +2,6 @@ package grade
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"cnnl/lang"
@@ -19,12 +18,12 @@ func firstMistake(diags lang.Diagnostics) string {
 	return ""
 }
 
-var numbers = regexp.MustCompile(`\d+(?:x\d+)*`)
+var numbers = pattern(`\d+(?:x\d+)*`)
 
 // ownHint is a hint without numbers but those of the script: an example could
 // be what the key says. Otherwise empty.
 func ownHint(hint, script string) string {
-	for _, n := range numbers.FindAllString(hint, -1) {
+	for _, n := range numbers().FindAllString(hint, -1) {
 		if !strings.Contains(script, n) {
 			return ""
 		}

@@ -6,7 +6,12 @@
 //	record := grader.Grade(grade.Submission{ID: "jdoe", Text: script})
 //
 // A key is a script whose network is the sample solution, with mark lines.
-// Nothing here opens a file.
+//
+// It knows keys, rosters, overrides and single submissions. Nothing here opens a
+// file, and nothing knows of classes, platforms or pages: collect finds out whose
+// a file is, batch reads files and runs workers, course puts a class together,
+// report has what came of it, lms what platforms want of that. To add what a mark
+// can look at, add a way to the table in key.go.
 package grade
 
 import (
@@ -56,10 +61,29 @@ const (
 	answers
 )
 
-var ways = map[string]way{"shapes": shapes, "params": params, "shares": shares, "runs": runs, "answers": answers}
+type wayEntry struct {
+	name  string // as records call it
+	word  bool   // and marks too, in front of what they name
+	grade func(a *attempt, m *mark, i int, c *Check) *big.Rat
+}
 
-// wayNames are what records call them.
-var wayNames = [...]string{"quantity", "shapes", "params", "shares", "runs", "expect", "answers"}
+// ways is the table of them. To add one, name it above, enter it here, and work
+// out in prepare what it wants of a key.
+var ways = [...]wayEntry{
+	quantity: {"quantity", false, (*attempt).quantities},
+	shapes:   {"shapes", true, (*attempt).shapes},
+	params:   {"params", true, (*attempt).params},
+	shares:   {"shares", true, (*attempt).shares},
+	runs:     {"runs", true, (*attempt).runs},
+	expect:   {"expect", false, (*attempt).expect},
+	answers:  {"answers", true, (*attempt).answers},
+}
+
+// wayOf is the way that a word of a mark means.
+func wayOf(word string) (how way, ok bool) {
+	i := slices.IndexFunc(ways[:], func(w wayEntry) bool { return w.word && w.name == word })
+	return way(max(i, 0)), i >= 0
+}
 
 // A reading is the key, or one that is accepted beside it.
 type reading struct {
@@ -135,8 +159,19 @@ func (k *Key) With(set []eval.Setting) (*Key, lang.Diagnostics) {
 	return other, diags
 }
 
+// complain refuses the key for something that stands in it.
 func (k *Key) complain(diags *lang.Diagnostics, span lang.Span, summary, detail, hint string) {
-	diags.Add(lang.Diagnostic{Code: lang.Marking, Source: k.file.Source, Span: span, Summary: summary, Detail: detail, Hint: hint})
+	k.tell(diags, lang.Error, span, summary, detail, hint)
+}
+
+// warn tells of something that the teacher may not have meant.
+func (k *Key) warn(diags *lang.Diagnostics, span lang.Span, summary, detail, hint string) {
+	k.tell(diags, lang.Warning, span, summary, detail, hint)
+}
+
+// tell makes every diagnostic of marking.
+func (k *Key) tell(diags *lang.Diagnostics, severity lang.Severity, span lang.Span, summary, detail, hint string) {
+	diags.Add(lang.Diagnostic{Severity: severity, Code: lang.Marking, Source: k.file.Source, Span: span, Summary: summary, Detail: detail, Hint: hint})
 }
 
 // readMarks reads the mark lines; a key without any is marked on its total,
@@ -204,7 +239,7 @@ func (k *Key) readMark(diags *lang.Diagnostics, n *lang.Mark, span lang.Span) (m
 // readWhat reads what a mark is for.
 func (k *Key) readWhat(diags *lang.Diagnostics, m *mark) bool {
 	first := m.refs[0]
-	how, word := ways[first.Head.Text]
+	how, word := wayOf(first.Head.Text)
 	if !word || len(first.Path) > 0 {
 		return true // quantities
 	}

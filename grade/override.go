@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"math/big"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -117,12 +116,12 @@ func (v *override) what() string {
 	return v.check
 }
 
-var thousands = regexp.MustCompile(`^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$`)
+var thousands = pattern(`^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$`)
 
 // ReadPoints reads a number of points as teachers and platforms write it:
 // 4.5, 4,5 and 1,016.
 func ReadPoints(text string) (*big.Rat, error) {
-	if text = strings.TrimSpace(text); thousands.MatchString(text) {
+	if text = strings.TrimSpace(text); thousands().MatchString(text) {
 		text = strings.ReplaceAll(text, ",", "")
 	}
 	text = strings.Replace(text, ",", ".", 1)

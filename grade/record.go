@@ -3,7 +3,6 @@ package grade
 import (
 	"fmt"
 	"math/big"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -128,15 +127,21 @@ func Rounded(r *big.Rat) string {
 	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
 }
 
-// points is how records write numbers of points.
-var points = regexp.MustCompile(`^\d{1,40}(?:\.\d{1,40}|/\d{1,40})?$`)
-
 // Points reads a number of points as records have it.
 func Points(text string) (*big.Rat, bool) {
-	if !points.MatchString(text) {
+	whole, part, inParts := text, "", false
+	if i := strings.IndexAny(text, "./"); i >= 0 {
+		whole, part, inParts = text[:i], text[i+1:], true
+	}
+	if !fewDigits(whole) || inParts && !fewDigits(part) {
 		return nil, false
 	}
 	return new(big.Rat).SetString(text)
+}
+
+// fewDigits reports digits that are a number of points, not an attack.
+func fewDigits(text string) bool {
+	return text != "" && len(text) <= 40 && strings.Trim(text, "0123456789") == ""
 }
 
 // Valid refuses a record that grading does not make: files of records are

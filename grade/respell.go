@@ -2,7 +2,6 @@ package grade
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -26,19 +25,19 @@ func (p claimPart) with(value string) string {
 }
 
 var (
-	claimLine = regexp.MustCompile(`^(expect|let)\s+(.*)$`)
-	claimName = regexp.MustCompile(`([A-Za-z_][\w.\[\]]*)(?:\s*==?|\s+is\b)`)
-	joined    = regexp.MustCompile(`[\s,;&]*(?:\band)?\s*$`)
+	claimLine = pattern(`^(expect|let)\s+(.*)$`)
+	claimName = pattern(`([A-Za-z_][\w.\[\]]*)(?:\s*==?|\s+is\b)`)
+	joined    = pattern(`[\s,;&]*(?:\band)?\s*$`)
 )
 
 // partsOf reads a statement's line; of several values of a claim the last is
 // its answer. Nil: it is no claim.
 func partsOf(line string) (parts []claimPart) {
-	m := claimLine.FindStringSubmatch(line)
+	m := claimLine().FindStringSubmatch(line)
 	if m == nil {
 		return nil
 	}
-	at := claimName.FindAllStringSubmatchIndex(m[2], -1)
+	at := claimName().FindAllStringSubmatchIndex(m[2], -1)
 	if len(at) == 0 || at[0][0] > 0 {
 		return nil
 	}
@@ -47,7 +46,7 @@ func partsOf(line string) (parts []claimPart) {
 		if i+1 < len(at) {
 			end = at[i+1][0]
 		}
-		value := joined.ReplaceAllString(m[2][one[1]:end], "")
+		value := joined().ReplaceAllString(m[2][one[1]:end], "")
 		value = value[strings.LastIndex(value, "==")+1:]
 		parts = append(parts, claimPart{m[1], m[2][one[2]:one[3]], strings.TrimSpace(strings.TrimPrefix(value, "="))})
 	}

@@ -91,19 +91,15 @@ func (k *Key) better(best, next *attempt) *attempt {
 // check grades one mark.
 func (a *attempt) check(i int) (c Check, earned *big.Rat) {
 	m := &a.k.marks[i]
-	c = Check{Title: m.title, What: wayNames[m.how], Max: exact(m.points)}
+	c = Check{Title: m.title, What: ways[m.how].name, Max: exact(m.points)}
 	share := new(big.Rat)
 	switch {
-	case m.how == answers:
-		share = a.answers(m, a.r.targets[i], &c)
-	case a.w.layers == 0:
-		c.Said = "there is no layer"
-		if a.w.wrong != nil {
-			c.Said = a.mistake()
-		}
+	case a.w.layers > 0 || m.how == answers:
+		share = ways[m.how].grade(a, m, i, &c)
+	case a.w.wrong != nil:
+		c.Said = a.mistake()
 	default:
-		share = [...]func(*attempt, *mark, int, *Check) *big.Rat{quantity: (*attempt).quantities, shapes: (*attempt).shapes, params: (*attempt).params,
-			shares: (*attempt).shares, runs: (*attempt).runs, expect: (*attempt).expect}[m.how](a, m, i, &c)
+		c.Said = "there is no layer"
 	}
 	earned = share.Mul(share, m.points)
 	c.Score = exact(earned)

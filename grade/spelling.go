@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -11,14 +12,20 @@ import (
 	"cnnl/lang"
 )
 
+// pattern compiles a regular expression when it is first asked for: most runs
+// of the program ask for none.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
+
 // Spellings of numbers in the cells of a table.
 var (
-	betweenSizes = regexp.MustCompile(`\s*[x*,;]\s*|\s+`)
-	grouped      = regexp.MustCompile(`^[+-]?[1-9]\d{0,2}(?:[,' ]\d{3})+$|^[+-]?[1-9]\d{0,2}(?:\.\d{3}){2,}$`)
-	commaDecimal = regexp.MustCompile(`^[+-]?\d+,\d+$`)
-	plainNumber  = regexp.MustCompile(`^[+-]?\d+(?:\.\d+)?(?:[eE][+]?\d{1,2})?$`)
-	arithmetic   = regexp.MustCompile(`^[\d +\-*/^()]+$`)
-	withUnit     = regexp.MustCompile(`^([\d,.'_ +-]*\d)\s*(?i:params|parameters|weights|biases|bytes|macs)\.?$`)
+	betweenSizes = pattern(`\s*[x*,;]\s*|\s+`)
+	grouped      = pattern(`^[+-]?[1-9]\d{0,2}(?:[,' ]\d{3})+$|^[+-]?[1-9]\d{0,2}(?:\.\d{3}){2,}$`)
+	commaDecimal = pattern(`^[+-]?\d+,\d+$`)
+	plainNumber  = pattern(`^[+-]?\d+(?:\.\d+)?(?:[eE][+]?\d{1,2})?$`)
+	arithmetic   = pattern(`^[\d +\-*/^()]+$`)
+	withUnit     = pattern(`^([\d,.'_ +-]*\d)\s*(?i:params|parameters|weights|biases|bytes|macs)\.?$`)
 )
 
 // normalAnswer writes a cell as the language does: 7,271,940 as 7271940, and
@@ -44,11 +51,11 @@ func normalAnswer(cell string, sizes int) (answer string, ok bool) {
 
 // normalNumber writes 7,271,940 and 7.27194e6 as 7271940; calculations stay.
 func normalNumber(text string) (string, bool) {
-	if m := withUnit.FindStringSubmatch(text); m != nil {
+	if m := withUnit().FindStringSubmatch(text); m != nil {
 		text = m[1]
 	}
 	text = strings.ReplaceAll(text, "_", "")
-	if grouped.MatchString(text) {
+	if grouped().MatchString(text) {
 		text = strings.Map(func(r rune) rune {
 			if strings.ContainsRune(",'. ", r) {
 				return -1
@@ -56,21 +63,21 @@ func normalNumber(text string) (string, bool) {
 			return r
 		}, text)
 	}
-	if commaDecimal.MatchString(text) {
+	if commaDecimal().MatchString(text) {
 		text = strings.Replace(text, ",", ".", 1)
 	}
-	if plainNumber.MatchString(text) {
+	if plainNumber().MatchString(text) {
 		n, _ := new(big.Rat).SetString(text)
 		digits, _ := n.FloatPrec() // it comes out even
 		return n.FloatString(digits), true
 	}
-	return text, arithmetic.MatchString(text) && strings.ContainsAny(text, "0123456789")
+	return text, arithmetic().MatchString(text) && strings.ContainsAny(text, "0123456789")
 }
 
 // normalSizes writes (None, 28, 28, 6) and 28 × 28 × 6 as 28x28x6.
 func normalSizes(text string, sizes int) (string, bool) {
 	text = strings.TrimSpace(strings.Trim(strings.ToLower(text), "()[]{}"))
-	parts := betweenSizes.Split(text, -1)
+	parts := betweenSizes().Split(text, -1)
 	if len(parts) == sizes+1 && (parts[0] == "none" || parts[0] == "?" || parts[0] == "-1") {
 		parts = parts[1:] // the batch
 	}

@@ -1,5 +1,11 @@
-// Package batch grades a class: it reads what was handed in from folders,
-// archives, tables and lines, grades it on every core and keeps a journal.
+// Package batch reads what was handed in from folders, archives, tables and
+// lines, has it graded on every core, and keeps a journal, so that a run that
+// was stopped goes on. It is the only room below cmd/cnnl that opens files.
+//
+// What is read here is hostile: no link is followed, no archive is unpacked, and
+// of every content only so much is read as a script may have. Whose a file is
+// grade/collect finds out; what becomes of records is grade/course's. To add a
+// kind of source, write a Source and let Open tell its files.
 package batch
 
 import (
