@@ -111,13 +111,18 @@ func TestEveryWordIsFound(t *testing.T) {
 func answer(e *dialect.Entry, k *layer.Kind, word string) string {
 	switch {
 	case e.Is == dialect.Kind:
-		k, _ := dialect.KindOf(word)
-		return k.Name
+		if k, _ := dialect.KindOf(word); k != nil {
+			return k.Name
+		}
+		return ""
 	case e.Is == dialect.Form:
 		_, example := dialect.KindOf(strings.ToUpper(word))
 		return example
 	case e.Is == dialect.Option:
-		return dialect.OptionOf(k, word).Name
+		if p := dialect.OptionOf(k, word); p != nil {
+			return p.Name
+		}
+		return ""
 	case e.Of == "":
 		return dialect.Beginning(word)
 	case k == nil: // any

@@ -1,11 +1,15 @@
 package dialect
 
-// Families of kinds that share options.
+// Families of kinds that have the same options.
 const (
 	convolutions = "conv deconv depthwise localconv separable"
 	poolings     = "avgpool maxpool"
-	sliding      = convolutions + " " + poolings
 	recurrents   = "gru lstm simplernn"
+	scaling      = "batchnorm groupnorm instancenorm layernorm rmsnorm" // with gamma
+	shifting     = "batchnorm groupnorm instancenorm layernorm"         // with beta
+
+	sliding = convolutions + " " + poolings                 // with kernel, stride and pad
+	dilated = "conv deconv depthwise separable " + poolings // with dilation
 )
 
 // options are words for options and values.
@@ -18,8 +22,8 @@ var options = []Entry{
 	{anyTool, sliding, "padding", Option, "pad"},
 	{Keras, sliding, "border border_mode", Option, "pad"},
 	{English, sliding, "p", Option, "pad"},
-	{Keras, "conv deconv depthwise separable " + poolings, "dilation_rate", Option, "dilation"},
-	{English, "conv deconv depthwise separable " + poolings, "dilations atrous rate", Option, "dilation"},
+	{Keras, dilated, "dilation_rate", Option, "dilation"},
+	{English, dilated, "dilations atrous rate", Option, "dilation"},
 	{Caffe, "conv deconv", "group", Option, "groups"},
 	{English, "conv deconv", "cardinality", Option, "groups"},
 	{Keras, "depthwise separable", "depth_multiplier", Option, "multiplier"},
@@ -39,10 +43,10 @@ var options = []Entry{
 	{PyTorch, "concat", "dim", Option, "along"},
 	{English, "matmul", "transpose_b transb", Option, "transpose"},
 
-	{Keras, "batchnorm groupnorm instancenorm layernorm rmsnorm", "scale", Option, "gamma"},
-	{PyTorch, "batchnorm groupnorm instancenorm layernorm rmsnorm", "affine elementwise_affine", Option, "gamma"},
-	{Keras, "batchnorm groupnorm instancenorm layernorm", "center", Option, "beta"},
-	{PyTorch, "batchnorm groupnorm instancenorm layernorm", "bias", Option, "beta"},
+	{Keras, scaling, "scale", Option, "gamma"},
+	{PyTorch, scaling, "affine elementwise_affine", Option, "gamma"},
+	{Keras, shifting, "center", Option, "beta"},
+	{PyTorch, shifting, "bias", Option, "beta"},
 	{PyTorch, "batchnorm", "track_running_stats", Option, "stats"},
 	{PyTorch, "groupnorm", "num_groups", Option, "groups"},
 	{Keras, "layernorm rmsnorm", "axis", Option, "over"},

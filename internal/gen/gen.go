@@ -92,7 +92,7 @@ func (w *writer) statement(depth int) {
 		w.names = outer // what a loop names has a number
 		w.line("}")
 	case choice == 1:
-		w.line(w.pick("merge", "add", "concat", "mul", "max") + " " + w.name() + " {")
+		w.line(w.pick("merge", merges()...) + " " + w.name() + " {")
 		w.body(w.upTo("branch", 2), depth-1)
 		w.line("} { }")
 	case choice == 2 && len(w.blocks) > 0:
@@ -145,4 +145,14 @@ func (w *writer) value(p *layer.Param) string {
 		return w.pick(p.Name, p.Words...)
 	}
 	return fmt.Sprint(rapid.IntRange(int(p.Min), max(6, int(p.Min))).Draw(w.t, p.Name))
+}
+
+// merges are the kinds where branches come together.
+func merges() (names []string) {
+	for _, k := range layer.All {
+		if k.Merges {
+			names = append(names, k.Name)
+		}
+	}
+	return names
 }

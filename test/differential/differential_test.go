@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -61,6 +63,22 @@ func TestEveryKindIsDrawn(t *testing.T) {
 				t.Errorf("%s is never drawn", what)
 			}
 		})
+	}
+}
+
+// TestEveryKindIsBuilt: the framework's builder knows every kind that is drawn.
+func TestEveryKindIsBuilt(t *testing.T) {
+	for _, f := range frameworks {
+		builder := filepath.Base(f.command[1])
+		text, err := os.ReadFile(builder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range f.kinds() {
+			if !regexp.MustCompile(`(?m)^ +"?` + k.Name + `"?[:,]`).Match(text) {
+				t.Errorf("%s cannot build %s, and dialect.Gaps does not say that it is missing", builder, k.Name)
+			}
+		}
 	}
 }
 
