@@ -27,13 +27,13 @@ import (
 // A Key is a sample solution with its marks, and every other right reading of
 // the question.
 type Key struct {
-	Question string // which one it is, where there are several
-	Version  string // the content of all that decides a score
-	file     *lang.File
-	opts     eval.Options
-	marks    []mark
-	readings []*reading
-	max      *big.Rat
+	Question  string // which one it is, where there are several
+	Version   string // the content of all that decides a score
+	file      *lang.File
+	opts      eval.Options
+	marks     []mark
+	solutions []*solution
+	max       *big.Rat
 }
 
 // A mark gives points for something that a submission gets right.
@@ -85,8 +85,8 @@ func wayOf(word string) (how way, ok bool) {
 	return way(max(i, 0)), i >= 0
 }
 
-// A reading is the key, or one that is accepted beside it.
-type reading struct {
+// A solution is the key as it is written, or in a reading that it accepts.
+type solution struct {
 	name    string // "" is the key's own
 	v       *eval.Evaluation
 	shaped  []int32 // the rows whose outputs count
@@ -114,7 +114,7 @@ func NewKey(file *lang.File, opts eval.Options) (*Key, lang.Diagnostics) {
 	var diags lang.Diagnostics
 	k.readMarks(&diags)
 	if !diags.Failed() {
-		k.readReadings(&diags)
+		k.readSolutions(&diags)
 	}
 	if !diags.Failed() {
 		k.prove(&diags)

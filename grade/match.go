@@ -16,13 +16,13 @@ const (
 
 // matched pairs the layers of a submission with those of a reading: in order,
 // by kind.
-func (r *reading) inOrder(net *network.Network) *compare.Matching {
+func (r *solution) inOrder(net *network.Network) *compare.Matching {
 	return compare.Match(net, r.v.Network, compare.Align(net, r.v.Network, counted(net), r.shaped))
 }
 
 // read is inOrder of all layers that could be read, those from the first that
 // failed on with them.
-func (r *reading) read(net *network.Network) *compare.Matching {
+func (r *solution) read(net *network.Network) *compare.Matching {
 	var rows []int32
 	for i := range net.Nodes {
 		if k := net.Nodes[i].Kind; k != nil && !k.Source && !k.Light {
@@ -33,7 +33,7 @@ func (r *reading) read(net *network.Network) *compare.Matching {
 }
 
 // named pairs layers of one name. Nil: that is the pairing in order.
-func (r *reading) named(net *network.Network, order *compare.Matching) *compare.Matching {
+func (r *solution) named(net *network.Network, order *compare.Matching) *compare.Matching {
 	names := map[string]int32{}
 	for _, j := range r.shaped {
 		names[r.v.Network.Path(j)] = j
@@ -56,7 +56,7 @@ func (r *reading) named(net *network.Network, order *compare.Matching) *compare.
 
 // branched pairs layers in order, whichever branch of a merge is written
 // first. Nil: that is the pairing in order.
-func (r *reading) branched(net *network.Network) *compare.Matching {
+func (r *solution) branched(net *network.Network) *compare.Matching {
 	of := countedOf(net, compare.Flow(net))
 	if slices.IsSorted(of) && slices.IsSorted(r.flow) {
 		return nil

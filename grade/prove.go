@@ -15,11 +15,11 @@ import (
 // prove holds the key to its own marks: it and every accepted reading, taken
 // to state every target rightly, earn all points, and the empty script none.
 func (k *Key) prove(diags *lang.Diagnostics) {
-	if net := k.readings[0].v.Network; len(counted(net)) == 0 {
+	if net := k.solutions[0].v.Network; len(counted(net)) == 0 {
 		k.complain(diags, lang.Span{}, "the key has no layer", "its network is the sample solution", "write the network that is asked for, from its input")
 		return
 	}
-	for _, r := range k.readings {
+	for _, r := range k.solutions {
 		w := &work{file: &lang.File{Source: k.file.Source}, v: r.v, claims: map[string][]eval.Claim{}, layers: len(counted(r.v.Network)), sheet: true}
 		for i := range k.marks {
 			for _, t := range r.targets[i] {
@@ -62,7 +62,7 @@ func (k *Key) warnTrivial(diags *lang.Diagnostics) {
 
 // smallest is a network of the key's task that does next to nothing.
 func (k *Key) smallest() string {
-	net := k.readings[0].v.Network
+	net := k.solutions[0].v.Network
 	out := net.Nodes[net.Outputs[0]].Out
 	size, _ := out.Size()
 	text := fmt.Sprintf("flatten\ndense %d", size)

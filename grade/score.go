@@ -30,7 +30,7 @@ func (k *Key) without(s Submission, outcome Outcome, why string) Record {
 // grade takes the reading and the matching that are best for the submission.
 func (k *Key) grade(s Submission, w *work) Record {
 	var best *attempt
-	for _, r := range k.readings {
+	for _, r := range k.solutions {
 		order := r.inOrder(w.v.Network)
 		best = k.better(best, &attempt{k: k, r: r, w: w, m: order, matching: byOrder})
 		if best.sum.Cmp(k.max) == 0 {
@@ -65,7 +65,7 @@ func (k *Key) grade(s Submission, w *work) Record {
 // An attempt grades a submission against one reading, with one matching.
 type attempt struct {
 	k        *Key
-	r        *reading
+	r        *solution
 	w        *work
 	m        *compare.Matching
 	matching string

@@ -16,7 +16,7 @@ import (
 // wantedTargets are what the key's marks of answers ask for, each once.
 func (k *Key) wantedTargets() (list []target) {
 	seen := map[string]bool{}
-	for _, targets := range k.readings[0].targets {
+	for _, targets := range k.solutions[0].targets {
 		for _, t := range targets {
 			if !seen[t.name] {
 				seen[t.name] = true
@@ -52,7 +52,7 @@ func (k *Key) Sheet() string {
 	var b strings.Builder
 	b.WriteString("# Write each answer behind its sign: a number, or a size with x between its sides.\n")
 	seen := map[string]bool{}
-	for i, targets := range k.readings[0].targets {
+	for i, targets := range k.solutions[0].targets {
 		if len(targets) == 0 {
 			continue
 		}
@@ -212,7 +212,7 @@ func (k *Key) normalTarget(text string) string {
 	if e == nil || e.First.Ref == nil || len(e.Rest) > 0 {
 		return text
 	}
-	return targetIn(k.readings[0].v, e.First.Ref, src)
+	return targetIn(k.solutions[0].v, e.First.Ref, src)
 }
 
 // Next reads a row as a sheet, which has no ID where the row has none; io.EOF

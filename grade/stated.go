@@ -10,7 +10,7 @@ import (
 func (w *work) take(k *Key, claims []eval.Claim) {
 	v := w.v
 	if w.sheet {
-		v = k.readings[0].v
+		v = k.solutions[0].v
 	}
 	for _, c := range claims {
 		if c.Ref != nil {

@@ -6,114 +6,50 @@ import (
 
 	"cnnl/compare"
 	"cnnl/eval"
+	"cnnl/eval/reading"
 	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
-// readReadings runs the key and every reading that it accepts.
-func (k *Key) readReadings(diags *lang.Diagnostics) {
-	k.addReading(diags, "", k.file)
-	for i := range k.file.Stmts {
-		if n, ok := k.file.Stmts[i].Node.(*lang.Accept); ok {
-			k.checkAccepted(diags, n)
-			k.addReading(diags, n.Title.Value(), k.accepted(n))
+// readSolutions runs the key and every reading that it accepts.
+func (k *Key) readSolutions(diags *lang.Diagnostics) {
+	k.addSolution(diags, "", k.file)
+	readings := reading.Of(k.file)
+	for i := range readings {
+		if r := &readings[i]; !r.Wrong {
+			k.checkAccepted(diags, r)
+			k.addSolution(diags, r.Title, r.Script(k.file, k.computes))
 		}
 	}
 }
 
-// accepted is the key's script in another reading: with its assumes in front
-// and its lets in place of the key's or, where it has an input, with its
-// network in place of the key's, between what the key declares and the lets that
-// are made of its numbers.
-func (k *Key) accepted(n *lang.Accept) *lang.File {
-	own := letsOf(n.Body.Stmts)
-	if first := firstLayer(k.file.Stmts); firstLayer(n.Body.Stmts) < len(n.Body.Stmts) {
-		front, behind := k.declarations(first, own)
-		return &lang.File{Source: k.file.Source, Stmts: slices.Concat(front, n.Body.Stmts, behind)}
-	}
-	keys := letsOf(k.file.Stmts)
-	var stmts []lang.Stmt
-	for _, s := range n.Body.Stmts {
-		if let, ok := s.Node.(*lang.Let); !ok || keys[let.Name.Text] == nil {
-			stmts = append(stmts, s)
-		}
-	}
-	for _, s := range k.file.Stmts {
-		if let, ok := s.Node.(*lang.Let); ok && own[let.Name.Text] != nil {
-			s = *own[let.Name.Text]
-		}
-		stmts = append(stmts, s)
-	}
-	return &lang.File{Source: k.file.Source, Stmts: stmts}
-}
-
-func letsOf(stmts []lang.Stmt) map[string]*lang.Stmt {
-	lets := map[string]*lang.Stmt{}
-	for i := range stmts {
-		if let, ok := stmts[i].Node.(*lang.Let); ok {
-			lets[let.Name.Text] = &stmts[i]
-		}
-	}
-	return lets
-}
-
-// firstLayer is the place of a script's first layer, or where it ends.
-func firstLayer(stmts []lang.Stmt) int {
-	for i := range stmts {
-		if _, ok := stmts[i].Node.(*lang.Layer); ok {
-			return i
-		}
-	}
-	return len(stmts)
-}
-
-// declarations are the key's blocks, its assumes before the first layer and its
-// lets, without those that stand elsewhere: what needs no layer in front, the
-// lets that the tool computes behind.
-func (k *Key) declarations(first int, elsewhere map[string]*lang.Stmt) (front, behind []lang.Stmt) {
-	computed := map[string]bool{}
+// computes reports a let of the key that is made of its network's numbers.
+func (k *Key) computes(let string) (computed bool) {
 	for _, c := range eval.Claims(k.file) {
-		computed[c.Target] = c.Ref == nil && c.Why != ""
-	}
-	for i, s := range k.file.Stmts {
-		switch n := s.Node.(type) {
-		case *lang.Let:
-			switch {
-			case elsewhere[n.Name.Text] != nil:
-			case i > first && computed[n.Name.Text]:
-				behind = append(behind, s)
-			default:
-				front = append(front, s)
-			}
-		case *lang.Block, *lang.UseStmt:
-			front = append(front, s)
-		case *lang.Assume:
-			if i < first {
-				front = append(front, s)
-			}
+		if c.Target == let {
+			computed = c.Ref == nil && c.Why != ""
 		}
 	}
-	return front, behind
+	return computed
 }
 
 // checkAccepted refuses what would be passed over: lets that set nothing.
-func (k *Key) checkAccepted(diags *lang.Diagnostics, n *lang.Accept) {
-	if firstLayer(n.Body.Stmts) < len(n.Body.Stmts) {
+func (k *Key) checkAccepted(diags *lang.Diagnostics, r *reading.Reading) {
+	if r.Whole() {
 		return
 	}
 	keys := k.Lets()
-	for _, s := range n.Body.Stmts {
-		let, ok := s.Node.(*lang.Let)
-		if ok && !slices.Contains(keys, let.Name.Text) && !strings.Contains(k.text(n.Body.Span), "$"+let.Name.Text) {
-			k.complain(diags, let.Name.Span(), "accept "+lang.Quote(n.Title.Value())+" sets "+let.Name.Text+", which the key does not have", "the key's lets are: "+strings.Join(keys, ", "), "name one of the key's lets, or give the whole network, from its input")
+	for _, let := range r.Lets() {
+		if !slices.Contains(keys, let.Name.Text) && !strings.Contains(k.text(r.Span), "$"+let.Name.Text) {
+			k.complain(diags, let.Name.Span(), "accept "+lang.Quote(r.Title)+" sets "+let.Name.Text+", which the key does not have", "the key's lets are: "+strings.Join(keys, ", "), "name one of the key's lets, or give the whole network, from its input")
 		}
 	}
 }
 
-func (k *Key) addReading(diags *lang.Diagnostics, name string, file *lang.File) {
+func (k *Key) addSolution(diags *lang.Diagnostics, name string, file *lang.File) {
 	opts := k.opts
 	opts.Place = true
-	r := &reading{name: name, v: eval.Evaluate(file, opts)}
+	r := &solution{name: name, v: eval.Evaluate(file, opts)}
 	for _, d := range r.v.Diags.List {
 		if name != "" && d.Code == lang.Expect {
 			continue // a claim of the key need not hold in another reading
@@ -140,11 +76,11 @@ func (k *Key) addReading(diags *lang.Diagnostics, name string, file *lang.File) 
 	for i := range k.marks {
 		k.prepare(diags, r, &k.marks[i])
 	}
-	k.readings = append(k.readings, r)
+	k.solutions = append(k.solutions, r)
 }
 
 // prepare works out what a mark wants in one reading.
-func (k *Key) prepare(diags *lang.Diagnostics, r *reading, m *mark) {
+func (k *Key) prepare(diags *lang.Diagnostics, r *solution, m *mark) {
 	var values []value.Value
 	var targets []target
 	switch m.how {
@@ -177,7 +113,7 @@ func (k *Key) prepare(diags *lang.Diagnostics, r *reading, m *mark) {
 }
 
 // ask computes a quantity of a reading.
-func (k *Key) ask(diags *lang.Diagnostics, r *reading, m *mark, ref *lang.Ref) (value.Value, *lang.Expr) {
+func (k *Key) ask(diags *lang.Diagnostics, r *solution, m *mark, ref *lang.Ref) (value.Value, *lang.Expr) {
 	e := &lang.Expr{First: lang.Operand{Ref: ref, Span: ref.Span}}
 	v, more := r.v.Ask(e, k.file.Source)
 	for _, d := range more.List {
@@ -190,7 +126,7 @@ func (k *Key) ask(diags *lang.Diagnostics, r *reading, m *mark, ref *lang.Ref) (
 }
 
 // row finds the layer that a mark names.
-func (k *Key) row(diags *lang.Diagnostics, r *reading, m *mark, ref *lang.Ref) int32 {
+func (k *Key) row(diags *lang.Diagnostics, r *solution, m *mark, ref *lang.Ref) int32 {
 	q, ok := r.v.Quantity(ref, k.file.Source)
 	if !ok {
 		k.complain(diags, ref.Span, "mark "+lang.Quote(m.title)+" needs a layer", "found "+lang.Quote(k.text(ref.Span)), "name a layer of the key")
@@ -201,7 +137,7 @@ func (k *Key) row(diags *lang.Diagnostics, r *reading, m *mark, ref *lang.Ref) i
 
 // wanted lists what a mark wants stated: what it names, or what the key
 // claims itself.
-func (k *Key) wanted(diags *lang.Diagnostics, r *reading, m *mark) (list []target) {
+func (k *Key) wanted(diags *lang.Diagnostics, r *solution, m *mark) (list []target) {
 	refs := m.refs
 	if len(refs) == 0 {
 		refs = claimed(k.file)
@@ -232,7 +168,7 @@ func isValue(lets []string, ref *lang.Ref) bool {
 }
 
 // wantedOfAll is a property of every layer that counts.
-func (k *Key) wantedOfAll(diags *lang.Diagnostics, r *reading, m *mark, ref *lang.Ref) (list []target) {
+func (k *Key) wantedOfAll(diags *lang.Diagnostics, r *solution, m *mark, ref *lang.Ref) (list []target) {
 	property := ref.Path[0].Attr.Text
 	if !slices.Contains(eval.Properties(), property) {
 		k.complain(diags, ref.Path[0].Attr.Span(), "mark "+lang.Quote(m.title)+": layers have no ."+property, "", "write for example all.out or all.params")
