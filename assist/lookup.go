@@ -60,11 +60,7 @@ func Lookup(word string, others ...string) Meaning {
 			return m
 		}
 	}
-	m := Meaning{Word: word}
-	if near := nearest(strings.ToLower(word), others); near != "" {
-		m.Advice = "did you mean " + near + "?"
-	}
-	return m
+	return Meaning{Word: word, Advice: suggestion(strings.ToLower(word), others)}
 }
 
 // Denial says that a word means nothing: of what the face has none, and what it
@@ -122,7 +118,7 @@ func uses(fits func(*layer.Param) bool) (uses []ParamUse) {
 		}
 		p := &k.Params[i]
 		same := slices.IndexFunc(uses, func(u ParamUse) bool {
-			return u.Name == p.Name && u.Doc == p.Doc && u.Wants() == p.Wants()
+			return u.Name == p.Name && u.Value == p.Value && u.Doc == p.Doc && u.Wants() == p.Wants()
 		})
 		if same < 0 {
 			uses, same = append(uses, ParamUse{Param: p}), len(uses)
@@ -176,13 +172,20 @@ func replaced(m *Meaning) bool {
 	return m.Advice != ""
 }
 
-// nearest is the word that a misspelt one was meant to be: a kind or a block
-// before all others.
-func nearest(word string, others []string) string {
-	if near := lang.Nearest(word, slices.Concat(KindNames(), blockNames())...); near != "" {
-		return near
+// suggestion asks whether a misspelt word was meant to be a kind or a block, or
+// else another word of ours, or else a kind by another tool's name.
+func suggestion(word string, others []string) string {
+	near := lang.Nearest(word, slices.Concat(KindNames(), blockNames())...)
+	if near == "" {
+		near = lang.Nearest(word, slices.Concat(Words(), others)...)
 	}
-	return lang.Nearest(word, slices.Concat(Words(), others)...)
+	if near != "" {
+		return "did you mean " + near + "?"
+	}
+	if kind, near, example := dialect.NearKind(word); kind != nil {
+		return "did you mean " + near + "? Here it is called " + kind.Name + ": " + example
+	}
+	return ""
 }
 
 // Words lists every word of the language that Lookup finds, blocks of the

@@ -16,40 +16,41 @@ import (
 // several.
 func TestLookup(t *testing.T) {
 	for word, want := range map[string]string{
-		"conv":        "kind conv",
-		"Conv":        "kind conv",
-		"Conv2D":      "kind conv",
-		"abs":         "kind abs", // and a function
-		"bottleneck":  "block bottleneck",
-		"inception":   "block inception", // and its library
-		"let":         "statement let",
-		"expect":      "statement expect", // and an error code
-		"stride":      "param stride",
-		"Strides":     "param stride",
-		"filters":     "param filters",
-		"kernel_size": "param kernel",
-		"k":           "param kernel", // and a letter of attention's bias
-		"pad":         "param pad",    // zeropad in other tools
-		"padding":     "param pad",
-		"ceil":        "param ceil", // and a function
-		"sqrt":        "term",       // an activation elsewhere
-		"min":         "term",
-		"channels":    "term", // and an axis
-		"total":       "term",
-		"in":          "term",
-		"same":        "choice of pad",
-		"resnet":      "library resnet",
-		"squeeze":     "library squeeze", // flatten in other tools
-		"Shape":       "page",
-		"share":       "page",
-		"blurpool":    "there is no kind of layer called blurpool; a fixed blur, then every second position: avgpool 3x3 stride 2 pad 1",
-		"momentum":    "there is no option called momentum; leave it out: it changes no count",
-		"convv":       "there is no word convv; did you mean conv?",
-		"bottelneck":  "there is no word bottelneck; did you mean bottleneck?",
-		"strid":       "there is no word strid; did you mean stride?",
-		"activatons":  "there is no word activatons; did you mean activations?",
-		"undoo":       "there is no word undoo; did you mean undo?",
-		"zyxwvutsr":   "there is no word zyxwvutsr; ask",
+		"conv":           "kind conv",
+		"Conv":           "kind conv",
+		"Conv2D":         "kind conv",
+		"abs":            "kind abs", // and a function
+		"bottleneck":     "block bottleneck",
+		"inception":      "block inception", // and its library
+		"let":            "statement let",
+		"expect":         "statement expect", // and an error code
+		"stride":         "param stride",
+		"Strides":        "param stride",
+		"filters":        "param filters",
+		"kernel_size":    "param kernel",
+		"k":              "param kernel", // and a letter of attention's bias
+		"pad":            "param pad",    // zeropad in other tools
+		"padding":        "param pad",
+		"ceil":           "param ceil", // and a function
+		"sqrt":           "term",       // an activation elsewhere
+		"min":            "term",
+		"channels":       "term", // and an axis
+		"total":          "term",
+		"in":             "term",
+		"same":           "choice of pad",
+		"resnet":         "library resnet",
+		"squeeze":        "library squeeze", // flatten in other tools
+		"Shape":          "page",
+		"share":          "page",
+		"blurpool":       "there is no kind of layer called blurpool; a fixed blur, then every second position: avgpool 3x3 stride 2 pad 1",
+		"momentum":       "there is no option called momentum; leave it out: it changes no count",
+		"convv":          "there is no word convv; did you mean conv?",
+		"bottelneck":     "there is no word bottelneck; did you mean bottleneck?",
+		"strid":          "there is no word strid; did you mean stride?",
+		"activatons":     "there is no word activatons; did you mean activations?",
+		"undoo":          "there is no word undoo; did you mean undo?",
+		"cov2dtranspose": "there is no word cov2dtranspose; did you mean conv2dtranspose? Here it is called deconv: deconv 64 2x2 stride 2",
+		"zyxwvutsr":      "there is no word zyxwvutsr; ask",
 	} {
 		if got := sort(assist.Lookup(word, "undo")); got != want {
 			t.Errorf("%s: got %s, want %s", word, got, want)
