@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"html"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -45,9 +46,9 @@ function broken(h) {
 	});
 }
 const answer = document.createElement("pre");
-answer.id = "probe";
+answer.className = "probe";
 answer.textContent = JSON.stringify({
-	contrast: least, texts: texts, paper: getComputedStyle(document.body).backgroundColor,
+	page: frameElement.title, contrast: least, texts: texts, paper: getComputedStyle(document.body).backgroundColor,
 	beyond: document.documentElement.scrollWidth - document.documentElement.clientWidth,
 	flat: [...document.querySelectorAll("math")].filter(m => m.getBoundingClientRect().height < 8).length,
 	uncaptioned: [...document.querySelectorAll("table")].filter(t => !t.caption || !t.caption.textContent.trim()).length,
@@ -56,10 +57,11 @@ answer.textContent = JSON.stringify({
 	small: [...document.querySelectorAll("svg")].filter(s => s.getBoundingClientRect().width < 0.9 * s.viewBox.baseVal.width).length,
 	foreign: document.querySelectorAll("[src], link, iframe, object, form").length,
 });
-document.body.append(answer);
+parent.document.body.append(answer);
 </script>`
 
 type seen struct {
+	Page                                                string
 	Contrast                                            float64
 	Texts, Beyond, Flat, Uncaptioned, Unscoped, Foreign int
 	Small                                               int
@@ -79,35 +81,41 @@ func chromium(t *testing.T) string {
 	return ""
 }
 
+var answered = regexp.MustCompile(`<pre class="probe">([^<]*)</pre>`)
+
 var policy = regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`)
 
-// look opens a page at a width, light or dark.
-func look(t *testing.T, browser, page string, width string, dark bool) (s seen) {
+// look opens all pages in frames of one page, wide and narrow, light or dark.
+func look(t *testing.T, browser string, pages map[string]string, dark bool) (list []seen) {
 	t.Helper()
-	if !policy.MatchString(page) {
-		t.Error("the page has no content security policy")
-	}
-	file := filepath.Join(t.TempDir(), "page.html")
-	page = strings.Replace(policy.ReplaceAllString(page, ""), "</body>", probe+"</body>", 1)
-	if err := os.WriteFile(file, []byte(page), 0o644); err != nil {
-		t.Fatal(err)
+	frames := `<!DOCTYPE html><meta charset="utf-8"><meta name="color-scheme" content="light dark"><body>`
+	for name, page := range pages {
+		if !policy.MatchString(page) {
+			t.Errorf("%s has no content security policy", name)
+		}
+		page = html.EscapeString(strings.Replace(policy.ReplaceAllString(page, ""), "</body>", probe+"</body>", 1))
+		for _, width := range []string{"1200", "500"} {
+			frames += `<iframe style="border: 0; height: 900px; width: ` + width + `px" title="` + name + `, ` + width + ` wide" srcdoc="` + page + `"></iframe>`
+		}
 	}
 	scheme := "preferredColorScheme=1"
 	if dark {
 		scheme = "preferredColorScheme=0"
 	}
 	cmd := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-		"--disable-sync", "--user-data-dir="+t.TempDir(), "--blink-settings="+scheme, "--window-size="+width+",900", "--dump-dom", "file://"+file)
+		"--disable-sync", "--user-data-dir="+t.TempDir(), "--blink-settings="+scheme, "--window-size=1400,900", "--dump-dom", "file://"+write(t, filepath.Join(t.TempDir(), "page.html"), frames))
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("%s: %v", browser, err)
 	}
-	_, rest, _ := strings.Cut(string(out), `<pre id="probe">`)
-	answer, _, found := strings.Cut(rest, "</pre>")
-	if err := json.Unmarshal([]byte(answer), &s); err != nil || !found {
-		t.Fatalf("the browser answers %q", answer)
+	for _, m := range answered.FindAllStringSubmatch(string(out), -1) {
+		var s seen
+		if err := json.Unmarshal([]byte(html.UnescapeString(m[1])), &s); err != nil {
+			t.Fatalf("the browser answers %q", m[1])
+		}
+		list = append(list, s)
 	}
-	return s
+	return list
 }
 
 // TestPagesInABrowser looks at pages as people do: wide and narrow, light and
@@ -127,14 +135,15 @@ func TestPagesInABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	pages["a sheet"] = string(sheet)
-	for file, page := range pages {
-		for _, width := range []string{"1200", "500"} {
-			for _, dark := range []bool{false, true} {
-				s := look(t, browser, page, width, dark)
-				papers[s.Paper] = true
-				if s.Contrast < 4.5 || s.Beyond > 0 || s.Flat+s.Uncaptioned+s.Unscoped+s.Foreign+s.Small+len(s.Broken) > 0 || s.Texts < 30 {
-					t.Errorf("%s, %s wide, dark %v: %+v", file, width, dark, s)
-				}
+	for _, dark := range []bool{false, true} {
+		list := look(t, browser, pages, dark)
+		if len(list) != 2*len(pages) {
+			t.Errorf("%d pages were looked at", len(list))
+		}
+		for _, s := range list {
+			papers[s.Paper] = true
+			if s.Contrast < 4.5 || s.Beyond > 0 || s.Flat+s.Uncaptioned+s.Unscoped+s.Foreign+s.Small+len(s.Broken) > 0 || s.Texts < 30 {
+				t.Errorf("dark %v: %+v", dark, s)
 			}
 		}
 	}
