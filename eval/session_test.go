@@ -48,6 +48,9 @@ func TestSessionIsRun(t *testing.T) {
 // scripts.
 func TestSessionOfExamples(t *testing.T) {
 	files, _ := filepath.Glob("../examples/*/*.cnnl")
+	if len(files) < 16 {
+		t.Fatalf("only %d examples", len(files))
+	}
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {

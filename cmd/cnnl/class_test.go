@@ -217,7 +217,7 @@ func TestOneAnswer(t *testing.T) {
 	for _, format := range []string{"text", "csv", "json", "markdown", "html", "junit"} {
 		a, _, _ := cnnl(t, "", "grade", key, class, "-o", format)
 		b, _, _ := cnnl(t, "", "grade", key, write(t, filepath.Join(dir, "records.jsonl"), want), "-o", format)
-		if a != b {
+		if a != b || len(a) < 1000 {
 			t.Errorf("%s of the records is not that of the class", format)
 		}
 	}

@@ -84,6 +84,9 @@ func readMathML(t *testing.T, s string) string {
 func TestCalculationsReadBack(t *testing.T) {
 	docs(t)
 	files, _ := filepath.Glob("examples/*/*.cnnl")
+	if len(files) < 16 {
+		t.Fatalf("only %d examples", len(files))
+	}
 	kinds, err := os.ReadFile("eval/testdata/kinds.cnnl")
 	if err != nil {
 		t.Fatal(err)
@@ -103,6 +106,9 @@ func TestCalculationsReadBack(t *testing.T) {
 		for _, depth := range []string{"-1", "0"} {
 			c.readBack(file, depth)
 		}
+	}
+	if len(c.known) < 1000 {
+		t.Errorf("only %d calculations were computed", len(c.known))
 	}
 }
 

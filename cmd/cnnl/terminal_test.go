@@ -58,7 +58,11 @@ func TestWidth(t *testing.T) {
 	writeAll(t, filepath.Join(dir, "class"), map[string]string{"ann.cnnl": solution(), strings.Repeat("id", 50) + ".cnnl": mistakes[2](solution()), "bob_12_13_" + strings.Repeat("x", 200) + ".pdf": ""})
 	for _, columns := range []int{100, 80, 60} {
 		for _, args := range [][]string{{"grade", key, filepath.Join(dir, "class")}, {"grade", key, filepath.Join(dir, "class", "ann.cnnl")}, {"grade", "examples/grading/key.cnnl", "examples/grading/submissions"}, {"examples/language/unet.cnnl"}, {"explain", "examples/homework/cmyk.cnnl"}, {"diff", "examples/homework/cmyk.cnnl", "examples/language/field.cnnl"}} {
-			for _, line := range strings.Split(onTerminal(t, uint16(columns), nil, append(args, "--color", "never")...), "\n") {
+			lines := strings.Split(onTerminal(t, uint16(columns), nil, append(args, "--color", "never")...), "\n")
+			if len(lines) < 10 {
+				t.Errorf("%v at %d columns shows %d lines", args, columns, len(lines))
+			}
+			for _, line := range lines {
 				if len([]rune(line)) > columns {
 					t.Errorf("%v at %d columns: %s", args, columns, line)
 				}

@@ -35,6 +35,9 @@ func TestCaffe(t *testing.T) {
 		}
 	}
 	read(t, "others.json", &want)
+	if len(want.Caffe.Nets) != 8 {
+		t.Errorf("%d networks", len(want.Caffe.Nets))
+	}
 	for _, w := range want.Caffe.Nets {
 		net := runIn(t, "others/caffe", w.Script, nil)
 		if net.Totals.Params() != w.Params || net.Totals.Macs != w.Macs {

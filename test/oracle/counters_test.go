@@ -51,6 +51,9 @@ func compareFigures(t *testing.T, figures []figure, macs func(*network.Node) int
 func TestThop(t *testing.T) {
 	var want struct{ Thop struct{ Models []figure } }
 	read(t, "others.json", &want)
+	if len(want.Thop.Models) != 20 {
+		t.Errorf("%d models", len(want.Thop.Models))
+	}
 	compareFigures(t, want.Thop.Models, func(row *network.Node) int64 {
 		switch row.Kind.Name {
 		case "conv", "depthwise":
@@ -68,5 +71,8 @@ func TestThop(t *testing.T) {
 func TestPtflops(t *testing.T) {
 	var want struct{ Ptflops struct{ Models []figure } }
 	read(t, "others.json", &want)
+	if len(want.Ptflops.Models) != 7 {
+		t.Errorf("%d models", len(want.Ptflops.Models))
+	}
 	compareFigures(t, want.Ptflops.Models, func(row *network.Node) int64 { return row.Macs + biased(row) })
 }

@@ -140,10 +140,16 @@ func TestTorchsummary(t *testing.T) {
 		}
 	}
 	read(t, "others.json", &want)
+	if len(want.Torchsummary.Tables) != 3 {
+		t.Errorf("%d tables", len(want.Torchsummary.Tables))
+	}
 	for _, table := range want.Torchsummary.Tables {
 		net := runIn(t, table.Folder, table.Script, nil)
 		if net.Totals.PerUse != table.Total {
 			t.Errorf("%s: %d parameters, want %d", table.Script, net.Totals.PerUse, table.Total)
+		}
+		if len(table.Rows) == 0 {
+			t.Errorf("%s: the table has no rows", table.Script)
 		}
 		next := 0
 		for _, w := range table.Rows {
@@ -173,6 +179,9 @@ func TestConvnetBurden(t *testing.T) {
 		} `json:"convnet_burden"`
 	}
 	read(t, "others.json", &want)
+	if len(want.Burden.Models) != 14 {
+		t.Errorf("%d models", len(want.Burden.Models))
+	}
 	for _, w := range want.Burden.Models {
 		net := runIn(t, w.Folder, w.Script, nil)
 		numbers := running(net, func(row *network.Node) int64 { return row.Params() + row.Stats })
@@ -204,7 +213,13 @@ func TestConvnetBurdenFeatures(t *testing.T) {
 		} `json:"convnet_burden"`
 	}
 	read(t, "others.json", &want)
+	if len(want.Burden.Features) != 18 {
+		t.Errorf("%d models", len(want.Burden.Features))
+	}
 	for _, w := range want.Burden.Features {
+		if len(w.Features) == 0 {
+			t.Errorf("%s: no sizes", w.Model)
+		}
 		for _, size := range w.Features {
 			set := map[string]string{"size": strconv.FormatInt(size.side, 10)}
 			maps.Copy(set, w.Set)
