@@ -8,13 +8,14 @@ import (
 	"cnnl/eval"
 	"cnnl/eval/network"
 	"cnnl/lang"
+	"cnnl/render/terminal"
 )
 
 // Answers to entries at a prompt.
 
 // Answer shows what an entry came to: a row for each layer or block that it
 // added, with the running total, and a word on every other statement.
-func Answer(w io.Writer, t Terminal, net *network.Network, a eval.Answer) {
+func Answer(w io.Writer, t terminal.Terminal, net *network.Network, a eval.Answer) {
 	var added int64
 	if len(a.Results) > 0 {
 		for i := a.Results[0].First; i < int32(len(net.Nodes)); i++ {
@@ -34,14 +35,14 @@ func Answer(w io.Writer, t Terminal, net *network.Network, a eval.Answer) {
 				fmt.Fprintf(w, "  ... %s more\n", lang.Group(int64(len(rows)-mostAdded)))
 			}
 			if i < left || i >= len(rows)-lastAdded {
-				io.WriteString(w, t.added(net, rows, i, total))
+				io.WriteString(w, addedRow(t, net, rows, i, total))
 			}
 		}
 		if len(rows) > 0 {
 			continue
 		}
 		if text := otherwise(net, r.Stmt); text != "" {
-			io.WriteString(w, "  "+t.wrapped(text, 2)+"\n")
+			io.WriteString(w, "  "+t.Wrap(text, 2)+"\n")
 		}
 	}
 }
@@ -52,12 +53,12 @@ const (
 	lastAdded = 5
 )
 
-// added is one row: name, statement, output, parameters added, total, notes.
-func (t Terminal) added(net *network.Network, rows []network.Node, i int, total int64) string {
+// addedRow is one row: name, statement, output, parameters added, total, notes.
+func addedRow(t terminal.Terminal, net *network.Network, rows []network.Node, i int, total int64) string {
 	r := &rows[i]
-	line := fmt.Sprintf("  %s  %-22s  %-12s", t.paint(bold, fmt.Sprintf("%-9s", r.Name)), net.Statement(r), r.Out.String())
+	line := fmt.Sprintf("  %s  %-22s  %-12s", t.Paint(terminal.Bold, fmt.Sprintf("%-9s", r.Name)), net.Statement(r), r.Out.String())
 	if !r.Kind.Source {
-		line += fmt.Sprintf("  %10s  total %s", "+"+lang.Group(r.Params()), t.paint(bold, lang.Group(total)))
+		line += fmt.Sprintf("  %10s  total %s", "+"+lang.Group(r.Params()), t.Paint(terminal.Bold, lang.Group(total)))
 	}
 	list := rowNotes(net, r)
 	if len(r.From) > 1 {
@@ -69,7 +70,7 @@ func (t Terminal) added(net *network.Network, rows []network.Node, i int, total 
 	if len(list) == 0 {
 		return strings.TrimRight(line, " ") + "\n"
 	}
-	return strings.TrimRight(line, " ") + "\n" + strings.Repeat(" ", 13) + t.paint(faint, t.wrapped(strings.Join(list, "; "), 13)) + "\n"
+	return strings.TrimRight(line, " ") + "\n" + strings.Repeat(" ", 13) + t.Paint(terminal.Faint, t.Wrap(strings.Join(list, "; "), 13)) + "\n"
 }
 
 // otherwise says what a statement did that added no layer.

@@ -5,18 +5,16 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/jedib0t/go-pretty/v6/text"
 
 	"cnnl/lang"
+	"cnnl/render/terminal"
 )
 
 // Diagnostics writes a list for people: place, line, carets, what was found
 // and how to mend it.
-func Diagnostics(w io.Writer, t Terminal, diags lang.Diagnostics) {
+func Diagnostics(w io.Writer, t terminal.Terminal, diags lang.Diagnostics) {
 	for _, d := range diags.List {
-		io.WriteString(w, t.diagnostic(d))
+		io.WriteString(w, diagnostic(t, d))
 	}
 	if diags.More > 0 {
 		fmt.Fprintf(w, "and %s more\n", lang.Group(int64(diags.More)))
@@ -44,17 +42,17 @@ func place(file string, d lang.Diagnostic) string {
 	return fmt.Sprintf("%s:%d:%d: ", Visible(d.Source.Name), line, column)
 }
 
-var severityColors = [...]text.Colors{lang.Error: red, lang.Warning: magenta, lang.Note: bold}
+var severityColors = [...]terminal.Color{lang.Error: terminal.Red, lang.Warning: terminal.Magenta, lang.Note: terminal.Bold}
 
-func (t Terminal) diagnostic(d lang.Diagnostic) string {
+func diagnostic(t terminal.Terminal, d lang.Diagnostic) string {
 	var b strings.Builder
-	b.WriteString(t.paint(bold, place("", d)))
-	b.WriteString(t.paint(severityColors[d.Severity], d.Severity.String()+"["+string(d.Code)+"]"))
-	b.WriteString(t.paint(bold, ": "+Visible(d.Summary)) + "\n")
+	b.WriteString(t.Paint(terminal.Bold, place("", d)))
+	b.WriteString(t.Paint(severityColors[d.Severity], d.Severity.String()+"["+string(d.Code)+"]"))
+	b.WriteString(t.Paint(terminal.Bold, ": "+Visible(d.Summary)) + "\n")
 	if d.Source != nil {
-		b.WriteString(t.quoted(d))
+		b.WriteString(quoted(t, d))
 	} else if d.Detail != "" {
-		b.WriteString("  " + t.wrapped(Visible(d.Detail), 2) + "\n")
+		b.WriteString("  " + t.Wrap(Visible(d.Detail), 2) + "\n")
 	}
 	for i, call := range d.Calls {
 		if i == mostCalls {
@@ -62,11 +60,11 @@ func (t Terminal) diagnostic(d lang.Diagnostic) string {
 			break
 		}
 		line, column := call.Source.Position(call.Span.Start)
-		b.WriteString("  " + t.paint(faint, fmt.Sprintf("used at %s:%d:%d: %s", Visible(call.Source.Name), line, column,
+		b.WriteString("  " + t.Paint(terminal.Faint, fmt.Sprintf("used at %s:%d:%d: %s", Visible(call.Source.Name), line, column,
 			firstLine(call.Source.Text[call.Span.Start:call.Span.End]))) + "\n")
 	}
 	if d.Hint != "" {
-		b.WriteString("  " + t.paint(bold, "help:") + " " + t.wrapped(Visible(d.Hint), len("  help: ")) + "\n")
+		b.WriteString("  " + t.Paint(terminal.Bold, "help:") + " " + t.Wrap(Visible(d.Hint), len("  help: ")) + "\n")
 	}
 	return b.String()
 }
@@ -76,7 +74,7 @@ const mostCalls = 3
 
 func firstLine(s string) string {
 	s, _, _ = strings.Cut(s, "\n")
-	return firstColumns(s, 60)
+	return terminal.First(s, 60)
 }
 
 // longestLine is how much of a line is shown where no width is known.
@@ -84,7 +82,7 @@ const longestLine = 120
 
 // quoted shows the line with carets under the place and the detail beside
 // them, or below where it would not fit.
-func (t Terminal) quoted(d lang.Diagnostic) string {
+func quoted(t terminal.Terminal, d lang.Diagnostic) string {
 	n, _ := d.Source.Position(d.Span.Start)
 	line, start := d.Source.Line(n)
 	number := strconv.Itoa(n)
@@ -97,19 +95,19 @@ func (t Terminal) quoted(d lang.Diagnostic) string {
 	from := min(max(d.Span.Start-start, 0), len(line))
 	to := min(max(d.Span.End-start, from), len(line))
 	before, marked, after := excerpt(line, from, to, room)
-	column := width(before)
-	carets := strings.Repeat("^", max(width(marked), 1))
+	column := terminal.Width(before)
+	carets := strings.Repeat("^", max(terminal.Width(marked), 1))
 
-	text := "  " + t.paint(faint, number+" |") + " " + before + t.paint(bold, marked) + after + "\n"
-	text += t.paint(faint, margin) + strings.Repeat(" ", column) + t.paint(severityColors[d.Severity], carets)
+	text := "  " + t.Paint(terminal.Faint, number+" |") + " " + before + t.Paint(terminal.Bold, marked) + after + "\n"
+	text += t.Paint(terminal.Faint, margin) + strings.Repeat(" ", column) + t.Paint(severityColors[d.Severity], carets)
 	detail := Visible(d.Detail)
 	indent := len(margin) + column + len(carets) + 1
 	switch {
 	case detail == "":
-	case t.Width == 0 || indent+width(detail) <= t.Width:
+	case t.Width == 0 || indent+terminal.Width(detail) <= t.Width:
 		text += " " + detail
 	default:
-		text += "\n" + t.paint(faint, margin) + strings.ReplaceAll(t.wrapped(detail, len(margin)), "\n"+strings.Repeat(" ", len(margin)), "\n"+t.paint(faint, margin))
+		text += "\n" + t.Paint(terminal.Faint, margin) + strings.ReplaceAll(t.Wrap(detail, len(margin)), "\n"+strings.Repeat(" ", len(margin)), "\n"+t.Paint(terminal.Faint, margin))
 	}
 	return text + "\n"
 }
@@ -117,57 +115,8 @@ func (t Terminal) quoted(d lang.Diagnostic) string {
 // excerpt makes a line visible in three pieces, and cuts what is too far
 // from the place to fit.
 func excerpt(line string, from, to, room int) (before, marked, after string) {
-	marked = firstColumns(line[from:to], room/2)
-	before = lastColumns(line[:from], room-width(marked)-room/4)
-	after = firstColumns(line[to:], room-width(before)-width(marked))
+	marked = terminal.First(line[from:to], room/2)
+	before = terminal.Last(line[:from], room-terminal.Width(marked)-room/4)
+	after = terminal.First(line[to:], room-terminal.Width(before)-terminal.Width(marked))
 	return before, marked, after
-}
-
-// firstColumns is as much of the beginning as fits, made visible.
-func firstColumns(s string, columns int) string {
-	if len(s) > 4*columns {
-		s = s[:runeStart(s, 4*columns)] + "…"
-	}
-	s = Visible(s)
-	if width(s) <= columns {
-		return s
-	}
-	used, end := 0, 0
-	for i, r := range s {
-		if w := width(string(r)); used+w > columns-1 {
-			break
-		} else {
-			used += w
-		}
-		end = i + utf8.RuneLen(r)
-	}
-	return s[:end] + "…"
-}
-
-// lastColumns is as much of the end as fits, made visible.
-func lastColumns(s string, columns int) string {
-	if len(s) > 4*columns {
-		s = "…" + s[runeStart(s, len(s)-4*columns):]
-	}
-	s = Visible(s)
-	for width(s) > columns {
-		s = strings.TrimPrefix(s, "…")
-		_, n := utf8.DecodeRuneInString(s)
-		s = "…" + s[n:]
-		if len(s) <= len("…") {
-			break
-		}
-		if width(s) > columns {
-			s = strings.TrimPrefix(s, "…")
-		}
-	}
-	return s
-}
-
-// runeStart moves an offset back to where a character begins.
-func runeStart(s string, i int) int {
-	for i > 0 && i < len(s) && !utf8.RuneStart(s[i]) {
-		i--
-	}
-	return i
 }

@@ -3,7 +3,6 @@ package render
 import (
 	"io"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -11,26 +10,27 @@ import (
 	"cnnl/eval/network"
 	"cnnl/explain"
 	"cnnl/lang"
+	"cnnl/render/terminal"
 )
 
 // Two networks side by side.
 
 // Diff writes for people how two networks differ: the first layer, the other
 // layers, what carries on, the totals. Nothing differs: it says so.
-func Diff(w io.Writer, t Terminal, d *compare.Diff) error {
+func Diff(w io.Writer, t terminal.Terminal, d *compare.Diff) error {
 	out := &errWriter{w: w}
 	nameA, nameB := shortNames(d)
 	if d.Equal() {
-		io.WriteString(out, t.wrapped(nameA+" and "+nameB+" are the same network in effect", 0)+"\n")
+		io.WriteString(out, t.Wrap(nameA+" and "+nameB+" are the same network in effect", 0)+"\n")
 		return out.err
 	}
 	for _, n := range []*network.Network{d.A, d.B} {
 		if n.Failed {
-			io.WriteString(out, t.wrapped(Visible(path.Base(n.File.Source.Name))+" is compared "+strings.TrimPrefix(stopped(n), "explained "), 0)+"\n\n")
+			io.WriteString(out, t.Wrap(Visible(path.Base(n.File.Source.Name))+" is compared "+strings.TrimPrefix(stopped(n), "explained "), 0)+"\n\n")
 		}
 	}
-	t.differences(out, d)
-	io.WriteString(out, t.carried(d)+t.section("totals", t.columns(totalsBeside(d, nameA, nameB))))
+	differences(t, out, d)
+	io.WriteString(out, carried(t, d)+section(t, "totals", t.Columns(totalsBeside(d, nameA, nameB))))
 	return out.err
 }
 
@@ -39,7 +39,7 @@ const mostDifferences = 12
 
 // differences tells the layers that differ in themselves, in order; those in
 // a row that only one network has, together.
-func (t Terminal) differences(w io.Writer, d *compare.Diff) {
+func differences(t terminal.Terminal, w io.Writer, d *compare.Diff) {
 	before, told, more := "first difference: ", 0, 0
 	for i := 0; i < len(d.Pairs); i++ {
 		p := &d.Pairs[i]
@@ -54,19 +54,19 @@ func (t Terminal) differences(w io.Writer, d *compare.Diff) {
 			for i+1 < len(d.Pairs) && d.Pairs[i+1].Alone() && (d.Pairs[i+1].A == compare.None) == (p.A == compare.None) {
 				i++
 			}
-			io.WriteString(w, t.only(d, d.Pairs[first:i+1], before))
+			io.WriteString(w, only(t, d, d.Pairs[first:i+1], before))
 		default:
-			io.WriteString(w, t.difference(d, p, before))
+			io.WriteString(w, difference(t, d, p, before))
 		}
 		before, told = "", told+1
 	}
 	if more > 0 {
-		io.WriteString(w, t.wrapped(lang.Group(int64(more))+" more layers differ; -o json lists them all", 0)+"\n\n")
+		io.WriteString(w, t.Wrap(lang.Group(int64(more))+" more layers differ; -o json lists them all", 0)+"\n\n")
 	}
 }
 
 // only tells layers that only one network has.
-func (t Terminal) only(d *compare.Diff, pairs []compare.Pair, before string) string {
+func only(t terminal.Terminal, d *compare.Diff, pairs []compare.Pair, before string) string {
 	n, at := d.A, func(p *compare.Pair) int32 { return p.A }
 	if pairs[0].A == compare.None {
 		n, at = d.B, func(p *compare.Pair) int32 { return p.B }
@@ -85,7 +85,7 @@ func (t Terminal) only(d *compare.Diff, pairs []compare.Pair, before string) str
 		name = nameB
 	}
 	title := before + "only in " + name
-	return t.paint(bold, title+", from line "+strconv.Itoa(lineOf(n, at(&pairs[0])))) + "\n  " + t.wrapped(strings.Join(list, ", "), 2) + "\n\n"
+	return t.Paint(terminal.Bold, title+", from line "+strconv.Itoa(lineOf(n, at(&pairs[0])))) + "\n  " + t.Wrap(strings.Join(list, ", "), 2) + "\n\n"
 }
 
 // lineOf is the line of the script in which a row comes about: of one inside
@@ -108,21 +108,21 @@ func shortNames(d *compare.Diff) (a, b string) {
 	return Visible(a), Visible(b)
 }
 
-func (t Terminal) section(title, text string) string {
+func section(t terminal.Terminal, title, text string) string {
 	if text == "" {
 		return ""
 	}
-	return t.paint(bold, title) + "\n" + text
+	return t.Paint(terminal.Bold, title) + "\n" + text
 }
 
 // difference tells one layer that differs in itself.
-func (t Terminal) difference(d *compare.Diff, p *compare.Pair, before string) string {
+func difference(t terminal.Terminal, d *compare.Diff, p *compare.Pair, before string) string {
 	rows := [][]string{}
 	for _, part := range p.Parts {
 		rows = append(rows, []string{part.Name, orNothing(part.A), orNothing(part.B)})
 	}
 	rows = append(rows, numbers(d, p)...)
-	return t.paint(bold, before+pairTitle(d, p)) + "\n" + t.columns(rows) + "\n"
+	return t.Paint(terminal.Bold, before+pairTitle(d, p)) + "\n" + t.Columns(rows) + "\n"
 }
 
 func orNothing(s string) string {
@@ -177,7 +177,7 @@ func counted(a, b *network.Node) []countPair {
 
 // carried lists the layers that are alike and still give other numbers,
 // because of what comes before them.
-func (t Terminal) carried(d *compare.Diff) string {
+func carried(t terminal.Terminal, d *compare.Diff) string {
 	rows := [][]string{{"layer", "output", "", "parameters", ""}}
 	for i := range d.Pairs {
 		p := &d.Pairs[i]
@@ -197,7 +197,7 @@ func (t Terminal) carried(d *compare.Diff) string {
 	if len(rows) == 1 {
 		return ""
 	}
-	return t.section("carried on", t.columns(rows)+"\n")
+	return section(t, "carried on", t.Columns(rows)+"\n")
 }
 
 // adds is the number of parameters that a row adds, or of another layer's
@@ -244,44 +244,4 @@ func change(n int64) string {
 		return "0"
 	}
 	return lang.Group(n)
-}
-
-// columns sets rows in columns, the first to the left and the others to the
-// right, indented.
-func (t Terminal) columns(rows [][]string) string {
-	if text := alignedColumns(rows); t.Width == 0 || width(strings.Split(text, "\n")[0]) <= t.Width {
-		return text
-	}
-	var b strings.Builder // too narrow: a line for the name, one for the rest
-	for _, row := range rows {
-		b.WriteString("  " + t.wrapped(row[0], 2) + "\n")
-		b.WriteString("    " + t.wrapped(strings.Join(slices.DeleteFunc(slices.Clone(row[1:]), func(s string) bool { return s == "" }), ", "), 4) + "\n")
-	}
-	return b.String()
-}
-
-func alignedColumns(rows [][]string) string {
-	var widths []int
-	for _, row := range rows {
-		for i, cell := range row {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], width(cell))
-		}
-	}
-	var b strings.Builder
-	for _, row := range rows {
-		line := "  "
-		for i, cell := range row {
-			blanks := strings.Repeat(" ", widths[i]-width(cell))
-			if i == 0 {
-				line += cell + blanks
-			} else {
-				line += "  " + blanks + cell
-			}
-		}
-		b.WriteString(strings.TrimRight(line, " ") + "\n")
-	}
-	return b.String()
 }

@@ -11,7 +11,13 @@ import (
 	"cnnl/explain"
 	"cnnl/lang"
 	"cnnl/render/doc"
+	"cnnl/render/terminal"
 )
+
+// Explanation writes an explanation for people.
+func Explanation(w io.Writer, t terminal.Terminal, x *explain.Explanation, readings []eval.Reading) error {
+	return doc.Text(w, t, explanation("", x, readings))
+}
 
 // MarkdownExplanation writes an explanation as Markdown.
 func MarkdownExplanation(w io.Writer, file string, x *explain.Explanation, readings []eval.Reading) error {

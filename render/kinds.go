@@ -9,21 +9,22 @@ import (
 	"cnnl/assist"
 	"cnnl/eval"
 	"cnnl/eval/layer"
+	"cnnl/render/terminal"
 )
 
 // Kinds lists the catalogue, a line for each kind.
-func Kinds(w io.Writer, t Terminal) {
+func Kinds(w io.Writer, t terminal.Terminal) {
 	name := 0
 	for _, k := range layer.All {
 		name = max(name, len(k.Name))
 	}
 	for _, k := range layer.All {
-		fmt.Fprintf(w, "%s%s  %s\n", t.paint(bold, k.Name), strings.Repeat(" ", name-len(k.Name)), t.wrapped(k.Doc, name+2))
+		fmt.Fprintf(w, "%s%s  %s\n", t.Paint(terminal.Bold, k.Name), strings.Repeat(" ", name-len(k.Name)), t.Wrap(k.Doc, name+2))
 	}
 }
 
 // LibraryBlocks lists the blocks of the standard library, a line for each.
-func LibraryBlocks(w io.Writer, t Terminal, blocks []eval.LibraryBlock) {
+func LibraryBlocks(w io.Writer, t terminal.Terminal, blocks []eval.LibraryBlock) {
 	name, library := 0, 0
 	for _, b := range blocks {
 		name, library = max(name, min(len(b.Example), 24)), max(library, len(b.Library)) // a long one moves its own line
@@ -31,12 +32,12 @@ func LibraryBlocks(w io.Writer, t Terminal, blocks []eval.LibraryBlock) {
 	fmt.Fprint(w, "\nblocks of the standard library, behind use LIBRARY\n")
 	for _, b := range blocks {
 		doc, _, _ := strings.Cut(b.Doc, ". ")
-		fmt.Fprintf(w, "%s%s  %-*s  %s\n", t.paint(bold, b.Example), strings.Repeat(" ", max(name-len(b.Example), 0)), library, b.Library, t.wrapped(strings.TrimSuffix(doc, "."), name+library+4))
+		fmt.Fprintf(w, "%s%s  %-*s  %s\n", t.Paint(terminal.Bold, b.Example), strings.Repeat(" ", max(name-len(b.Example), 0)), library, b.Library, t.Wrap(strings.TrimSuffix(doc, "."), name+library+4))
 	}
 }
 
 // Meaning prints what a word means; false: it means nothing.
-func Meaning(w io.Writer, t Terminal, m assist.Meaning) bool {
+func Meaning(w io.Writer, t terminal.Terminal, m assist.Meaning) bool {
 	switch {
 	case m.Kind != nil:
 		Kind(w, t, m.Kind)
@@ -45,11 +46,11 @@ func Meaning(w io.Writer, t Terminal, m assist.Meaning) bool {
 	case m.Usage != "":
 		fmt.Fprintln(w, "write "+m.Usage)
 	case m.Params != nil:
-		t.paramUses(w, m.Word, sorts(m.Params), m.Params)
+		paramUses(t, w, m.Word, sorts(m.Params), m.Params)
 	case m.Term != "":
-		fmt.Fprintln(w, t.wrapped(m.Term, 0))
+		fmt.Fprintln(w, t.Wrap(m.Term, 0))
 	case m.Choices != nil:
-		t.paramUses(w, m.Word, "a word of "+names(m.Choices), m.Choices)
+		paramUses(t, w, m.Word, "a word of "+names(m.Choices), m.Choices)
 	case m.Library != nil:
 		LibraryBlocks(w, t, m.Library)
 	case m.Page != "":
@@ -61,11 +62,11 @@ func Meaning(w io.Writer, t Terminal, m assist.Meaning) bool {
 }
 
 // paramUses says what a word is, and what it means to which kinds.
-func (t Terminal) paramUses(w io.Writer, word, what string, uses []assist.ParamUse) {
-	fmt.Fprintf(w, "%s, %s\n", t.paint(bold, word), what)
+func paramUses(t terminal.Terminal, w io.Writer, word, what string, uses []assist.ParamUse) {
+	fmt.Fprintf(w, "%s, %s\n", t.Paint(terminal.Bold, word), what)
 	for _, u := range uses {
 		kinds := strings.Join(u.Kinds, ", ")
-		fmt.Fprintf(w, "  %s  %s: %s\n", kinds, t.wrapped(u.Doc, len(kinds)+4), u.Wants())
+		fmt.Fprintf(w, "  %s  %s: %s\n", kinds, t.Wrap(u.Doc, len(kinds)+4), u.Wants())
 	}
 }
 
@@ -96,17 +97,17 @@ func names(uses []assist.ParamUse) string {
 
 // LibraryBlock explains a block of the standard library as a kind is, and shows
 // how it is defined.
-func LibraryBlock(w io.Writer, t Terminal, b eval.LibraryBlock) {
-	fmt.Fprintf(w, "%s\n  %s\n\nwritten, behind %s\n  %s\n", t.paint(bold, b.Name), t.wrapped(b.Doc, 2), t.paint(bold, "use "+b.Library), b.Usage())
-	t.params(w, b.Kind, "values", true)
-	t.params(w, b.Kind, "options", false)
+func LibraryBlock(w io.Writer, t terminal.Terminal, b eval.LibraryBlock) {
+	fmt.Fprintf(w, "%s\n  %s\n\nwritten, behind %s\n  %s\n", t.Paint(terminal.Bold, b.Name), t.Wrap(b.Doc, 2), t.Paint(terminal.Bold, "use "+b.Library), b.Usage())
+	params(t, w, b.Kind, "values", true)
+	params(t, w, b.Kind, "options", false)
 	fmt.Fprintf(w, "\ndefined\n  %s\n", strings.ReplaceAll(b.Text, "\n", "\n  "))
 }
 
 // Kind explains one kind: how it is written, its values and options, the
 // rules for its output and for what it learns.
-func Kind(w io.Writer, t Terminal, k *layer.Kind) {
-	fmt.Fprintf(w, "%s\n  %s\n\nwritten\n  %s\n  for example %s\n", t.paint(bold, k.Name), t.wrapped(k.Doc, 2), k.Usage(), t.paint(bold, k.Example))
+func Kind(w io.Writer, t terminal.Terminal, k *layer.Kind) {
+	fmt.Fprintf(w, "%s\n  %s\n\nwritten\n  %s\n  for example %s\n", t.Paint(terminal.Bold, k.Name), t.Wrap(k.Doc, 2), k.Usage(), t.Paint(terminal.Bold, k.Example))
 	rules := k.Rules()
 	if len(rules) > 0 {
 		width := 0
@@ -115,14 +116,14 @@ func Kind(w io.Writer, t Terminal, k *layer.Kind) {
 		}
 		fmt.Fprintf(w, "\nrules, for %s\n", rules[0].In.WithForm())
 		for _, r := range rules {
-			fmt.Fprintf(w, "  %-*s  %s\n", width, r.What, t.wrapped(r.Rule, width+4))
+			fmt.Fprintf(w, "  %-*s  %s\n", width, r.What, t.Wrap(r.Rule, width+4))
 		}
 	}
-	t.params(w, k, "values", true)
-	t.params(w, k, "options", false)
+	params(t, w, k, "values", true)
+	params(t, w, k, "options", false)
 }
 
-func (t Terminal) params(w io.Writer, k *layer.Kind, title string, values bool) {
+func params(t terminal.Terminal, w io.Writer, k *layer.Kind, title string, values bool) {
 	width, any := 0, false
 	for i := range k.Params {
 		if p := &k.Params[i]; p.Value == values {
@@ -142,7 +143,7 @@ func (t Terminal) params(w io.Writer, k *layer.Kind, title string, values bool) 
 			if d := p.DefaultText(); d != "" && !values {
 				text += " (" + d + ")"
 			}
-			fmt.Fprintf(w, "  %-*s  %s\n", width, p.Name, t.wrapped(text, width+4))
+			fmt.Fprintf(w, "  %-*s  %s\n", width, p.Name, t.Wrap(text, width+4))
 		}
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"cnnl/internal/gen"
 	"cnnl/lang"
 	"cnnl/render"
+	"cnnl/render/terminal"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -31,7 +32,7 @@ func run(name, text string) (*network.Network, lang.Diagnostics) {
 	return net, diags
 }
 
-func text(t render.Terminal, name, script string) string {
+func text(t terminal.Terminal, name, script string) string {
 	net, diags := run(name, script)
 	var b bytes.Buffer
 	render.Network(&b, t, net, eval.Readings(net, eval.Options{}), -1)
@@ -52,8 +53,8 @@ func TestGolden(t *testing.T) {
 		}
 		for _, look := range []struct {
 			name string
-			t    render.Terminal
-		}{{"wide", render.Terminal{}}, {"80", render.Terminal{Width: 80}}, {"50", render.Terminal{Width: 50}}, {"color", render.Terminal{Width: 80, Color: true}}} {
+			t    terminal.Terminal
+		}{{"wide", terminal.Terminal{}}, {"80", terminal.Terminal{Width: 80}}, {"50", terminal.Terminal{Width: 50}}, {"color", terminal.Terminal{Width: 80, Color: true}}} {
 			golden(t, strings.TrimSuffix(script, ".cnnl")+"."+look.name+".golden", text(look.t, filepath.Base(script), string(source)))
 		}
 	}
@@ -79,7 +80,7 @@ func golden(t *testing.T, file, got string) {
 func TestFits(t *testing.T) {
 	for _, width := range []int{80, 50} {
 		rapid.Check(t, func(rt *rapid.T) {
-			for _, line := range strings.Split(text(render.Terminal{Width: width}, "random.cnnl", gen.Script(rt)), "\n") {
+			for _, line := range strings.Split(text(terminal.Terminal{Width: width}, "random.cnnl", gen.Script(rt)), "\n") {
 				if w := displaywidth.String(line); w > width && !strings.Contains(line, "random.cnnl:") {
 					rt.Errorf("%d columns at a width of %d: %s", w, width, line)
 				}
@@ -94,7 +95,7 @@ func TestNothingIsObeyed(t *testing.T) {
 	for _, evil := range []string{"\x1b[31m", "\x1b]0;title\a", "\u009b2J", "\u202e", "\u2066", "\r", "\x00", "\x7f", "\x08", "\xff\xfe", "\u2028", "\ufeff"} {
 		script := "# " + evil + "\nrelu " + evil + "x\nuse \"" + evil + "\nmark 3 \"" + evil + "\" foo bar\n"
 		for _, width := range []int{0, 80, 20} {
-			got := text(render.Terminal{Width: width}, "a"+evil+"b.cnnl", script)
+			got := text(terminal.Terminal{Width: width}, "a"+evil+"b.cnnl", script)
 			for _, r := range got {
 				if r != '\n' && lang.Hidden(r) || r == utf8.RuneError {
 					t.Errorf("%q: %q is written", evil, r)
@@ -120,7 +121,7 @@ func TestVisible(t *testing.T) {
 func TestLongLines(t *testing.T) {
 	for _, at := range []int{0, 10, 1000, 5000} {
 		script := strings.Repeat("x ", at) + "?" + strings.Repeat(" y", 5000-at)
-		got := text(render.Terminal{Width: 60}, "t", script)
+		got := text(terminal.Terminal{Width: 60}, "t", script)
 		for _, line := range strings.Split(got, "\n") {
 			if displaywidth.String(line) > 60 {
 				t.Errorf("at %d: too long: %s", at, line)
@@ -167,7 +168,7 @@ func TestJSONAgrees(t *testing.T) {
 		if err := json.Unmarshal(b.Bytes(), &doc); err != nil || len(doc.Layers) != net.Good {
 			t.Fatalf("%d layers of %d: %v", len(doc.Layers), net.Good, err)
 		}
-		table := strings.Split(text(render.Terminal{}, "random", script), "\n")
+		table := strings.Split(text(terminal.Terminal{}, "random", script), "\n")
 		var outputs []string
 		for _, i := range net.Outputs {
 			outputs = append(outputs, net.Path(i))

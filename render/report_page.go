@@ -10,6 +10,7 @@ import (
 	"cnnl/grade/report"
 	"cnnl/lang"
 	"cnnl/render/doc"
+	"cnnl/render/terminal"
 )
 
 // classMarkdown writes a class as a document for teachers: of each question
@@ -119,7 +120,7 @@ func checksChart(o *grade.Overview, under string) doc.Chart {
 	c := doc.Chart{Under: under, Names: [2]string{"check", "points got"}, Full: 1}
 	for i := range o.Checks {
 		k := &o.Checks[i]
-		c.Bars = append(c.Bars, doc.Bar{Label: k.Title, Short: firstColumns(k.Title, longestLabel), Value: percent(k.Share()),
+		c.Bars = append(c.Bars, doc.Bar{Label: k.Title, Short: terminal.First(k.Title, longestLabel), Value: percent(k.Share()),
 			Title: k.Title + ": " + percent(k.Share()) + " of its points", Size: min(k.Share(), 1)})
 	}
 	return c

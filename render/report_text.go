@@ -5,12 +5,10 @@ import (
 	"io"
 	"strings"
 
-	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
-
 	"cnnl/grade"
 	"cnnl/grade/report"
 	"cnnl/lang"
+	"cnnl/render/terminal"
 )
 
 // mostFrequent is how many wrong totals are listed.
@@ -19,50 +17,45 @@ const mostFrequent = 5
 // ClassText writes what a teacher wants to know first: everybody's score in a
 // class of ordinary size, those without one in a larger one, then the class
 // as a whole.
-func ClassText(w io.Writer, t Terminal, c *report.Class) error {
+func ClassText(w io.Writer, t terminal.Terminal, c *report.Class) error {
 	out := &errWriter{w: w}
-	list := t.scores(out, c)
+	list := scores(t, out, c)
 	if c.Listed.Len() == 1 {
-		t.checks(out, list[0])
+		checks(t, out, list[0])
 	} else {
-		t.overviews(out, c)
+		overviews(t, out, c)
 	}
 	for _, n := range c.Notices {
-		io.WriteString(out, t.paint(magenta, "note: ")+t.wrapped(Visible(n), len("note: "))+"\n")
+		io.WriteString(out, t.Paint(terminal.Magenta, "note: ")+t.Wrap(Visible(n), len("note: "))+"\n")
 	}
 	return out.err
 }
 
-func (t Terminal) overviews(w io.Writer, c *report.Class) {
+func overviews(t terminal.Terminal, w io.Writer, c *report.Class) {
 	for i, o := range c.Overviews {
 		if i > 0 {
 			io.WriteString(w, "\n")
 		}
-		io.WriteString(w, t.overview(o, c.Key))
+		io.WriteString(w, overview(t, o, c.Key))
 	}
 }
 
-// scores lists report.Students.
-func (t Terminal) scores(w io.Writer, c *report.Class) []report.Student {
-	out := table.NewWriter()
-	out.SetStyle(t.style())
-	out.AppendHeader(table.Row{t.paint(bold, "id"), t.paint(bold, "score"), t.paint(bold, "remark")})
+// scores lists students.
+func scores(t terminal.Terminal, w io.Writer, c *report.Class) []report.Student {
 	list, more := c.Listed.Students()
 	ids, points := len("id"), len("score")
+	var rows [][]string
 	for _, s := range list {
 		id := Visible(s.ID())
 		if t.Width > 0 {
-			id = firstColumns(id, max(t.Width/3, 12))
+			id = terminal.First(id, max(t.Width/3, 12))
 		}
-		ids, points = max(ids, width(id)), max(points, len(s.Score()))
-		out.AppendRow(table.Row{id, s.Score(), Visible(report.Joined(report.Joined(s.Name(), c.Changed(s), ""), s.Remarks(), ""))})
+		ids, points = max(ids, terminal.Width(id)), max(points, len(s.Score()))
+		rows = append(rows, []string{id, s.Score(), Visible(report.Joined(report.Joined(s.Name(), c.Changed(s), ""), s.Remarks(), ""))})
 	}
-	out.SetColumnConfigs([]table.ColumnConfig{
-		{Number: 2, Align: text.AlignRight, AlignHeader: text.AlignRight},
-		{Number: 3, WidthMax: t.room(ids + points + 2*gap), WidthMaxEnforcer: wrapLines},
-	})
+	columns := []terminal.Column{{Name: "id"}, {Name: "score", Right: true}, {Name: "remark", Widest: room(t, ids+points+2*terminal.Gap)}}
 	if len(list) > 0 {
-		io.WriteString(w, trimLines(out.Render())+"\n\n")
+		io.WriteString(w, t.Table(columns, rows)+"\n\n")
 	}
 	if more > 0 {
 		fmt.Fprintf(w, "and %s more; -o csv lists everybody\n\n", lang.Group(int64(more)))
@@ -71,36 +64,31 @@ func (t Terminal) scores(w io.Writer, c *report.Class) []report.Student {
 }
 
 // checks lists what was found of one student.
-func (t Terminal) checks(w io.Writer, s report.Student) {
+func checks(t terminal.Terminal, w io.Writer, s report.Student) {
 	for _, r := range s {
-		out := table.NewWriter()
-		out.SetStyle(t.style())
-		out.AppendHeader(table.Row{t.paint(bold, "check"), t.paint(bold, "points"), t.paint(bold, "of"), t.paint(bold, "what was found")})
 		titles, points, of := len("check"), len("points"), len("of")
+		var rows [][]string
 		for i := range r.Checks {
-			f := report.CheckOf(&r.Checks[i])
-			titles, points, of = max(titles, width(f.Title)), max(points, len(f.Score)), max(of, len(f.Max))
-			out.AppendRow(table.Row{f.Title, f.Score, f.Max, f.Said})
+			c := report.CheckOf(&r.Checks[i])
+			titles, points, of = max(titles, terminal.Width(c.Title)), max(points, len(c.Score)), max(of, len(c.Max))
+			rows = append(rows, []string{c.Title, c.Score, c.Max, c.Said})
 		}
 		if t.Width > 0 {
 			titles = min(titles, max(t.Width/3, 12))
 		}
-		out.SetColumnConfigs([]table.ColumnConfig{
-			{Number: 2, Align: text.AlignRight, AlignHeader: text.AlignRight}, {Number: 3, Align: text.AlignRight, AlignHeader: text.AlignRight},
-			{Number: 1, WidthMax: titles, WidthMaxEnforcer: wrapLines},
-			{Number: 4, WidthMax: t.room(titles + points + of + 3*gap), WidthMaxEnforcer: wrapLines},
-		})
-		if len(r.Checks) > 0 {
-			io.WriteString(w, trimLines(out.Render())+"\n")
+		columns := []terminal.Column{{Name: "check", Widest: titles}, {Name: "points", Right: true}, {Name: "of", Right: true},
+			{Name: "what was found", Widest: room(t, titles+points+of+3*terminal.Gap)}}
+		if len(rows) > 0 {
+			io.WriteString(w, t.Table(columns, rows)+"\n")
 		}
 		for _, n := range r.Notes {
-			io.WriteString(w, t.wrapped(Visible(n), 0)+"\n")
+			io.WriteString(w, t.Wrap(Visible(n), 0)+"\n")
 		}
 	}
 }
 
 // room is what is left beside so many columns; 0: as wide as it takes.
-func (t Terminal) room(taken int) int {
+func room(t terminal.Terminal, taken int) int {
 	if t.Width == 0 {
 		return 0
 	}
@@ -108,27 +96,27 @@ func (t Terminal) room(taken int) int {
 }
 
 // overview tells of a class as a whole.
-func (t Terminal) overview(o *grade.Overview, key string) string {
+func overview(t terminal.Terminal, o *grade.Overview, key string) string {
 	var b strings.Builder
 	if o.Question != "" {
 		key = o.Question
 	}
-	b.WriteString(t.wrapped(outcomes(o, Visible(key)), 0) + "\n")
+	b.WriteString(t.Wrap(outcomes(o, Visible(key)), 0) + "\n")
 	if o.Scored() == 0 {
 		return b.String()
 	}
-	b.WriteString(t.wrapped(summary(o), 0) + "\n\n")
-	b.WriteString(alignedColumns(t.histogram(o)) + "\n")
+	b.WriteString(t.Wrap(summary(o), 0) + "\n\n")
+	b.WriteString(terminal.Aligned(histogram(t, o)) + "\n")
 	rows := [][]string{checkHeader}
 	for i := range o.Checks {
 		rows = append(rows, checkNumbers(&o.Checks[i]))
 	}
-	b.WriteString(t.columns(rows))
+	b.WriteString(t.Columns(rows))
 	if h := o.Hardest(); h != nil {
-		b.WriteString(t.wrapped("hardest: "+Visible(h.Title)+", "+percent(h.Share())+" of its points", 0) + "\n")
+		b.WriteString(t.Wrap("hardest: "+Visible(h.Title)+", "+percent(h.Share())+" of its points", 0) + "\n")
 	}
 	if wrong := o.WrongTotals(mostFrequent); len(wrong) > 0 {
-		b.WriteString(t.wrapped("most frequent wrong totals: "+frequencies(wrong), 0) + "\n")
+		b.WriteString(t.Wrap("most frequent wrong totals: "+frequencies(wrong), 0) + "\n")
 	}
 	return b.String()
 }
@@ -185,7 +173,7 @@ func frequencies(list []grade.Frequent) string {
 }
 
 // histogram draws the scores, as a row for each range.
-func (t Terminal) histogram(o *grade.Overview) (rows [][]string) {
+func histogram(t terminal.Terminal, o *grade.Overview) (rows [][]string) {
 	list := o.Distribution()
 	most := 1
 	for _, b := range list {
@@ -201,11 +189,11 @@ func (t Terminal) histogram(o *grade.Overview) (rows [][]string) {
 		rows = append(rows, []string{label, lang.Group(int64(b.Number))})
 	}
 	if t.Width > 0 {
-		longest = min(longest, max(t.Width-labels-len(lang.Group(int64(most)))-3*gap, 5))
+		longest = min(longest, max(t.Width-labels-len(lang.Group(int64(most)))-3*terminal.Gap, 5))
 	}
 	for i, b := range list {
 		bar := strings.Repeat("█", (b.Number*longest+most-1)/most)
-		rows[i] = append(rows[i], bar+strings.Repeat(" ", longest-width(bar)))
+		rows[i] = append(rows[i], bar+strings.Repeat(" ", longest-terminal.Width(bar)))
 	}
 	return rows
 }

@@ -3,29 +3,32 @@ package render
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
-
-	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
 
 	"cnnl/eval"
 	"cnnl/eval/network"
 	"cnnl/lang"
+	"cnnl/render/doc"
+	"cnnl/render/terminal"
 )
 
 // Network writes a network for people: a row for each layer, the totals,
 // and what was assumed.
 // Blocks deeper than depth stand folded; below 0 none does.
-func Network(w io.Writer, t Terminal, net *network.Network, readings []eval.Reading, depth int) {
+func Network(w io.Writer, t terminal.Terminal, net *network.Network, readings []eval.Reading, depth int) {
 	if net.Good == 0 {
 		return
 	}
-	fmt.Fprintln(w, t.table(net, depth)+"\n")
+	fmt.Fprintln(w, table(t, net, depth)+"\n")
 	if net.Failed {
-		fmt.Fprintln(w, t.wrapped("counted up to "+net.Path(int32(net.Good-1))+", the last layer before the first that failed", 0))
+		fmt.Fprintln(w, t.Wrap("counted up to "+net.Path(int32(net.Good-1))+", the last layer before the first that failed", 0))
 	}
-	io.WriteString(w, t.totals(net))
-	io.WriteString(w, t.assumptions(net, readings, mostNames))
+	io.WriteString(w, totals(t, net))
+	if remarks := assumptions(net, readings, mostNames); len(remarks.Items) > 0 {
+		fmt.Fprintln(w)
+		doc.Text(w, t, &doc.Document{Blocks: slices.Values([]doc.Block{remarks})})
+	}
 }
 
 // A line is one row of the table, a text for each column.
@@ -62,44 +65,32 @@ func lines(net *network.Network, depth int) []line {
 func widest(lines []line) (w [len(header)]int) {
 	for _, l := range append(lines, header) {
 		for i, cell := range l {
-			w[i] = max(w[i], width(cell))
+			w[i] = max(w[i], terminal.Width(cell))
 		}
 	}
 	return w
 }
 
-// row is the first columns of a line, as the table wants them.
-func (l line) row(columns int) (row table.Row) {
-	for _, cell := range l[:columns] {
-		row = append(row, cell)
-	}
-	return row
-}
-
-const gap = 2 // blanks between columns
-
 // table has a column for the notes where the terminal is wide enough; where
 // it is not, they stand under what they are about, and at last the running
 // total goes.
-func (t Terminal) table(net *network.Network, depth int) string {
+func table(t terminal.Terminal, net *network.Network, depth int) string {
 	list := lines(net, depth)
 	w := widest(list)
-	columns := len(w)
-	if t.Width > 0 && sum(w[:])+(columns-1)*gap > t.Width {
-		columns = t.narrow(list, &w)
+	shown := len(w)
+	if t.Width > 0 && sum(w[:])+(shown-1)*terminal.Gap > t.Width {
+		shown = narrow(t, list, &w)
 	}
-	out := table.NewWriter()
-	out.SetStyle(t.style())
-	out.AppendHeader(t.bold(header).row(columns))
-	for _, l := range list {
-		out.AppendRow(l.row(columns))
+	columns := make([]terminal.Column, shown)
+	for i := range columns {
+		columns[i] = terminal.Column{Name: header[i], Right: i == paramsColumn || i == totalColumn}
 	}
-	out.SetColumnConfigs([]table.ColumnConfig{
-		{Number: 1 + whatColumn, WidthMax: w[whatColumn], WidthMaxEnforcer: wrapLines},
-		{Number: 1 + paramsColumn, Align: text.AlignRight, AlignHeader: text.AlignRight},
-		{Number: 1 + totalColumn, Align: text.AlignRight, AlignHeader: text.AlignRight},
-	})
-	return trimLines(out.Render())
+	columns[whatColumn].Widest = w[whatColumn]
+	rows := make([][]string, len(list))
+	for i := range list {
+		rows[i] = list[i][:shown]
+	}
+	return t.Table(columns, rows)
 }
 
 // How narrow a name and the short form of a layer may get.
@@ -109,18 +100,18 @@ const (
 )
 
 // narrow moves the notes, cuts the names and says how many columns are left.
-func (t Terminal) narrow(list []line, w *[len(header)]int) (columns int) {
+func narrow(t terminal.Terminal, list []line, w *[len(header)]int) (columns int) {
 	columns = noteColumn
-	room := t.Width - sum(w[outColumn:noteColumn]) - 4*gap
+	room := t.Width - sum(w[outColumn:noteColumn]) - 4*terminal.Gap
 	if room < min(w[nameColumn], leastName)+leastRoom {
 		columns = totalColumn
-		room += w[totalColumn] + gap
+		room += w[totalColumn] + terminal.Gap
 	}
 	w[nameColumn] = min(w[nameColumn], max(room-leastRoom, 8))
 	w[whatColumn] = max(room-w[nameColumn], 8)
 	for i := range list {
 		l := &list[i]
-		l[nameColumn] = firstColumns(l[nameColumn], w[nameColumn])
+		l[nameColumn] = terminal.First(l[nameColumn], w[nameColumn])
 		if l[noteColumn] != "" {
 			l[whatColumn] += "\n- " + l[noteColumn]
 		}
@@ -128,49 +119,11 @@ func (t Terminal) narrow(list []line, w *[len(header)]int) (columns int) {
 	return columns
 }
 
-func (t Terminal) bold(l line) line {
-	for i := range l {
-		l[i] = t.paint(bold, l[i])
-	}
-	return l
-}
-
 func sum(numbers []int) (n int) {
 	for _, i := range numbers {
 		n += i
 	}
 	return n
-}
-
-// wrapLines breaks each line of a cell at blanks.
-func wrapLines(cell string, width int) string {
-	var b strings.Builder
-	for i, l := range strings.Split(cell, "\n") {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString(strings.TrimRight(text.WrapSoft(l, width), " "))
-	}
-	return b.String()
-}
-
-// trimLines takes off what reaches beyond the last column.
-func trimLines(s string) string {
-	lines := strings.Split(s, "\n")
-	for i, l := range lines {
-		if lines[i] = strings.TrimRight(l, " "); strings.HasPrefix(l, "─") {
-			lines[i] = strings.TrimSuffix(l, strings.Repeat("─", gap))
-		}
-	}
-	return strings.Join(lines, "\n")
-}
-
-func (t Terminal) style() table.Style {
-	style := table.StyleLight
-	style.Options = table.Options{SeparateHeader: true}
-	style.Box.PaddingLeft, style.Box.PaddingRight = "", strings.Repeat(" ", gap)
-	style.Format.Header = text.FormatDefault
-	return style
 }
 
 // notes is what is worth saying of a row.

@@ -10,6 +10,7 @@ import (
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
 	"cnnl/lang"
+	"cnnl/render/terminal"
 )
 
 // What stands under a table: totals, and what was assumed.
@@ -17,7 +18,7 @@ import (
 // A fact is one line of the totals.
 type fact struct{ name, value, remark string }
 
-func (t Terminal) totals(net *network.Network) string { return t.facts(facts(net)) }
+func totals(t terminal.Terminal, net *network.Network) string { return factLines(t, facts(net)) }
 
 // facts are the totals that are worth saying.
 func facts(net *network.Network) []fact {
@@ -52,7 +53,7 @@ func facts(net *network.Network) []fact {
 const longestWord = 11
 
 // facts writes names, numbers and remarks in columns.
-func (t Terminal) facts(facts []fact) string {
+func factLines(t terminal.Terminal, facts []fact) string {
 	var b strings.Builder
 	name, value := 0, 0
 	for _, f := range facts {
@@ -61,18 +62,18 @@ func (t Terminal) facts(facts []fact) string {
 			value = max(value, len(f.value))
 		}
 	}
-	before, indent := "  ", name+value+2*gap
+	before, indent := "  ", name+value+2*terminal.Gap
 	if t.Width > 0 && t.Width-indent < longestWord {
 		before, indent = "\n  ", 2 // numbers so long leave no room beside them
 	}
 	for _, f := range facts {
 		number := fmt.Sprintf("%*s", value, f.value)
 		if len(f.value) > value { // a list
-			number = t.wrapped(f.value, name+gap)
+			number = t.Wrap(f.value, name+terminal.Gap)
 		}
-		fmt.Fprintf(&b, "%-*s  %s", name, f.name, t.paint(bold, number))
+		fmt.Fprintf(&b, "%-*s  %s", name, f.name, t.Paint(terminal.Bold, number))
 		if f.remark != "" {
-			b.WriteString(before + t.paint(faint, t.wrapped(f.remark, indent)))
+			b.WriteString(before + t.Paint(terminal.Faint, t.Wrap(f.remark, indent)))
 		}
 		b.WriteByte('\n')
 	}
@@ -89,19 +90,6 @@ func outputs(net *network.Network) string {
 		names = append(names, net.Path(i)+" "+net.Nodes[i].Out.String())
 	}
 	return strings.Join(names, ", ")
-}
-
-// assumptions says which defaults decided a number, and what the other
-// usual reading gives.
-func (t Terminal) assumptions(net *network.Network, readings []eval.Reading, most int) string {
-	var b strings.Builder
-	for _, text := range assumed(net, readings, most) {
-		b.WriteString(t.paint(magenta, "assumed") + " " + t.wrapped(text, len("assumed ")) + "\n")
-	}
-	if b.Len() == 0 {
-		return ""
-	}
-	return "\n" + b.String()
 }
 
 // assumed is a sentence or two for each reading, which lists so many layers.

@@ -10,6 +10,7 @@ import (
 	"cnnl/internal/chunk"
 	"cnnl/lang"
 	"cnnl/render"
+	"cnnl/render/terminal"
 )
 
 // FuzzViews: whatever a script says, right or wrong, every view of it ends
@@ -21,7 +22,7 @@ func FuzzViews(f *testing.F) {
 		}
 	}
 	base, _ := run("base", "input 8x8x3\nconv c1 4 3x3\nflatten\ndense 3\n")
-	narrow := render.Terminal{Width: 40, Color: true}
+	narrow := terminal.Terminal{Width: 40, Color: true}
 	f.Fuzz(func(t *testing.T, text string) {
 		opts := eval.Options{Limits: eval.Limits{Layers: 300, Steps: 3_000}}
 		file, diags := lang.Parse(lang.NewSource("fuzz", text), lang.Limits{})

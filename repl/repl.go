@@ -16,6 +16,7 @@ import (
 	"cnnl/eval"
 	"cnnl/lang"
 	"cnnl/render"
+	"cnnl/render/terminal"
 )
 
 // Lines gives the lines that somebody writes, or a pipe holds.
@@ -33,7 +34,7 @@ var ErrInterrupt = errors.New("interrupted")
 // Options say where a prompt runs.
 type Options struct {
 	Out, Err io.Writer
-	Terminal render.Terminal
+	Terminal terminal.Terminal
 	// Interactive: somebody sits before it and sees a prompt.
 	Interactive bool
 	Eval        eval.Options

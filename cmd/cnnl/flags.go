@@ -14,7 +14,7 @@ import (
 
 	"cnnl/eval"
 	"cnnl/lang"
-	"cnnl/render"
+	"cnnl/render/terminal"
 )
 
 // flags mean the same wherever a script is read.
@@ -49,8 +49,8 @@ func (f *flags) options(file string) eval.Options {
 
 // terminal says how text may look on a writer. NO_COLOR and a dumb terminal
 // are respected; only an explicit --color overrules them.
-func (f *flags) terminal(w io.Writer) render.Terminal {
-	t := render.Terminal{Color: f.color.value == "always"}
+func (f *flags) terminal(w io.Writer) terminal.Terminal {
+	t := terminal.Terminal{Color: f.color.value == "always"}
 	if s, ok := w.(*stream); ok {
 		w = s.w
 	}

@@ -170,9 +170,9 @@ func (t Table) headed() bool {
 // sentence gives one its capital and full stop.
 func sentence(text string) string { return lang.Capital(text) + "." }
 
-// Words puts a step on one line: what stands in front, the calculation with
+// words puts a step on one line: what stands in front, the calculation with
 // what it gives, what stands behind.
-func (s Step) Words(escape func(string) string, formula func(e calc.Expr, value string) string) string {
+func (s Step) words(escape func(string) string, formula func(e calc.Expr, value string) string) string {
 	text := escape(s.Value)
 	if s.Calc.Present() {
 		text = formula(s.Calc, s.Value)

@@ -8,6 +8,7 @@ import (
 
 	"cnnl/eval/calc"
 	"cnnl/render/doc"
+	"cnnl/render/terminal"
 )
 
 // sample has every block, and in every text what some sink would obey.
@@ -89,6 +90,46 @@ It ends\_.
 	}
 }
 
+// TestText shows what each block becomes at a narrow terminal.
+func TestText(t *testing.T) {
+	got := write(t, func(b *strings.Builder) error { return doc.Text(b, terminal.Terminal{Width: 40}, sample("!")) })
+	want := `name!  it is!
+       it was
+    size!          ! 1,234 + 1 = 1,235,
+                   !
+                   !
+    none           !
+    said           !
+
+scores!
+
+!
+
+list!
+
+- !
+
+assumed !
+
+late!
+
+id!  points
+───────────
+x!        1
+
+a  b
+────
+!  !
+
+!  !
+
+it ends!
+`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 // TestNothingIsObeyed: a text is a text in every sink.
 func TestNothingIsObeyed(t *testing.T) {
 	const evil = `<b>&"'\x1b[31m$x$` + "`\\input{y}\x1b|*_#%^~\u202e"
@@ -99,6 +140,7 @@ func TestNothingIsObeyed(t *testing.T) {
 	}{
 		{"html", func(b *strings.Builder) error { return doc.HTML(b, sample(evil)) }, []string{"<b>", `"'`, "&\""}},
 		{"markdown", func(b *strings.Builder) error { return doc.Markdown(b, sample(evil)) }, []string{"<b>", "m$x", ">|", "$`\\input"}},
+		{"text", func(b *strings.Builder) error { return doc.Text(b, terminal.Terminal{}, sample(evil)) }, nil},
 		{"latex", func(b *strings.Builder) error { return doc.LaTeX(b, sample(evil)) }, []string{`\input`, "m$x$", ">|", "#%"}},
 		{"fragment", func(b *strings.Builder) error { return doc.LaTeXFragment(b, sample(evil)) }, []string{`\input`, "m$x$", `\begin{document}`}},
 	} {

@@ -137,7 +137,7 @@ func (p html) steps(s Steps) {
 	p.print(`<table class="steps">`, "\n<caption>", htmlText(s.Caption), "</caption>\n",
 		`<thead><tr><th scope="col">number</th><th scope="col">how it comes about</th><th scope="col">made of</th></tr></thead>`, "\n<tbody>\n")
 	for _, step := range s.List {
-		p.print(`<tr><th scope="row">`, htmlText(step.Label), "</th><td>", step.Words(htmlText, htmlFormula), `</td><td class="terms">`, htmlText(step.Terms), "</td></tr>\n")
+		p.print(`<tr><th scope="row">`, htmlText(step.Label), "</th><td>", step.words(htmlText, htmlFormula), `</td><td class="terms">`, htmlText(step.Terms), "</td></tr>\n")
 	}
 	p.print("</tbody>\n</table>\n")
 }

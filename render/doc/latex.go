@@ -140,7 +140,7 @@ func (p *latex) list(l List) {
 func (p *latex) steps(s Steps) {
 	p.out.WriteString("\\begin{list}{}{\\setlength{\\leftmargin}{42mm}\\setlength{\\labelwidth}{40mm}\\setlength{\\itemsep}{0pt}\\setlength{\\parsep}{2pt}\\renewcommand{\\makelabel}[1]{#1\\hfil}}\n")
 	for _, step := range s.List {
-		p.out.WriteString(`\item[` + latexText(step.Label) + "] " + step.Words(latexText, inlineLatex) + "\n")
+		p.out.WriteString(`\item[` + latexText(step.Label) + "] " + step.words(latexText, inlineLatex) + "\n")
 		if step.Terms != "" {
 			p.out.WriteString(`\\ {\footnotesize ` + latexText(step.Terms) + "}\n")
 		}

@@ -112,7 +112,7 @@ func (p *markdown) items(before string, items []string) {
 func (p *markdown) steps(s Steps) {
 	var b strings.Builder
 	for _, step := range s.List {
-		b.WriteString("- " + markdownText(step.Label) + ": " + step.Words(markdownText, markdownFormula) + "\n")
+		b.WriteString("- " + markdownText(step.Label) + ": " + step.words(markdownText, markdownFormula) + "\n")
 		if step.Terms != "" {
 			b.WriteString("  (" + markdownText(step.Terms) + ")\n")
 		}
