@@ -157,17 +157,29 @@ func (c *class) run(kept *batch.Kept, stopped *atomic.Bool) error {
 		}
 		c.Previous = &course.Previous{File: c.previous, Scores: scores}
 	}
-	if c.journal != "" {
-		j, err := batch.OpenJournal(c.journal, c.keys.Version)
-		if errors.Is(err, fs.ErrNotExist) {
-			return writeError(c.journal, err)
-		} else if err != nil {
-			return fileError(c.journal, err)
-		}
-		defer j.Close()
-		c.Journal = j
-		c.tellJournal(j)
+	if c.journal == "" {
+		return c.take(kept, stopped)
 	}
+	j, err := batch.OpenJournal(c.journal, c.keys.Version)
+	if errors.Is(err, fs.ErrNotExist) {
+		return writeError(c.journal, err)
+	} else if err != nil {
+		return fileError(c.journal, err)
+	}
+	defer j.Close()
+	c.tellJournal(j)
+	c.Journal = j
+	if err := c.take(kept, stopped); err != nil {
+		return err
+	}
+	if err := j.Flush(); err != nil {
+		return writeError(c.journal, err)
+	}
+	return nil
+}
+
+// take takes the records as they are made.
+func (c *class) take(kept *batch.Kept, stopped *atomic.Bool) error {
 	bar := c.app.progress(c.Len())
 	defer bar.end()
 	for r, err := range c.Records(c.jobs, stopped.Load) {
@@ -184,11 +196,6 @@ func (c *class) run(kept *batch.Kept, stopped *atomic.Bool) error {
 	}
 	if c.Interrupted {
 		c.app.worse(exitInterrupted)
-	}
-	if c.Journal != nil {
-		if err := c.Journal.Flush(); err != nil {
-			return writeError(c.journal, err)
-		}
 	}
 	return nil
 }

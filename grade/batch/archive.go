@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"cnnl/grade/collect"
+	"cnnl/grade/course"
 )
 
 // Archives are never unpacked: names are only names, and contents are read up
@@ -41,7 +42,7 @@ type zipped struct {
 	opts   Options
 }
 
-func openZip(name string, opts Options) (Source, error) {
+func openZip(name string, opts Options) (course.Source, error) {
 	r, err := zip.OpenReader(name)
 	if err != nil {
 		return nil, fmt.Errorf("it is no archive: %w", err)
@@ -69,10 +70,10 @@ func (z *zipped) List(x *collect.Index) error {
 	return nil
 }
 
-func (z *zipped) Read(found collect.Found) Handed {
+func (z *zipped) Read(found collect.Found) course.Handed {
 	r, err := z.reader.File[found.At].Open()
 	if err != nil {
-		return Handed{Why: "it cannot be read: " + err.Error()}
+		return course.Handed{Why: "it cannot be read: " + err.Error()}
 	}
 	defer r.Close()
 	return z.opts.script(found, r)
@@ -88,7 +89,7 @@ type tarred struct {
 	spool *spool
 }
 
-func openTar(name string, opts Options) (Source, error) {
+func openTar(name string, opts Options) (course.Source, error) {
 	s, err := newSpool()
 	if err != nil {
 		return nil, err
@@ -148,10 +149,10 @@ func (t *tarred) take(x *collect.Index, h *tar.Header, r io.Reader) error {
 	return x.Add(e)
 }
 
-func (t *tarred) Read(found collect.Found) Handed {
+func (t *tarred) Read(found collect.Found) course.Handed {
 	raw, err := t.spool.at(found.At)
 	if err != nil {
-		return Handed{Why: "it cannot be read: " + cause(err)}
+		return course.Handed{Why: "it cannot be read: " + cause(err)}
 	}
 	return handed(found, raw, int64(len(raw)) < t.opts.most())
 }

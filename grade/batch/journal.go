@@ -119,9 +119,9 @@ func submissionOf(r *grade.Record) grade.Submission {
 	return grade.Submission{ID: r.ID, Name: r.Name, File: r.File, Question: r.Question, SHA256: r.SHA256, Late: r.Late}
 }
 
-// find gives the record of a submission, if it stands here.
-func (j *Journal) find(s grade.Submission, version string) (r grade.Record, ok bool) {
-	if j == nil || s.SHA256 == "" {
+// Find gives the record of a submission, if it stands here.
+func (j *Journal) Find(s grade.Submission, version string) (r grade.Record, ok bool) {
+	if s.SHA256 == "" {
 		return r, false
 	}
 	at, ok := j.at[identity(s, version)]
@@ -136,11 +136,8 @@ func (j *Journal) find(s grade.Submission, version string) (r grade.Record, ok b
 	return r, ok && r.Outcome != grade.Internal
 }
 
-// has reports that a record of a submission stands here.
-func (j *Journal) has(s grade.Submission, version string) bool {
-	if j == nil {
-		return false
-	}
+// Has reports that a record of a submission stands here.
+func (j *Journal) Has(s grade.Submission, version string) bool {
 	_, ok := j.at[identity(s, version)]
 	return ok
 }
@@ -148,8 +145,8 @@ func (j *Journal) has(s grade.Submission, version string) bool {
 // mostUnforced is how many lines may be lost to a power failure.
 const mostUnforced = 1000
 
-// add writes a record.
-func (j *Journal) add(r *grade.Record) error {
+// Add writes a record.
+func (j *Journal) Add(r *grade.Record) error {
 	record, err := json.Marshal(r)
 	if err != nil {
 		return err
@@ -161,7 +158,10 @@ func (j *Journal) add(r *grade.Record) error {
 	if j.since++; err == nil && j.since >= mostUnforced {
 		err = j.force()
 	}
-	return err
+	if err != nil {
+		return fmt.Errorf("cannot write the journal: %s", cause(err))
+	}
+	return nil
 }
 
 // Flush forces to the disk what was added.

@@ -14,6 +14,7 @@ import (
 
 	"cnnl/grade"
 	"cnnl/grade/collect"
+	"cnnl/grade/course"
 	"cnnl/internal/inorder"
 	"cnnl/internal/jsonline"
 )
@@ -46,7 +47,7 @@ const tooLong = "it is longer than a script may be"
 
 // readLine takes a line apart; what is no submission says why. An error is of a
 // record, which is the teacher's.
-func (o Options) readLine(text []byte, number int64) (h Handed, failed error) {
+func (o Options) readLine(text []byte, number int64) (h course.Handed, failed error) {
 	var l line
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
@@ -55,7 +56,7 @@ func (o Options) readLine(text []byte, number int64) (h Handed, failed error) {
 		err = errors.New("something follows the object")
 	}
 	if err != nil {
-		return Handed{Why: `it is no JSON object with "id" and "script"`}, nil
+		return course.Handed{Why: `it is no JSON object with "id" and "script"`}, nil
 	}
 	id, ok := l.id()
 	h.ID, h.Name, h.File, h.Question, h.Late = id, l.Name, l.File, l.Question, l.Late
@@ -152,14 +153,14 @@ type lineResult struct {
 func lineWorker(keys *grade.Keys, opts Options) func(numbered) lineResult {
 	g := keys.Grader()
 	return func(l numbered) lineResult {
-		h := Handed{Why: tooLong}
+		h := course.Handed{Why: tooLong}
 		if !l.tooLong {
 			var err error
 			if h, err = opts.readLine(bytes.TrimSpace(l.text), l.number); err != nil {
 				return lineResult{err: err}
 			}
 		}
-		r, err := gradeHanded(g, keys, h, keys.Version(h.ID, h.Question))
+		r, err := course.Grade(g, keys, h, keys.Version(h.ID, h.Question))
 		var text bytes.Buffer
 		_ = jsonline.Write(&text, &r) // a record holds only what JSON can, and a buffer takes everything
 		return lineResult{text.Bytes(), r.Outcome == grade.Internal, err}
@@ -173,7 +174,7 @@ type lined struct {
 	at   []int64 // where each line begins
 }
 
-func openLines(name string, opts Options) (Source, error) {
+func openLines(name string, opts Options) (course.Source, error) {
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -193,7 +194,7 @@ func (s *lined) List(x *collect.Index) error {
 		if id == "" {
 			id = fmt.Sprintf("line %d", l.number)
 		}
-		if err := x.Add(collect.Entry{Path: collect.RowPath(id, h.Question, h.attempt(l.number)), At: int64(len(s.at))}); err != nil {
+		if err := x.Add(collect.Entry{Path: collect.RowPath(id, h.Question, attemptOf(h, l.number)), At: int64(len(s.at))}); err != nil {
 			return err
 		}
 		s.at = append(s.at, l.at)
@@ -201,27 +202,27 @@ func (s *lined) List(x *collect.Index) error {
 	return failed
 }
 
-// attempt puts the record of somebody who handed nothing in before all others
+// attemptOf puts the record of somebody who handed nothing in before all others
 // of one student: another part of the class may have what was handed in. Of
 // several such the last counts.
-func (h *Handed) attempt(number int64) int64 {
+func attemptOf(h course.Handed, number int64) int64 {
 	if h.Record != nil && h.Record.Outcome == grade.Missing {
 		return math.MinInt64 + number
 	}
 	return 0
 }
 
-func (s *lined) Read(found collect.Found) Handed {
+func (s *lined) Read(found collect.Found) course.Handed {
 	var failed error
 	for l := range s.opts.lines(io.NewSectionReader(s.file, s.at[found.At], 1<<62), &failed) {
 		if l.tooLong {
-			return Handed{Why: tooLong}
+			return course.Handed{Why: tooLong}
 		}
 		if h, err := s.opts.readLine(bytes.TrimSpace(l.text), found.At+1); err == nil {
 			return h
 		}
 	}
-	return Handed{Why: "it cannot be read"}
+	return course.Handed{Why: "it cannot be read"}
 }
 
 func (s *lined) Close() error { return s.file.Close() }

@@ -1,11 +1,12 @@
-// Package batch reads what was handed in from folders, archives, tables and
-// lines, has it graded on every core, and keeps a journal, so that a run that
-// was stopped goes on. It is the only room below cmd/cnnl that opens files.
+// Package batch is what of a class is in files: submissions in folders, archives,
+// tables and lines, the journal that lets a run go on that was stopped, and the
+// records that wait for reports. It is the only room below cmd/cnnl that opens
+// files.
 //
 // What is read here is hostile: no link is followed, no archive is unpacked, and
 // of every content only so much is read as a script may have. Whose a file is
-// grade/collect finds out; what becomes of records is grade/course's. To add a
-// kind of source, write a Source and let Open tell its files.
+// grade/collect finds out, grading and counting is grade/course's. To add a kind
+// of source, write a course.Source and let Open tell its files.
 package batch
 
 import (
@@ -25,26 +26,9 @@ import (
 
 	"cnnl/grade"
 	"cnnl/grade/collect"
+	"cnnl/grade/course"
 	"cnnl/lang"
 )
-
-// A Source is where submissions come from.
-type Source interface {
-	// List tells an index what there is.
-	List(x *collect.Index) error
-	// Read gives one of them. Several may be read at once.
-	Read(f collect.Found) Handed
-	Close() error
-}
-
-// A Handed is what was handed in for one question: a submission, nothing, why
-// it cannot be read, or the record of an earlier run.
-type Handed struct {
-	grade.Submission
-	Missing bool
-	Why     string
-	Record  *grade.Record
-}
 
 // Options are how sources are read.
 type Options struct {
@@ -58,7 +42,7 @@ type Options struct {
 
 // Open finds out what a path is: a folder, an archive, a table, lines, or one
 // script.
-func Open(name string, opts Options) (Source, error) {
+func Open(name string, opts Options) (course.Source, error) {
 	if name == "-" {
 		return oneFile(name, opts)
 	}
@@ -94,17 +78,17 @@ func (o Options) most() int64 {
 }
 
 // script makes a submission of a file's content.
-func (o Options) script(f collect.Found, r io.Reader) Handed {
+func (o Options) script(f collect.Found, r io.Reader) course.Handed {
 	raw, err := io.ReadAll(io.LimitReader(r, o.most()))
 	if err != nil {
-		return Handed{Why: "it cannot be read: " + cause(err)}
+		return course.Handed{Why: "it cannot be read: " + cause(err)}
 	}
 	return handed(f, raw, int64(len(raw)) < o.most())
 }
 
 // handed makes a submission of a content; of what is too long the rest is not
 // known, and so it has no hash.
-func handed(f collect.Found, raw []byte, whole bool) (h Handed) {
+func handed(f collect.Found, raw []byte, whole bool) (h course.Handed) {
 	var note string
 	if h.Text, note = decode(raw, f.Typed); note != "" {
 		h.Notes = []string{note}
@@ -144,7 +128,7 @@ type folder struct {
 	skip map[string][]fs.FileInfo // files left out, by their paths in lower case
 }
 
-func openFolder(name string, opts Options) (Source, error) {
+func openFolder(name string, opts Options) (course.Source, error) {
 	root, err := os.OpenRoot(name)
 	if err != nil {
 		return nil, err
@@ -259,14 +243,14 @@ func oddity(mode fs.FileMode) collect.Odd {
 	return collect.Ordinary
 }
 
-func (f *folder) Read(found collect.Found) Handed {
+func (f *folder) Read(found collect.Found) course.Handed {
 	file, err := f.root.OpenFile(found.Path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		return Handed{Why: "it cannot be read: " + cause(err)}
+		return course.Handed{Why: "it cannot be read: " + cause(err)}
 	}
 	defer file.Close()
 	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
-		return Handed{Why: "it is no ordinary file"}
+		return course.Handed{Why: "it is no ordinary file"}
 	}
 	return f.opts.script(found, file)
 }
@@ -280,7 +264,7 @@ type single struct {
 	all  bool
 }
 
-func oneFile(name string, opts Options) (Source, error) {
+func oneFile(name string, opts Options) (course.Source, error) {
 	in := opts.Input
 	base := "stdin.cnnl"
 	if name != "-" {
@@ -309,6 +293,8 @@ func isJSON(raw []byte) bool {
 	return json.NewDecoder(bytes.NewReader(raw)).Decode(&object) == nil
 }
 
-func (s *single) List(x *collect.Index) error     { return x.Add(collect.Entry{Path: s.name}) }
-func (s *single) Read(found collect.Found) Handed { return handed(found, bytes.Clone(s.raw), s.all) }
-func (s *single) Close() error                    { return nil }
+func (s *single) List(x *collect.Index) error { return x.Add(collect.Entry{Path: s.name}) }
+func (s *single) Read(found collect.Found) course.Handed {
+	return handed(found, bytes.Clone(s.raw), s.all)
+}
+func (s *single) Close() error { return nil }

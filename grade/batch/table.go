@@ -8,6 +8,7 @@ import (
 
 	"cnnl/grade"
 	"cnnl/grade/collect"
+	"cnnl/grade/course"
 )
 
 // A tabled source reads answers, one row a student.
@@ -17,7 +18,7 @@ type tabled struct {
 	spool *spool
 }
 
-func openTable(name string, opts Options) (Source, error) {
+func openTable(name string, opts Options) (course.Source, error) {
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -60,13 +61,13 @@ func (t *tabled) List(x *collect.Index) error {
 	}
 }
 
-func (t *tabled) Read(found collect.Found) (h Handed) {
+func (t *tabled) Read(found collect.Found) (h course.Handed) {
 	text, err := t.spool.at(found.At)
 	if err == nil {
 		err = json.Unmarshal(text, &h.Submission)
 	}
 	if err != nil {
-		return Handed{Why: "it cannot be read: " + err.Error()}
+		return course.Handed{Why: "it cannot be read: " + err.Error()}
 	}
 	h.SHA256 = hash(text) // of the row: what could not be read has notes only
 	return h

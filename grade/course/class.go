@@ -11,7 +11,7 @@
 //	report := class.Report("key.cnnl", kept.Records)
 //
 // It opens no file and prints nothing: sources, journals and tables come opened,
-// from grade/batch or from the caller. A further thing that teachers hand to
+// from grade/batch or from whoever else calls it. A further thing that teachers hand to
 // grading, as overrides are, becomes a field of Class, is applied in settle, and
 // says in finish what of it was of no use.
 package course
@@ -24,7 +24,6 @@ import (
 	"slices"
 
 	"cnnl/grade"
-	"cnnl/grade/batch"
 	"cnnl/grade/collect"
 	"cnnl/grade/report"
 	"cnnl/lang"
@@ -33,10 +32,10 @@ import (
 // A Class is one class that is graded once: what it is graded with, and what
 // has come of it so far.
 type Class struct {
-	Previous *Previous      // or nil
-	Journal  *batch.Journal // or nil
-	Zero     bool           // who handed nothing in has 0 points, not none
-	Reveal   bool           // students may see the key's numbers
+	Previous *Previous // or nil
+	Journal  Journal   // or nil
+	Zero     bool      // who handed nothing in has 0 points, not none
+	Reveal   bool      // students may see the key's numbers
 
 	Graded      int  // how many records there are
 	Faults      int  // how many of them tell of a fault of the program's own
@@ -44,7 +43,7 @@ type Class struct {
 
 	keys      *grade.Keys
 	overrides *grade.Overrides // or nil
-	source    batch.Source
+	source    Source
 	index     *collect.Index
 	notices   []string
 	overviews []*grade.Overview
@@ -92,7 +91,7 @@ func (c *Class) Override(o *grade.Overrides) {
 
 // Collect finds out what was handed in, and who of the roster handed nothing
 // in.
-func (c *Class) Collect(source batch.Source, naming collect.Naming) error {
+func (c *Class) Collect(source Source, naming collect.Naming) error {
 	naming.Questions = c.keys.Questions()
 	c.source, c.index = source, &collect.Index{Naming: naming}
 	if err := source.List(c.index); err != nil {
@@ -117,8 +116,7 @@ func (c *Class) Len() int { return c.index.Len() }
 func (c *Class) Records(jobs int, stop func() bool) iter.Seq2[*grade.Record, error] {
 	c.begin()
 	return func(yield func(*grade.Record, error) bool) {
-		run := &batch.Run{Keys: c.keys, Source: c.source, Index: c.index, Jobs: jobs, Journal: c.Journal, Stop: stop}
-		for r, err := range run.Records() {
+		for r, err := range c.graded(jobs, stop) {
 			if err == nil {
 				c.settle(r)
 			}

@@ -9,7 +9,6 @@ import (
 
 	"cnnl/eval"
 	"cnnl/grade"
-	"cnnl/grade/batch"
 	"cnnl/grade/collect"
 	"cnnl/grade/course"
 	"cnnl/lang"
@@ -27,8 +26,8 @@ func (t texts) List(x *collect.Index) error {
 	return nil
 }
 
-func (t texts) Read(f collect.Found) batch.Handed {
-	return batch.Handed{Submission: grade.Submission{Text: t[f.Path], SHA256: f.Path}}
+func (t texts) Read(f collect.Found) course.Handed {
+	return course.Handed{Submission: grade.Submission{Text: t[f.Path], SHA256: f.Path}}
 }
 
 func (texts) Close() error { return nil }
