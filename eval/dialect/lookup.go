@@ -1,6 +1,7 @@
 package dialect
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -9,53 +10,39 @@ import (
 	"cnnl/lang"
 )
 
-// A place is where a word stands: behind a kind, or with none at the beginning
-// of a statement.
-type place struct{ of, word string }
+// The entries by their words, each part of the table when somebody first asks
+// for it: every name of a layer is looked up among the words behind kinds, and
+// most scripts need no other part.
+var (
+	kindWords      = sync.OnceValue(func() words { return index(kinds, Plain) })
+	optionWords    = sync.OnceValue(func() words { return index(options, strings.ToLower) })
+	beginningWords = sync.OnceValue(func() words { return index(beginnings, Plain) })
+	behindWords    = sync.OnceValue(func() words { return index(behind, Plain) })
+)
 
-// An index finds what the table says of a word.
-type index struct {
-	byWord  map[string]*Entry   // entries of kinds, by word in plain spelling
-	byKind  map[string][]*Entry // the same, by kind
-	options map[place]string    // our option, by word in lower case
-	called  map[place][]string  // what others call an option, by kind and option
-	prose   map[place]string    // by word in plain spelling
+// words are entries by word.
+type words map[string][]*Entry
+
+// index lists entries by their words, spelled as they are looked up.
+func index(entries []Entry, spelled func(string) string) words {
+	list := make(words, 4*len(entries))
+	for i := range entries {
+		for word := range strings.FieldsSeq(entries[i].Words) {
+			word = spelled(word)
+			list[word] = append(list[word], &entries[i])
+		}
+	}
+	return list
 }
 
-// table is indexed when somebody asks: most scripts have no such word.
-var table = sync.OnceValue(func() *index {
-	x := &index{byWord: map[string]*Entry{}, byKind: map[string][]*Entry{}, options: map[place]string{}, called: map[place][]string{}, prose: map[place]string{}}
-	entries := Table()
-	for i := range entries {
-		x.add(&entries[i])
-	}
-	return x
-})
-
-func (x *index) add(e *Entry) {
-	words := strings.Fields(e.Words)
-	switch e.Is {
-	case Kind, Form:
-		k, _ := e.kind()
-		x.byKind[k.Name] = append(x.byKind[k.Name], e)
-		for _, word := range words {
-			x.byWord[Plain(word)] = e
-		}
-	case Option:
-		for _, kind := range e.Behind() {
-			option := place{kind, e.Here}
-			x.called[option] = append(x.called[option], words...)
-			for _, word := range words {
-				x.options[place{kind, word}] = e.Here
-			}
-		}
-	case Prose:
-		for _, kind := range e.Behind() {
-			for _, word := range words {
-				x.prose[place{kind, word}] = e.Here
-			}
+// behind finds the entry of a word behind a kind, or nil.
+func (w words) behind(kind, word string) *Entry {
+	for _, e := range w[word] {
+		if slices.Contains(e.Behind(), kind) {
+			return e
 		}
 	}
+	return nil
 }
 
 // KindOf finds the kind that a word means elsewhere, and the statement that
@@ -63,8 +50,8 @@ func (x *index) add(e *Entry) {
 // in any spelling.
 func KindOf(word string) (k *layer.Kind, example string) {
 	word = Plain(word)
-	if e := table().byWord[word]; e != nil {
-		return e.kind()
+	if found := kindWords()[word]; len(found) > 0 {
+		return found[0].kind()
 	}
 	if k = layer.Find(word); k != nil {
 		return k, k.Example
@@ -72,28 +59,42 @@ func KindOf(word string) (k *layer.Kind, example string) {
 	return nil, ""
 }
 
-// NearKind finds the kind that a word much like this one means elsewhere.
+// NearKind finds the kind that a word much like this one means elsewhere: of
+// several that are as near, the first of the catalogue.
 func NearKind(word string) (k *layer.Kind, near, example string) {
 	word = Plain(word)
 	for _, kind := range layer.All {
-		for _, e := range table().byKind[kind.Name] {
-			for other := range strings.FieldsSeq(e.Words) {
-				if len(other) > 3 && other != kind.Name && lang.Nearest(word, Plain(other)) != "" && (k == nil || lang.Distance(word, Plain(other)) < lang.Distance(word, Plain(near))) {
-					near = other
-					k, example = e.kind()
-				}
+		for other, e := range wordsFor(kind) {
+			if len(other) > 3 && other != kind.Name && lang.Nearest(word, Plain(other)) != "" && (k == nil || lang.Distance(word, Plain(other)) < lang.Distance(word, Plain(near))) {
+				near = other
+				k, example = e.kind()
 			}
 		}
 	}
 	return k, near, example
 }
 
+// wordsFor yields the words that mean a kind, in the order of the table.
+func wordsFor(kind *layer.Kind) iter.Seq2[string, *Entry] {
+	return func(yield func(string, *Entry) bool) {
+		for i := range kinds {
+			if k, _ := kinds[i].kind(); k != kind {
+				continue
+			}
+			for word := range strings.FieldsSeq(kinds[i].Words) {
+				if !yield(word, &kinds[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // OptionOf finds the option or value of a kind that a word means elsewhere, or
 // nil.
 func OptionOf(k *layer.Kind, word string) *layer.Param {
-	option := table().options[place{k.Name, strings.ToLower(word)}]
-	if i := k.Find(option); i >= 0 {
-		return &k.Params[i]
+	if e := optionWords().behind(k.Name, strings.ToLower(word)); e != nil {
+		return &k.Params[k.Find(e.Here)]
 	}
 	return nil
 }
@@ -103,22 +104,32 @@ func OptionOf(k *layer.Kind, word string) *layer.Param {
 func NearOption(k *layer.Kind, word string) (p *layer.Param, near string) {
 	for i := range k.Params {
 		p := &k.Params[i]
-		if near := lang.Nearest(word, table().called[place{k.Name, p.Name}]...); near != "" {
+		if near := lang.Nearest(word, called(k, p)...); near != "" {
 			return p, near
 		}
 	}
 	return nil, ""
 }
 
-// OptionNamed is our name of an option or value, of whatever kind, that a word
-// means elsewhere, or empty.
+// called lists what others call an option or value of a kind.
+func called(k *layer.Kind, p *layer.Param) (words []string) {
+	for i := range options {
+		if e := &options[i]; e.Here == p.Name && slices.Contains(e.Behind(), k.Name) {
+			words = append(words, strings.Fields(e.Words)...)
+		}
+	}
+	return words
+}
+
+// OptionNamed is our name of an option or value, of whatever kind, that a word in
+// any spelling means elsewhere, or empty.
 func OptionNamed(word string) string {
 	word = Plain(word)
 	for _, k := range layer.All {
 		for i := range k.Params {
-			name := k.Params[i].Name
-			if slices.ContainsFunc(table().called[place{k.Name, name}], func(other string) bool { return Plain(other) == word }) {
-				return name
+			p := &k.Params[i]
+			if slices.ContainsFunc(called(k, p), func(other string) bool { return Plain(other) == word }) {
+				return p.Name
 			}
 		}
 	}
@@ -127,17 +138,24 @@ func OptionNamed(word string) string {
 
 // Beginning is what is said to a word that begins a statement elsewhere and has no
 // counterpart here, or empty.
-func Beginning(word string) string { return table().prose[place{"", Plain(word)}] }
+func Beginning(word string) string {
+	if e := beginningWords().behind("", Plain(word)); e != nil {
+		return e.Here
+	}
+	return ""
+}
 
 // Behind is what is said to a word behind a kind that has no counterpart here, or
-// empty.
+// empty. A block has words of its own: nothing is said to them that is said behind
+// any kind.
 func Behind(k *layer.Kind, word string) string {
 	word = Plain(word)
-	if said := table().prose[place{k.Name, word}]; said != "" {
-		return said
+	e := behindWords().behind(k.Name, word)
+	if e == nil && k.Output != nil {
+		e = behindWords().behind(anyKind, word)
 	}
-	if k.Output == nil {
-		return "" // a block has words of its own
+	if e == nil {
+		return ""
 	}
-	return table().prose[place{anyKind, word}]
+	return e.Here
 }

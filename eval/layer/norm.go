@@ -6,9 +6,8 @@ import (
 	"cnnl/eval/calc"
 )
 
-// The normalizations: batchnorm, groupnorm, instancenorm, layernorm, rmsnorm,
-// lrn.
-// Gamma is a weight, beta a bias.
+// The normalizations: batchnorm, groupnorm, instancenorm, layernorm, rmsnorm, and
+// lrn, which learns nothing. Gamma is a weight, beta a bias.
 
 var (
 	gammaParam = Param{Name: "gamma", Doc: "a learned scale", Type: Flag, Default: On, Learned: true, Told: true}
