@@ -2,6 +2,7 @@ package repl
 
 import (
 	"io"
+	"runtime"
 	"strings"
 
 	"github.com/chzyer/readline"
@@ -31,7 +32,7 @@ func NewTerminal(history []string, record func(entry string)) (*Terminal, error)
 		return nil, err
 	}
 	t.editor = editor
-	_, _ = editor.Write([]byte(markPastes)) // a terminal that knows it not passes over it
+	t.mark(markPastes)
 	for _, entry := range history {
 		_ = editor.SaveHistory(entry) // in memory: it cannot fail
 	}
@@ -62,8 +63,17 @@ func (t *Terminal) Remember(entry string) {
 
 // Close gives the terminal back.
 func (t *Terminal) Close() error {
-	_, _ = t.editor.Write([]byte(noMarks))
+	t.mark(noMarks)
 	return t.editor.Close()
+}
+
+// mark asks the terminal to mark what is pasted, or to stop. A terminal that
+// knows no marks passes over that; on Windows readline stands for the terminal,
+// and would wait for the end of what it does not know.
+func (t *Terminal) mark(how string) {
+	if runtime.GOOS != "windows" {
+		_, _ = t.editor.Write([]byte(how))
+	}
 }
 
 // Do completes the word before the cursor, for readline.
