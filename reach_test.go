@@ -10,7 +10,7 @@ import (
 
 // page lists the rooms that a page in a browser is made of. Those below them
 // are held with them.
-var page = []string{"./lang/...", "./eval/...", "./explain", "./compare", "./render/doc"}
+var page = []string{"./lang/...", "./eval/...", "./explain", "./compare", "./render"}
 
 // heavy lists what such a page would carry for nothing: each of these packages
 // is large, or wants a terminal.

@@ -75,7 +75,7 @@ func addedRow(t terminal.Terminal, net *network.Network, rows []network.Node, i 
 
 // otherwise says what a statement did that added no layer.
 func otherwise(net *network.Network, s *lang.Stmt) string {
-	text := Visible(lang.OneLine(net.File.Source.Text[s.Span.Start:s.Span.End]))
+	text := lang.Visible(lang.OneLine(net.File.Source.Text[s.Span.Start:s.Span.End]))
 	switch n := s.Node.(type) {
 	case *lang.Let:
 		return text

@@ -29,13 +29,13 @@ func CSV(w io.Writer, header bool, file string, net *network.Network, diags lang
 			_ = out.Write(csvLayer(file, net, &rows[i]))
 		}
 	}
-	for _, d := range diagnosticsOf(file, diags) {
+	for _, d := range JSONDiagnostics(file, diags) {
 		row := make([]string, len(csvHeader))
-		row[0] = csvCell(d.File)
+		row[0] = Cell(d.File)
 		if d.Line > 0 {
 			row[1] = strconv.Itoa(d.Line)
 		}
-		row[len(row)-1] = csvCell(d.Severity + "[" + d.Code + "]: " + d.Summary)
+		row[len(row)-1] = Cell(d.Severity + "[" + d.Code + "]: " + d.Summary)
 		_ = out.Write(row)
 	}
 	out.Flush()
@@ -51,7 +51,7 @@ func csvLayer(file string, net *network.Network, r *network.Node) []string {
 	for i, from := range r.From {
 		inputs[i] = net.Nodes[from].Out.String()
 	}
-	row := []string{csvCell(file), strconv.Itoa(line), r.Name, r.Kind.Name, csvCell(net.Statement(r)), net.Shares(r), strings.Join(inputs, " "), r.Out.String()}
+	row := []string{Cell(file), strconv.Itoa(line), r.Name, r.Kind.Name, Cell(net.Statement(r)), net.Shares(r), strings.Join(inputs, " "), r.Out.String()}
 	for _, n := range [...]int64{r.Weights, r.Biases, r.Params(), r.Params() - r.FrozenParams(), r.FrozenParams(), r.Stats, r.PerUse, r.Macs, r.Activations} {
 		row = append(row, strconv.FormatInt(n, 10))
 	}
@@ -62,10 +62,10 @@ func csvLayer(file string, net *network.Network, r *network.Node) []string {
 	return append(row, field, "")
 }
 
-// csvCell makes text from outside fit for a cell: visible, and nothing that a
+// Cell makes text from outside fit for a cell: visible, and nothing that a
 // spreadsheet would take for a formula.
-func csvCell(s string) string {
-	s = Visible(s)
+func Cell(s string) string {
+	s = lang.Visible(s)
 	if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " ")); strings.ContainsRune("=+-@＝＋－＠", first) {
 		return "'" + s
 	}

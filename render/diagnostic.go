@@ -23,9 +23,9 @@ func Diagnostics(w io.Writer, t terminal.Terminal, diags lang.Diagnostics) {
 
 // DiagnosticLine is a diagnostic on one line, for lists of many files.
 func DiagnosticLine(file string, d lang.Diagnostic) string {
-	line := place(file, d) + d.Severity.String() + "[" + string(d.Code) + "]: " + Visible(d.Summary)
+	line := place(file, d) + d.Severity.String() + "[" + string(d.Code) + "]: " + lang.Visible(d.Summary)
 	if d.Detail != "" {
-		line += " (" + Visible(d.Detail) + ")"
+		line += " (" + lang.Visible(d.Detail) + ")"
 	}
 	return line
 }
@@ -36,10 +36,10 @@ func place(file string, d lang.Diagnostic) string {
 		if file == "" {
 			return ""
 		}
-		return Visible(file) + ": "
+		return lang.Visible(file) + ": "
 	}
 	line, column := d.Source.Position(d.Span.Start)
-	return fmt.Sprintf("%s:%d:%d: ", Visible(d.Source.Name), line, column)
+	return fmt.Sprintf("%s:%d:%d: ", lang.Visible(d.Source.Name), line, column)
 }
 
 var severityColors = [...]terminal.Color{lang.Error: terminal.Red, lang.Warning: terminal.Magenta, lang.Note: terminal.Bold}
@@ -48,11 +48,11 @@ func diagnostic(t terminal.Terminal, d lang.Diagnostic) string {
 	var b strings.Builder
 	b.WriteString(t.Paint(terminal.Bold, place("", d)))
 	b.WriteString(t.Paint(severityColors[d.Severity], d.Severity.String()+"["+string(d.Code)+"]"))
-	b.WriteString(t.Paint(terminal.Bold, ": "+Visible(d.Summary)) + "\n")
+	b.WriteString(t.Paint(terminal.Bold, ": "+lang.Visible(d.Summary)) + "\n")
 	if d.Source != nil {
 		b.WriteString(quoted(t, d))
 	} else if d.Detail != "" {
-		b.WriteString("  " + t.Wrap(Visible(d.Detail), 2) + "\n")
+		b.WriteString("  " + t.Wrap(lang.Visible(d.Detail), 2) + "\n")
 	}
 	for i, call := range d.Calls {
 		if i == mostCalls {
@@ -60,11 +60,11 @@ func diagnostic(t terminal.Terminal, d lang.Diagnostic) string {
 			break
 		}
 		line, column := call.Source.Position(call.Span.Start)
-		b.WriteString("  " + t.Paint(terminal.Faint, fmt.Sprintf("used at %s:%d:%d: %s", Visible(call.Source.Name), line, column,
+		b.WriteString("  " + t.Paint(terminal.Faint, fmt.Sprintf("used at %s:%d:%d: %s", lang.Visible(call.Source.Name), line, column,
 			firstLine(call.Source.Text[call.Span.Start:call.Span.End]))) + "\n")
 	}
 	if d.Hint != "" {
-		b.WriteString("  " + t.Paint(terminal.Bold, "help:") + " " + t.Wrap(Visible(d.Hint), len("  help: ")) + "\n")
+		b.WriteString("  " + t.Paint(terminal.Bold, "help:") + " " + t.Wrap(lang.Visible(d.Hint), len("  help: ")) + "\n")
 	}
 	return b.String()
 }
@@ -100,7 +100,7 @@ func quoted(t terminal.Terminal, d lang.Diagnostic) string {
 
 	text := "  " + t.Paint(terminal.Faint, number+" |") + " " + before + t.Paint(terminal.Bold, marked) + after + "\n"
 	text += t.Paint(terminal.Faint, margin) + strings.Repeat(" ", column) + t.Paint(severityColors[d.Severity], carets)
-	detail := Visible(d.Detail)
+	detail := lang.Visible(d.Detail)
 	indent := len(margin) + column + len(carets) + 1
 	switch {
 	case detail == "":

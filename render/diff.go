@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bufio"
 	"io"
 	"path"
 	"strconv"
@@ -18,20 +19,20 @@ import (
 // Diff writes for people how two networks differ: the first layer, the other
 // layers, what carries on, the totals. Nothing differs: it says so.
 func Diff(w io.Writer, t terminal.Terminal, d *compare.Diff) error {
-	out := &errWriter{w: w}
+	out := bufio.NewWriter(w)
 	nameA, nameB := shortNames(d)
 	if d.Equal() {
 		io.WriteString(out, t.Wrap(nameA+" and "+nameB+" are the same network in effect", 0)+"\n")
-		return out.err
+		return out.Flush()
 	}
 	for _, n := range []*network.Network{d.A, d.B} {
 		if n.Failed {
-			io.WriteString(out, t.Wrap(Visible(path.Base(n.File.Source.Name))+" is compared "+strings.TrimPrefix(stopped(n), "explained "), 0)+"\n\n")
+			io.WriteString(out, t.Wrap(lang.Visible(path.Base(n.File.Source.Name))+" is compared "+strings.TrimPrefix(stopped(n), "explained "), 0)+"\n\n")
 		}
 	}
 	differences(t, out, d)
 	io.WriteString(out, carried(t, d)+section(t, "totals", t.Columns(totalsBeside(d, nameA, nameB))))
-	return out.err
+	return out.Flush()
 }
 
 // mostDifferences is how many differences the text tells; the JSON has all.
@@ -105,7 +106,7 @@ func shortNames(d *compare.Diff) (a, b string) {
 	if path.Base(a) != path.Base(b) {
 		a, b = path.Base(a), path.Base(b)
 	}
-	return Visible(a), Visible(b)
+	return lang.Visible(a), lang.Visible(b)
 }
 
 func section(t terminal.Terminal, title, text string) string {

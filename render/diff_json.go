@@ -22,7 +22,7 @@ type jsonDiff struct {
 	Differences []jsonPair       `json:"differences"`
 	Carried     []jsonPair       `json:"carried"`
 	Totals      [2]jsonTotals    `json:"totals"`
-	Diagnostics []jsonDiagnostic `json:"diagnostics"`
+	Diagnostics []JSONDiagnostic `json:"diagnostics"`
 }
 
 // A jsonPair has null for a layer that only the other network has.
@@ -41,7 +41,7 @@ func DiffJSON(w io.Writer, d *compare.Diff, diagsA, diagsB lang.Diagnostics) err
 	a, b := d.A.File.Source.Name, d.B.File.Source.Name
 	doc := jsonDiff{Schema: DiffSchema, Files: [2]string{a, b}, Equal: d.Equal(), Differences: []jsonPair{}, Carried: []jsonPair{},
 		Totals:      [2]jsonTotals{totalsOf(&d.A.Totals), totalsOf(&d.B.Totals)},
-		Diagnostics: append(diagnosticsOf(a, diagsA), diagnosticsOf(b, diagsB)...)}
+		Diagnostics: append(JSONDiagnostics(a, diagsA), JSONDiagnostics(b, diagsB)...)}
 	for i, n := range [...]*network.Network{d.A, d.B} {
 		if text := strings.TrimPrefix(stopped(n), "explained "); text != "" {
 			doc.Stopped[i] = &text

@@ -19,7 +19,7 @@ type jsonExplanation struct {
 	Stopped     *string          `json:"stopped"`
 	Sums        []jsonCalc       `json:"sums"`
 	Assumptions []jsonReading    `json:"assumptions"`
-	Diagnostics []jsonDiagnostic `json:"diagnostics"`
+	Diagnostics []JSONDiagnostic `json:"diagnostics"`
 }
 
 type jsonExplained struct {
@@ -70,7 +70,7 @@ func ExplanationJSON(w io.Writer, file string, x *explain.Explanation, readings 
 	for _, r := range readings {
 		doc.Assumptions = append(doc.Assumptions, readingOf(r))
 	}
-	doc.Diagnostics = diagnosticsOf(file, diags)
+	doc.Diagnostics = JSONDiagnostics(file, diags)
 	return jsonline.Write(w, doc)
 }
 

@@ -20,7 +20,7 @@ type jsonNetwork struct {
 	Totals      jsonTotals       `json:"totals"`
 	Outputs     []string         `json:"outputs"`
 	Assumptions []jsonReading    `json:"assumptions"`
-	Diagnostics []jsonDiagnostic `json:"diagnostics"`
+	Diagnostics []JSONDiagnostic `json:"diagnostics"`
 }
 
 type jsonLayer struct {
@@ -63,7 +63,7 @@ type jsonReading struct {
 	Params *int64   `json:"params"`
 }
 
-type jsonDiagnostic struct {
+type JSONDiagnostic struct {
 	Severity string      `json:"severity"`
 	Code     string      `json:"code"`
 	File     string      `json:"file"`
@@ -99,7 +99,7 @@ func JSON(w io.Writer, file string, net *network.Network, readings []eval.Readin
 	for _, r := range readings {
 		doc.Assumptions = append(doc.Assumptions, readingOf(r))
 	}
-	doc.Diagnostics = diagnosticsOf(file, diags)
+	doc.Diagnostics = JSONDiagnostics(file, diags)
 	return jsonline.Write(w, doc)
 }
 
@@ -136,10 +136,10 @@ func readingOf(r eval.Reading) jsonReading {
 	return doc
 }
 
-func diagnosticsOf(file string, diags lang.Diagnostics) []jsonDiagnostic {
-	list := []jsonDiagnostic{}
+func JSONDiagnostics(file string, diags lang.Diagnostics) []JSONDiagnostic {
+	list := []JSONDiagnostic{}
 	for _, d := range diags.List {
-		doc := jsonDiagnostic{Severity: d.Severity.String(), Code: string(d.Code), File: file, Summary: d.Summary, Detail: d.Detail, Hint: d.Hint, Calls: []jsonPlace{}}
+		doc := JSONDiagnostic{Severity: d.Severity.String(), Code: string(d.Code), File: file, Summary: d.Summary, Detail: d.Detail, Hint: d.Hint, Calls: []jsonPlace{}}
 		if d.Source != nil {
 			doc.File = d.Source.Name
 			doc.Line, doc.Column = d.Source.Position(d.Span.Start)
@@ -151,7 +151,7 @@ func diagnosticsOf(file string, diags lang.Diagnostics) []jsonDiagnostic {
 		list = append(list, doc)
 	}
 	if diags.More > 0 {
-		list = append(list, jsonDiagnostic{Severity: lang.Error.String(), Code: string(lang.Limit), File: file,
+		list = append(list, JSONDiagnostic{Severity: lang.Error.String(), Code: string(lang.Limit), File: file,
 			Summary: "and " + lang.Group(int64(diags.More)) + " more", Calls: []jsonPlace{}})
 	}
 	return list

@@ -108,14 +108,6 @@ func TestNothingIsObeyed(t *testing.T) {
 	}
 }
 
-func TestVisible(t *testing.T) {
-	for in, want := range map[string]string{"a\tb": "a    b", "a\x1bb": "a<U+001B>b", "\u202eä": "<U+202E>ä", "\xffx": "<FF>x", "größe 3×3": "größe 3×3", "": ""} {
-		if got := render.Visible(in); got != want {
-			t.Errorf("%q is shown as %q, want %q", in, got, want)
-		}
-	}
-}
-
 // TestLongLines: of a line that is too long, what is around the place is
 // shown, with the carets under it.
 func TestLongLines(t *testing.T) {

@@ -41,7 +41,7 @@ func facts(net *network.Network) []fact {
 		fact{"multiply-accumulates", lang.Group(totals.Macs), "for one input; biases, activations and pooling count 0"},
 		fact{"activations", lang.Group(totals.Activations), "numbers computed for one input"})
 	if totals.Field.Known() {
-		facts = append(facts, fact{"receptive field", size(totals.Field.Sizes()), "of " + Visible(net.Path(net.LastWithField())) + ", the last layer that has one"})
+		facts = append(facts, fact{"receptive field", size(totals.Field.Sizes()), "of " + lang.Visible(net.Path(net.LastWithField())) + ", the last layer that has one"})
 	}
 	if len(net.Outputs) > 1 {
 		facts = append(facts, fact{"outputs", outputs(net), ""})

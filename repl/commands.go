@@ -107,7 +107,7 @@ func (l *loop) undo(text string) {
 		switch {
 		case v.Entries() > v.base:
 			entry, _ := v.Undo()
-			fmt.Fprintln(l.Out, "  took back: "+render.Visible(lang.OneLine(entry)))
+			fmt.Fprintln(l.Out, "  took back: "+lang.Visible(lang.OneLine(entry)))
 		case l.at > 0:
 			l.at--
 			fmt.Fprintln(l.Out, "  took back the last change of everything")

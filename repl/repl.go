@@ -262,7 +262,7 @@ func (l *loop) tell(diags lang.Diagnostics) {
 }
 
 // say tells something that is no answer.
-func (l *loop) say(text string) { fmt.Fprintln(l.Err, render.Visible(text)) }
+func (l *loop) say(text string) { fmt.Fprintln(l.Err, lang.Visible(text)) }
 
 // fail tells of an entry that could not be carried out.
 func (l *loop) fail(format string, args ...any) {

@@ -10,7 +10,6 @@ import (
 
 	"cnnl/eval"
 	"cnnl/lang"
-	"cnnl/render"
 )
 
 func (l *loop) load(path string) {
@@ -46,7 +45,7 @@ func (l *loop) load(path string) {
 		}
 	}
 	l.replace(version{s, 0, opts, folderOf(path)})
-	fmt.Fprintf(l.Out, "  %s: %s, total %s\n", render.Visible(path), layersOf(s), lang.Group(s.Rows().Totals.Params()))
+	fmt.Fprintf(l.Out, "  %s: %s, total %s\n", lang.Visible(path), layersOf(s), lang.Group(s.Rows().Totals.Params()))
 }
 
 // layersOf counts the layers that stand, inputs left out.
@@ -76,7 +75,7 @@ func (l *loop) save(path string) {
 	if l.usesFiles() && folderOf(path) != l.now().folder {
 		l.say("it uses files as seen from " + l.now().folder + "/; it will not find them from " + folderOf(path) + "/")
 	}
-	fmt.Fprintf(l.Out, "  saved to %s: %s\n", render.Visible(path), layersOf(l.now().Session))
+	fmt.Fprintf(l.Out, "  saved to %s: %s\n", lang.Visible(path), layersOf(l.now().Session))
 }
 
 // script is what stands as a script that needs no flags: with what was assumed

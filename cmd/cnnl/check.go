@@ -97,7 +97,7 @@ func (a *app) checkOne(parser *lang.Parser, scratch *eval.Scratch, file string) 
 		}
 	}
 	if r.diags.More > 0 {
-		fmt.Fprintf(&err, "%s: and %s more\n", render.Visible(file), lang.Group(int64(r.diags.More)))
+		fmt.Fprintf(&err, "%s: and %s more\n", lang.Visible(file), lang.Group(int64(r.diags.More)))
 	}
 	return answer{out.Bytes(), err.Bytes(), own.exit}
 }

@@ -18,7 +18,7 @@ import (
 	"cnnl/grade/lms"
 	"cnnl/grade/report"
 	"cnnl/lang"
-	"cnnl/render"
+	"cnnl/render/grades"
 )
 
 // The files of a class: those that are read, and those that are written.
@@ -293,7 +293,7 @@ func (c *class) sheets(out *report.Class) error {
 	}
 	ending := map[string]string{"markdown": ".md", "html": ".html"}[format]
 	taken := map[string]bool{}
-	return render.Feedback(out, format, func(r *grade.Record, text string) error {
+	return grades.Feedback(out, format, func(r *grade.Record, text string) error {
 		name := collect.FeedbackFile(r, func(name string) bool { return taken[name] })
 		taken[strings.ToLower(name)] = true
 		path := filepath.Join(folder, filepath.FromSlash(name)+ending)

@@ -74,16 +74,16 @@ func (a *app) formatFile(f formatting, file string) error {
 // changed does what was asked for with a script that has another form.
 func (a *app) changed(f formatting, file, before, after string) error {
 	if f.list {
-		fmt.Fprintln(a.out, render.Visible(file))
+		fmt.Fprintln(a.out, lang.Visible(file))
 	}
 	if f.diff {
-		name := render.Visible(file)
+		name := lang.Visible(file)
 		for _, line := range bytes.SplitAfter(diff.Diff(name+".orig", []byte(before), name, []byte(after)), []byte("\n")) {
 			end := "\n"
 			if !bytes.HasSuffix(line, []byte(end)) {
 				end = ""
 			}
-			fmt.Fprint(a.out, render.Visible(string(bytes.TrimSuffix(line, []byte("\n"))))+end)
+			fmt.Fprint(a.out, lang.Visible(string(bytes.TrimSuffix(line, []byte("\n"))))+end)
 		}
 	}
 	if f.write {

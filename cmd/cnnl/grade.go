@@ -21,6 +21,7 @@ import (
 	"cnnl/grade/report"
 	"cnnl/lang"
 	"cnnl/render"
+	"cnnl/render/grades"
 )
 
 // A grading is one use of the command.
@@ -199,7 +200,7 @@ func interruptedBy(signals ...os.Signal) *atomic.Bool {
 }
 
 // reports lists the forms of a class, but text for people.
-func reports() []report.Format { return append(render.Reports(), lms.Formats()...) }
+func reports() []report.Format { return append(grades.Formats(), lms.Formats()...) }
 
 // formatOf is that of a document.
 func formatOf(d document) report.Format {
@@ -213,7 +214,7 @@ func formatOf(d document) report.Format {
 // report writes a class in one format.
 func (a *app) report(d document, c *report.Class) error {
 	if d.format == "text" {
-		return render.ClassText(d.w, a.flags.terminal(d.w), c)
+		return grades.Text(d.w, a.flags.terminal(d.w), c)
 	}
 	return formatOf(d).Write(d.w, c)
 }

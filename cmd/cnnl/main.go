@@ -21,7 +21,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"cnnl/lang"
-	"cnnl/render"
 )
 
 // The exit codes.
@@ -86,11 +85,11 @@ func (s *stream) Write(p []byte) (n int, err error) {
 // complain tells of a command line or file that cannot be used.
 func (a *app) complain(e error) {
 	a.worse(exitUsage)
-	fmt.Fprintln(a.err, "cnnl: "+render.Visible(e.Error()))
+	fmt.Fprintln(a.err, "cnnl: "+lang.Visible(e.Error()))
 }
 
 // note tells of what is no mistake.
-func (a *app) note(text string) { fmt.Fprintln(a.err, "note: "+render.Visible(text)) }
+func (a *app) note(text string) { fmt.Fprintln(a.err, "note: "+lang.Visible(text)) }
 
 // worse raises the exit code.
 func (a *app) worse(code int) { a.exit = max(a.exit, code) }

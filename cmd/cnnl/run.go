@@ -96,7 +96,7 @@ func (a *app) show(d document, i, of int, r result) error {
 		if i > 0 {
 			fmt.Fprintln(d.w)
 		}
-		fmt.Fprintln(d.w, "==> "+render.Visible(r.src.Name)+" <==")
+		fmt.Fprintln(d.w, "==> "+lang.Visible(r.src.Name)+" <==")
 	}
 	render.Network(d.w, a.flags.terminal(d.w), r.net, r.readings, a.flags.depth)
 	return nil

@@ -1,16 +1,18 @@
-package render
+package grades
 
 import (
+	"bufio"
 	"bytes"
 	"io"
 
 	"cnnl/grade"
 	"cnnl/grade/report"
 	"cnnl/internal/jsonline"
+	"cnnl/render"
 )
 
-// ClassSchema names the JSON of a class; docs/json.md describes it.
-const ClassSchema = "cnnl-class/1"
+// Schema names the JSON of a class; docs/json.md describes it.
+const Schema = "cnnl-class/1"
 
 type jsonOverview struct {
 	Question string         `json:"question"`
@@ -65,15 +67,15 @@ func overviewJSON(o *grade.Overview) jsonOverview {
 	return j
 }
 
-// classJSON writes one document: the overviews, and all records.
-func classJSON(w io.Writer, c *report.Class) error {
+// writeJSON writes one document: the overviews, and all records.
+func writeJSON(w io.Writer, c *report.Class) error {
 	head := struct {
-		Schema      string           `json:"schema"`
-		Key         string           `json:"key"`
-		Overviews   []jsonOverview   `json:"overviews"`
-		Notices     []string         `json:"notices"`
-		Diagnostics []jsonDiagnostic `json:"diagnostics"`
-	}{ClassSchema, c.Key, []jsonOverview{}, append([]string{}, c.Notices...), diagnosticsOf(c.Key, c.Refused)}
+		Schema      string                  `json:"schema"`
+		Key         string                  `json:"key"`
+		Overviews   []jsonOverview          `json:"overviews"`
+		Notices     []string                `json:"notices"`
+		Diagnostics []render.JSONDiagnostic `json:"diagnostics"`
+	}{Schema, c.Key, []jsonOverview{}, append([]string{}, c.Notices...), render.JSONDiagnostics(c.Key, c.Refused)}
 	for _, o := range c.Overviews {
 		head.Overviews = append(head.Overviews, overviewJSON(o))
 	}
@@ -81,7 +83,7 @@ func classJSON(w io.Writer, c *report.Class) error {
 	if err := jsonline.Write(&b, head); err != nil {
 		return err
 	}
-	out := &errWriter{w: w}
+	out := bufio.NewWriter(w)
 	out.Write(bytes.TrimSuffix(b.Bytes(), []byte("}\n")))
 	io.WriteString(out, `,"records":[`)
 	before := "\n"
@@ -98,11 +100,11 @@ func classJSON(w io.Writer, c *report.Class) error {
 		before = ",\n"
 	}
 	io.WriteString(out, "\n]}\n")
-	return out.err
+	return out.Flush()
 }
 
-// classLines writes the records themselves, one a line.
-func classLines(w io.Writer, c *report.Class) error {
+// writeLines writes the records themselves, one a line.
+func writeLines(w io.Writer, c *report.Class) error {
 	for r, err := range c.Records() {
 		if err == nil {
 			err = jsonline.Write(w, r)

@@ -1,4 +1,4 @@
-package render
+package grades
 
 import (
 	"encoding/csv"
@@ -6,11 +6,12 @@ import (
 
 	"cnnl/grade"
 	"cnnl/grade/report"
+	"cnnl/render"
 )
 
-// classCSV writes a table for teachers: a row for each student, a column for
+// writeCSV writes a table for teachers: a row for each student, a column for
 // each mark. What students wrote cannot become a formula.
-func classCSV(w io.Writer, c *report.Class) error {
+func writeCSV(w io.Writer, c *report.Class) error {
 	out := csv.NewWriter(w)
 	_ = out.Write(classHeader(c)) // Error, below, has it
 	for s, err := range c.Students() {
@@ -31,20 +32,20 @@ func classHeader(c *report.Class) []string {
 	for _, o := range c.Overviews {
 		before := ""
 		if len(c.Overviews) > 1 {
-			header = append(header, csvCell(o.Question))
+			header = append(header, render.Cell(o.Question))
 			before = o.Question + ": "
 		}
 		for i := range o.Checks {
-			header = append(header, csvCell(before+o.Checks[i].Title))
+			header = append(header, render.Cell(before+o.Checks[i].Title))
 		}
 	}
 	return append(header, "remark", "file")
 }
 
 func classRow(c *report.Class, s report.Student) []string {
-	row := []string{csvCell(s.ID()), csvCell(s.Name()), csvCell(s.Outcome()), yes(s.Late()), s.Score(), grade.Rounded(c.Max())}
+	row := []string{render.Cell(s.ID()), render.Cell(s.Name()), render.Cell(s.Outcome()), yes(s.Late()), s.Score(), grade.Rounded(c.Max())}
 	if c.Previous != nil {
-		row = append(row, csvCell(c.Previous[s.ID()]))
+		row = append(row, render.Cell(c.Previous[s.ID()]))
 	}
 	for _, o := range c.Overviews {
 		r := s.Of(o.Question)
@@ -66,7 +67,7 @@ func classRow(c *report.Class, s report.Student) []string {
 	for _, r := range s {
 		remarks, files = report.Joined(remarks, report.Remark(r), r.Question), report.Joined(files, r.File, "")
 	}
-	return append(row, csvCell(remarks), csvCell(files))
+	return append(row, render.Cell(remarks), render.Cell(files))
 }
 
 func scoreOf(r *grade.Record) string {

@@ -1,4 +1,4 @@
-package render
+package grades
 
 import (
 	"fmt"
@@ -13,9 +13,9 @@ import (
 	"cnnl/render/terminal"
 )
 
-// classMarkdown writes a class as a document for teachers: of each question
+// writeMarkdown writes a class as a document for teachers: of each question
 // what came of it, then everybody's score.
-func classMarkdown(w io.Writer, c *report.Class) error {
+func writeMarkdown(w io.Writer, c *report.Class) error {
 	var failed error
 	d := &doc.Document{Name: c.Key, Title: c.Key, Blocks: func(yield func(doc.Block) bool) {
 		for _, o := range c.Overviews {
@@ -49,9 +49,9 @@ func overviewSection(o *grade.Overview, key string) doc.Section {
 	return doc.Section{Heading: heading, Blocks: blocks}
 }
 
-// classHTML writes a class as one page: the charts of each question, then
+// writePage writes a class as one page: the charts of each question, then
 // everybody's score, with the checks behind a word to be opened.
-func classHTML(w io.Writer, c *report.Class) error {
+func writePage(w io.Writer, c *report.Class) error {
 	var failed error
 	d := &doc.Document{Name: c.Key + ": the class", Title: c.Key, Charts: true, Blocks: func(yield func(doc.Block) bool) {
 		for _, n := range c.Notices {

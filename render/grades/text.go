@@ -1,6 +1,7 @@
-package render
+package grades
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"strings"
@@ -14,11 +15,11 @@ import (
 // mostFrequent is how many wrong totals are listed.
 const mostFrequent = 5
 
-// ClassText writes what a teacher wants to know first: everybody's score in a
+// Text writes what a teacher wants to know first: everybody's score in a
 // class of ordinary size, those without one in a larger one, then the class
 // as a whole.
-func ClassText(w io.Writer, t terminal.Terminal, c *report.Class) error {
-	out := &errWriter{w: w}
+func Text(w io.Writer, t terminal.Terminal, c *report.Class) error {
+	out := bufio.NewWriter(w)
 	list := scores(t, out, c)
 	if c.Listed.Len() == 1 {
 		checks(t, out, list[0])
@@ -26,9 +27,9 @@ func ClassText(w io.Writer, t terminal.Terminal, c *report.Class) error {
 		overviews(t, out, c)
 	}
 	for _, n := range c.Notices {
-		io.WriteString(out, t.Paint(terminal.Magenta, "note: ")+t.Wrap(Visible(n), len("note: "))+"\n")
+		io.WriteString(out, t.Paint(terminal.Magenta, "note: ")+t.Wrap(lang.Visible(n), len("note: "))+"\n")
 	}
-	return out.err
+	return out.Flush()
 }
 
 func overviews(t terminal.Terminal, w io.Writer, c *report.Class) {
@@ -46,12 +47,12 @@ func scores(t terminal.Terminal, w io.Writer, c *report.Class) []report.Student 
 	ids, points := len("id"), len("score")
 	var rows [][]string
 	for _, s := range list {
-		id := Visible(s.ID())
+		id := lang.Visible(s.ID())
 		if t.Width > 0 {
 			id = terminal.First(id, max(t.Width/3, 12))
 		}
 		ids, points = max(ids, terminal.Width(id)), max(points, len(s.Score()))
-		rows = append(rows, []string{id, s.Score(), Visible(report.Joined(report.Joined(s.Name(), c.Changed(s), ""), s.Remarks(), ""))})
+		rows = append(rows, []string{id, s.Score(), lang.Visible(report.Joined(report.Joined(s.Name(), c.Changed(s), ""), s.Remarks(), ""))})
 	}
 	columns := []terminal.Column{{Name: "id"}, {Name: "score", Right: true}, {Name: "remark", Widest: room(t, ids+points+2*terminal.Gap)}}
 	if len(list) > 0 {
@@ -82,7 +83,7 @@ func checks(t terminal.Terminal, w io.Writer, s report.Student) {
 			io.WriteString(w, t.Table(columns, rows)+"\n")
 		}
 		for _, n := range r.Notes {
-			io.WriteString(w, t.Wrap(Visible(n), 0)+"\n")
+			io.WriteString(w, t.Wrap(lang.Visible(n), 0)+"\n")
 		}
 	}
 }
@@ -101,7 +102,7 @@ func overview(t terminal.Terminal, o *grade.Overview, key string) string {
 	if o.Question != "" {
 		key = o.Question
 	}
-	b.WriteString(t.Wrap(outcomes(o, Visible(key)), 0) + "\n")
+	b.WriteString(t.Wrap(outcomes(o, lang.Visible(key)), 0) + "\n")
 	if o.Scored() == 0 {
 		return b.String()
 	}
@@ -113,7 +114,7 @@ func overview(t terminal.Terminal, o *grade.Overview, key string) string {
 	}
 	b.WriteString(t.Columns(rows))
 	if h := o.Hardest(); h != nil {
-		b.WriteString(t.Wrap("hardest: "+Visible(h.Title)+", "+percent(h.Share())+" of its points", 0) + "\n")
+		b.WriteString(t.Wrap("hardest: "+lang.Visible(h.Title)+", "+percent(h.Share())+" of its points", 0) + "\n")
 	}
 	if wrong := o.WrongTotals(mostFrequent); len(wrong) > 0 {
 		b.WriteString(t.Wrap("most frequent wrong totals: "+frequencies(wrong), 0) + "\n")
@@ -127,7 +128,7 @@ var checkHeader = []string{"check", "of", "all", "some", "none", "points got"}
 // checkNumbers say how many got all, some and none of a check's points.
 func checkNumbers(c *grade.CheckOverview) []string {
 	full, some, nothing := c.Numbers()
-	return []string{Visible(c.Title), grade.Rounded(c.Max), lang.Group(int64(full)), lang.Group(int64(some)), lang.Group(int64(nothing)), percent(c.Share())}
+	return []string{lang.Visible(c.Title), grade.Rounded(c.Max), lang.Group(int64(full)), lang.Group(int64(some)), lang.Group(int64(nothing)), percent(c.Share())}
 }
 
 // outcomes says how many submissions there are, and what became of them.
@@ -167,7 +168,7 @@ func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
 func frequencies(list []grade.Frequent) string {
 	var words []string
 	for _, f := range list {
-		words = append(words, Visible(f.Answer)+" ("+lang.Group(int64(f.Number))+")")
+		words = append(words, lang.Visible(f.Answer)+" ("+lang.Group(int64(f.Number))+")")
 	}
 	return strings.Join(words, ", ")
 }
