@@ -35,8 +35,14 @@ func least(text string) (least time.Duration) {
 	file, _ := lang.Parse(lang.NewSource("t", text), lang.Limits{})
 	for i := range 2 {
 		begun := time.Now()
-		eval.Run(file, eval.Options{})
-		if took := time.Since(begun); i == 0 || took < least {
+		for begun.Equal(time.Now()) { // the clock of Windows stands still for a while
+		}
+		begun = time.Now()
+		runs := time.Duration(0)
+		for ; runs == 0 || time.Since(begun) == 0; runs++ {
+			eval.Run(file, eval.Options{})
+		}
+		if took := time.Since(begun) / runs; i == 0 || took < least {
 			least = took
 		}
 	}
