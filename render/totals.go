@@ -52,7 +52,7 @@ func facts(net *network.Network) []fact {
 // longestWord is that of a remark: activations.
 const longestWord = 11
 
-// facts writes names, numbers and remarks in columns.
+// factLines writes names, numbers and remarks in columns.
 func factLines(t terminal.Terminal, facts []fact) string {
 	var b strings.Builder
 	name, value := 0, 0

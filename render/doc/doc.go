@@ -1,5 +1,5 @@
 // Package doc is one tree for a document and a printer for each kind of sink:
-// Markdown, HTML, LaTeX. A view in render says what there is to read, a
+// text, Markdown, HTML, LaTeX. A view in render says what there is to read, a
 // printer how its sink writes it; so a view never escapes anything, and all
 // that a sink must not obey is made harmless in one place, its printer.
 //
@@ -7,8 +7,8 @@
 // Numbers that have a calculation stand in it as calc expressions, which each
 // printer typesets in its own notation.
 //
-// The package knows calc and lang, and nothing of layers, networks or classes;
-// a page in a browser imports it, so no template, no XML and no terminal.
+// The package knows calc, lang and how a terminal is set, and nothing of layers,
+// networks or classes. A page in a browser imports it: no template, no XML.
 //
 // To add a block, write its type here and a case in the block method of each
 // printer. To add a sink, write a printer: a file with its escapes and a
