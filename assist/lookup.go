@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"cnnl/eval"
 	"cnnl/eval/dialect"
 	"cnnl/eval/layer"
+	"cnnl/eval/resolve"
 	"cnnl/eval/std"
 	"cnnl/lang"
 )
@@ -18,13 +18,13 @@ type Meaning struct {
 	Word string // as the language spells it
 
 	Kind    *layer.Kind
-	Block   *eval.LibraryBlock
-	Usage   string              // of a statement: how it is written
-	Params  []ParamUse          // an option or a value of kinds
-	Term    string              // of a word of calculations: what it is
-	Choices []ParamUse          // the options that take the word as their value
-	Library []eval.LibraryBlock // the blocks of a library
-	Page    string              // about an error code
+	Block   *resolve.LibraryBlock
+	Usage   string                 // of a statement: how it is written
+	Params  []ParamUse             // an option or a value of kinds
+	Term    string                 // of a word of calculations: what it is
+	Choices []ParamUse             // the options that take the word as their value
+	Library []resolve.LibraryBlock // the blocks of a library
+	Page    string                 // about an error code
 
 	none   string // what it is no name of, as "kind of layer called"
 	Advice string
@@ -81,8 +81,8 @@ func kind(m *Meaning) bool {
 }
 
 func block(m *Meaning) bool {
-	blocks := eval.LibraryBlocks()
-	i := slices.IndexFunc(blocks, func(b eval.LibraryBlock) bool { return b.Name == m.Word })
+	blocks := resolve.LibraryBlocks()
+	i := slices.IndexFunc(blocks, func(b resolve.LibraryBlock) bool { return b.Name == m.Word })
 	if i >= 0 {
 		m.Block = &blocks[i]
 	}
@@ -129,7 +129,7 @@ func uses(fits func(*layer.Param) bool) (uses []ParamUse) {
 }
 
 func library(m *Meaning) bool {
-	for _, b := range eval.LibraryBlocks() {
+	for _, b := range resolve.LibraryBlocks() {
 		if b.Library == m.Word {
 			m.Library = append(m.Library, b)
 		}
@@ -219,7 +219,7 @@ func KindNames() []string {
 }
 
 func blockNames() (names []string) {
-	for _, b := range eval.LibraryBlocks() {
+	for _, b := range resolve.LibraryBlocks() {
 		names = append(names, b.Name)
 	}
 	return names

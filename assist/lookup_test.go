@@ -6,9 +6,10 @@ import (
 	"testing"
 
 	"cnnl/assist"
-	"cnnl/eval"
 	"cnnl/eval/dialect"
 	"cnnl/eval/layer"
+	"cnnl/eval/resolve"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -83,8 +84,8 @@ func sort(m assist.Meaning) string {
 // TestEveryWordIsFound: what the language, the catalogue and the standard
 // library have is found, and so is everything that Words lists.
 func TestEveryWordIsFound(t *testing.T) {
-	words := slices.Concat(assist.Words(), lang.Statements(), eval.FunctionNames(), eval.Properties())
-	for _, b := range eval.LibraryBlocks() {
+	words := slices.Concat(assist.Words(), lang.Statements(), value.FunctionNames(), resolve.Properties)
+	for _, b := range resolve.LibraryBlocks() {
 		words = append(words, b.Name, b.Library)
 	}
 	for _, k := range layer.All {

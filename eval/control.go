@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cnnl/eval/resolve"
 	"cnnl/eval/value"
 	"cnnl/lang"
 )
@@ -8,8 +9,8 @@ import (
 // Loops and conditions.
 
 // repeat runs a body so many times.
-func (m *machine) repeat(n *lang.Repeat) {
-	v := m.value(&n.Count)
+func (m *machine) repeat(n *resolve.Repeat) {
+	v := m.calc.Value(n.Count)
 	if !v.IsWhole() || v.Num < 0 {
 		if v.Sort != value.Unknown {
 			m.errorf(lang.Value, n.Count.Span(), "repeat needs a whole number of at least 0", "found "+v.String(), "")
@@ -19,11 +20,9 @@ func (m *machine) repeat(n *lang.Repeat) {
 	} else if !m.enoughSteps(n.Count.Span(), v.Num) {
 		v = value.Whole(1)
 	}
-	m.loops++
 	for turn := int64(0); turn < v.Num && m.step(n.Count.Span()); turn++ {
-		m.inBraces(&n.Body)
+		m.run(n.Body)
 	}
-	m.loops--
 }
 
 // enoughSteps refuses at once a loop that cannot end within the limit. It took
@@ -33,28 +32,26 @@ func (m *machine) enoughSteps(span lang.Span, turns int64) bool {
 		return true
 	}
 	if !m.halted {
-		m.overLimit(span, "steps", m.opts.Limits.Steps, int(min(turns, mostRaised+1)), "with a loop of "+lang.Group(turns)+" turns the script takes more than %s steps")
+		m.overLimit(span, "steps", m.opts.Limits.Steps, int(min(turns, 1<<40)), "with a loop of "+lang.Group(turns)+" turns the script takes more than %s steps")
 		m.lose()
 	}
 	return false
 }
 
 // loop runs a body for each value of a list.
-func (m *machine) loop(n *lang.For) {
-	m.loops++
+func (m *machine) loop(n *resolve.For) {
 	for i := range n.Items {
 		if item := &n.Items[i]; item.To != nil {
 			m.loopRange(n, item)
 		} else {
-			m.turnFor(n, m.value(&item.From), item.From.Span())
+			m.turnFor(n, m.calc.Value(&item.From), item.From.Span())
 		}
 	}
-	m.loops--
 }
 
 // loopRange runs a body for each whole number from one to another.
-func (m *machine) loopRange(n *lang.For, item *lang.Item) {
-	from, to := m.value(&item.From), m.value(item.To)
+func (m *machine) loopRange(n *resolve.For, item *lang.Item) {
+	from, to := m.calc.Value(&item.From), m.calc.Value(item.To)
 	span := lang.Span{Start: item.From.Span().Start, End: item.To.Span().End}
 	switch {
 	case from.Sort == value.Unknown || to.Sort == value.Unknown:
@@ -79,42 +76,38 @@ func (m *machine) loopRange(n *lang.For, item *lang.Item) {
 }
 
 // turnFor runs a loop's body once.
-func (m *machine) turnFor(n *lang.For, v value.Value, span lang.Span) {
+func (m *machine) turnFor(n *resolve.For, v value.Value, span lang.Span) {
 	if m.halted || !m.step(span) {
 		return
 	}
-	m.braces++ // the variable ends with the turn
-	locals := len(m.locals)
-	if m.defineLocal(lang.Key(n.Var), v) {
-		m.inBraces(&n.Body)
-		m.unset(n.Var.Text)
-		m.locals = m.locals[:locals]
-	} else {
-		m.reached[&n.Body] = true
+	if n.Var == nil {
+		m.reach(n.Body)
 		m.lose()
+		return
 	}
-	m.braces--
+	m.setValue(n.Var, v)
+	m.run(n.Body)
 }
 
 // choose runs the first body whose condition holds. Where a condition cannot
 // be computed, what comes out is unknown.
-func (m *machine) choose(n *lang.If) {
+func (m *machine) choose(n *resolve.If) {
 	for i := range n.Arms {
-		v := m.value(&n.Arms[i].Cond)
+		v := m.calc.Value(n.Arms[i].Cond)
 		switch {
 		case v.Sort == value.Unknown:
 			m.lose()
 			return
 		case v.Sort != value.Boolean:
-			m.errorf(lang.Value, n.Arms[i].Cond.Span(), "a condition is true or false", "found "+v.String()+", which is "+value.Sorts[v.Sort], "write for example if "+m.text(n.Arms[i].Cond.Span())+" > 0")
+			m.errorf(lang.Value, n.Arms[i].Cond.Span(), "a condition is true or false", "found "+v.String()+", which is "+v.Sort.String(), "write for example if "+m.Text(n.Arms[i].Cond.Span())+" > 0")
 			m.lose()
 			return
 		case v.Num == 1:
-			m.inBraces(&n.Arms[i].Body)
+			m.run(n.Arms[i].Body)
 			return
 		}
 	}
 	if n.Else != nil {
-		m.inBraces(n.Else)
+		m.run(n.Else)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cnnl/eval/network"
+	"cnnl/eval/resolve"
 	"cnnl/eval/value"
 	"cnnl/lang"
 )
@@ -18,104 +19,106 @@ type Evaluation struct {
 
 // Evaluate runs a script.
 func Evaluate(file *lang.File, opts Options) *Evaluation {
-	m := newMachine(file, opts)
-	m.applyOptions()
-	m.run(file.Stmts)
-	m.survey(file.Stmts)
-	m.finish()
-	return &Evaluation{m.net, m.diags, m}
+	opts.Limits = opts.Limits.withDefaults()
+	prog := resolve.Script(file, opts.resolve())
+	m := newMachine(prog, opts, len(file.Stmts))
+	m.run(prog.Script.Body)
+	if opts.Place {
+		m.names.find(m.Net, none, "") // several may ask later, at once
+	}
+	return &Evaluation{m.Net, m.finish(), m}
 }
 
 // Ask computes a calculation at the end of the script; src is where it is
 // written.
 func (v *Evaluation) Ask(e *lang.Expr, src *lang.Source) (value.Value, lang.Diagnostics) {
-	return v.ask(e, src, nil)
+	return v.m.ask(e, src)
 }
 
-// AskAs is Ask with the names of a key: rows gives for each row of the key the
-// row here that stands for it, or -1. Missing reports that one of the names
+// ask computes a calculation that is no part of the script, by the names at its
+// end; nothing is kept of it.
+func (m *machine) ask(e *lang.Expr, src *lang.Source) (value.Value, lang.Diagnostics) {
+	q := &question{src: src}
+	var diags lang.Diagnostics
+	q.uses, diags = m.prog.Question(e, src)
+	result := m.newEnvironment(q).calc.Value(e)
+	diags.Merge(q.log.All())
+	return result, diags
+}
+
+// AskAs is Ask with the names of a key: nodes gives for each node of the key the
+// node here that stands for it, or -1. Missing reports that one of the names
 // stands for nothing.
-func (v *Evaluation) AskAs(key *Evaluation, rows []int32, e *lang.Expr, src *lang.Source) (result value.Value, missing bool) {
-	as := &guise{key: key.m, rows: rows}
-	result, _ = v.ask(e, src, as)
-	return result, as.missing
+func (v *Evaluation) AskAs(key *Evaluation, nodes []int32, e *lang.Expr, src *lang.Source) (result value.Value, missing bool) {
+	q := &question{src: src, as: &counterparts{key: key.m, nodes: nodes}}
+	q.uses, _ = key.m.prog.Question(e, src)
+	result = v.m.newEnvironment(q).calc.Value(e)
+	return result, q.as.missing
 }
 
-func (v *Evaluation) ask(e *lang.Expr, src *lang.Source, as *guise) (value.Value, lang.Diagnostics) {
-	m := v.m
-	own, failed, halted := m.src, m.failed, m.halted
-	m.past = new(journal) // of names that turn out to be nobody's
-	m.src, m.as, m.claims, m.halted = src, as, true, false
-	m.told, m.diags, m.steps = map[mistake]bool{}, lang.Diagnostics{}, 0
-	if as != nil {
-		m.muted++
-	}
-	result := m.value(e)
-	if as != nil {
-		m.muted--
-	}
-	m.past.back(0)
-	m.past = nil
-	m.src, m.as, m.claims, m.failed, m.halted = own, nil, false, failed, halted
-	return result, m.diags
-}
-
-// A guise lets a script answer to the names of another.
-type guise struct {
+// counterparts let a script answer to the names of another.
+type counterparts struct {
 	key     *machine
-	rows    []int32
+	nodes   []int32 // for each of the key: that which stands for it, or -1
 	missing bool
 }
 
-// ref computes a name of the key in the machine that stands in for it.
-func (g *guise) ref(m *machine, r *lang.Ref) value.Value {
-	e := g.key.lookup(r.Head.Text)
+// ofCounterpart computes a name of the key in the network that stands in for it.
+func (e *environment) ofCounterpart(r *lang.Ref) value.Value {
+	as := e.asked.as
+	key := as.key.newEnvironment(&question{src: e.asked.src, uses: e.asked.uses})
+	key.muted, e.muted = 1, 1
+	n := key.nameAt(r.Head.At)
 	switch {
-	case e == nil || e.sort == lost:
+	case n == nil:
 		return value.Value{}
-	case e.sort == isValue:
-		return m.plain(r, e.value)
+	case n.Sort == resolve.AValue:
+		return e.calc.Plain(r, as.key.valueOf(n))
 	}
-	places, path, ok := g.key.locate(r, e, false)
+	g := key.layersNamed(n, r.Head)
+	if g == nil {
+		return value.Value{}
+	}
+	places, path, ok := key.locate(r, g, false)
 	if !ok {
 		return value.Value{}
 	}
-	row := g.place(places[0].row)
-	if row == network.None {
-		g.missing = true
+	node := as.of(places[0].node)
+	if node == none {
+		as.missing = true
 		return value.Value{}
 	}
-	if places[0].group == network.None {
-		return m.propertyOf(r, path, row, row, row+1)
+	if places[0].group == none {
+		return e.propertyOf(r, path, node, node, node+1)
 	}
-	first, end := g.key.extent(places[0].group)
-	from, to := row, row+1
+	first, end := as.key.Extent(places[0].group)
+	from, to := node, node+1
 	for i := first; i < end; i++ {
-		if j := g.rows[i]; j != network.None {
+		if j := as.nodes[i]; j != none {
 			from, to = min(from, j), max(to, j+1)
 		}
 	}
-	return m.propertyOf(r, path, row, from, to)
+	return e.propertyOf(r, path, node, from, to)
 }
 
-// place is the row that stands for one of the key. Layers that grading passes
+// of is the node that stands for one of the key. Layers that grading passes
 // over, as relu, are seen in the one before them.
-func (g *guise) place(i int32) int32 {
-	for g.rows[i] == network.None {
-		r := &g.key.net.Nodes[i]
-		if r.Kind == nil || !r.Kind.Light || len(r.From) != 1 {
-			return network.None
+func (c *counterparts) of(i int32) int32 {
+	for c.nodes[i] == none {
+		n := &c.key.Net.Nodes[i]
+		if n.Kind == nil || !n.Kind.Light || len(n.From) != 1 {
+			return none
 		}
-		i = r.From[0]
+		i = n.From[0]
 	}
-	return g.rows[i]
+	return c.nodes[i]
 }
 
 // A Quantity is something that a layer, or the use of a block, can be asked for.
 type Quantity struct {
 	Path     string      // of the layer or the use: c[2], b1.conv2
 	Property string      // out, params, field.height
-	Row      int32       // the layer; of a block's use its last
+	Node     int32       // the layer; of a block's use its last
 	Group    int32       // of a count of all layers of a block's use: the use; otherwise -1
 	Value    value.Value // where a claim names it: what it is there
 }
@@ -136,29 +139,32 @@ func (q Quantity) OfTensor() bool {
 // Quantity finds what a reference names at the end of the script or, of a claim's
 // when Options.Place is set, where that stands; false: no layer.
 func (v *Evaluation) Quantity(r *lang.Ref, src *lang.Source) (q Quantity, ok bool) {
-	m, own := v.m, v.m.src
-	if q, ok := m.placed[r]; ok {
+	if q, ok := v.m.placed[r]; ok {
 		return q, true
 	}
-	m.src = src
-	m.muted++
-	defer func() { m.muted--; m.src = own }()
-	return m.quantity(r)
+	ask := &question{src: src}
+	ask.uses, _ = v.m.prog.Question(&lang.Expr{First: lang.Operand{Ref: r, Span: r.Span}}, src)
+	e := v.m.newEnvironment(ask)
+	e.muted = 1
+	return e.quantity(r)
 }
 
-func (m *machine) quantity(r *lang.Ref) (q Quantity, ok bool) {
-	e := m.lookup(r.Head.Text)
-	if e == nil || e.sort != isLayer || len(r.Args) > 0 {
+func (e *environment) quantity(r *lang.Ref) (q Quantity, ok bool) {
+	if len(r.Args) > 0 || lang.Reserved(r.Head.Text) {
 		return q, false
 	}
-	places, rest, ok := m.locate(r, e, false)
+	g := e.meaning(r)
+	if g == nil {
+		return q, false
+	}
+	places, rest, ok := e.locate(r, g, false)
 	if !ok {
 		return q, false
 	}
-	p := places[0]
-	q = Quantity{Path: m.net.Path(p.row), Property: propertyName(rest), Row: p.row, Group: network.None}
-	if p.group != network.None && !q.OfTensor() {
-		q.Path, q.Group = m.net.GroupPath(p.group), p.group
+	p, net := places[0], e.m.Net
+	q = Quantity{Path: net.Path(p.node), Property: propertyName(rest), Node: p.node, Group: none}
+	if p.group != none && !q.OfTensor() {
+		q.Path, q.Group = net.GroupPath(p.group), p.group
 	}
 	return q, true
 }
@@ -181,12 +187,10 @@ func propertyName(steps []lang.Step) string {
 	return strings.Join(words, ".")
 }
 
-// Property is one property of a row: params, out, macs.
-func (v *Evaluation) Property(row int32, name string) value.Value {
-	m := v.m
+// Property is one property of a node: params, out, macs.
+func (v *Evaluation) Property(node int32, name string) value.Value {
+	e := v.m.newEnvironment(&question{src: v.m.unit.Source})
+	e.muted = 1
 	r := &lang.Ref{Head: lang.Key{Text: "layer"}}
-	m.muted++
-	result := m.propertyOf(r, []lang.Step{{Attr: lang.Attr{Text: name}}}, row, row, row+1)
-	m.muted--
-	return result
+	return e.propertyOf(r, []lang.Step{{Attr: lang.Attr{Text: name}}}, node, node, node+1)
 }

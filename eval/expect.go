@@ -1,6 +1,10 @@
 package eval
 
 import (
+	"slices"
+
+	"cnnl/eval/claim"
+	"cnnl/eval/network"
 	"cnnl/eval/value"
 	"cnnl/lang"
 )
@@ -9,8 +13,8 @@ import (
 // that fails is named.
 func (m *machine) expect(n *lang.ExpectStmt) {
 	m.claims = true
-	for _, claim := range conjuncts(&n.Claim) {
-		m.claim(claim)
+	for _, part := range claim.Conjuncts(&n.Claim) {
+		m.claim(part)
 	}
 	m.claims = false
 	if m.placed != nil {
@@ -24,79 +28,36 @@ func (m *machine) placeClaimed(r *lang.Ref) {
 	m.muted++
 	defer func() { m.muted-- }()
 	if q, ok := m.quantity(r); ok {
-		q.Value = m.ref(r)
+		q.Value = m.Ref(r)
 		m.placed[r] = q
 	}
-}
-
-// conjuncts splits a calculation at its ands. Where an or or a leading not
-// binds more weakly, it stays whole.
-func conjuncts(e *lang.Expr) []*lang.Expr {
-	for _, t := range e.Rest {
-		if t.Op.Text == "or" {
-			return []*lang.Expr{e}
-		}
-	}
-	return split(e, "and")
-}
-
-// split cuts a row of operands at an operator that binds more weakly than
-// all others in it.
-func split(e *lang.Expr, op string) (parts []*lang.Expr) {
-	part := &lang.Expr{First: e.First}
-	for i := range e.Rest {
-		if e.Rest[i].Op.Text == op {
-			parts = append(parts, part)
-			part = &lang.Expr{First: e.Rest[i].X}
-			continue
-		}
-		part.Rest = append(part.Rest, e.Rest[i])
-	}
-	return append(parts, part)
 }
 
 // claim checks one part of an expect.
 func (m *machine) claim(e *lang.Expr) {
 	if e.First.Sign.Text != "not" {
-		if op, ok := comparisonOf(e); ok {
+		if op, ok := claim.Comparison(e); ok {
 			m.checkComparison(e, op)
 			return
 		}
 	}
-	v := m.value(e)
+	v := m.calc.Value(e)
 	switch {
 	case v.Sort == value.Boolean && v.Num == 0:
-		m.errorf(lang.Expect, e.Span(), "the claim does not hold", m.text(e.Span())+" is false", "")
-	case v.Sort != value.Boolean && v.Sort != value.Unknown:
-		m.errorf(lang.Value, e.Span(), "an expect claims something", "found "+v.String()+", which is "+value.Sorts[v.Sort], "write for example "+m.text(e.Span())+" == 740")
+		m.errorf(lang.Expect, e.Span(), "the claim does not hold", m.Text(e.Span())+" is false", "")
+	case v.Sort != value.Boolean && v.Known():
+		m.errorf(lang.Value, e.Span(), "an expect claims something", "found "+v.String()+", which is "+v.Sort.String(), "write for example "+m.Text(e.Span())+" == 740")
 	}
-}
-
-// comparisonOf finds the comparison of a claim: one, or a chain of ==.
-func comparisonOf(e *lang.Expr) (op lang.Op, ok bool) {
-	for _, t := range e.Rest {
-		switch p := t.Op.Row().Between; {
-		case p < lang.Comparison:
-			return lang.Op{}, false
-		case p > lang.Comparison:
-			continue
-		}
-		if ok && (op.Text != "==" || t.Op.Text != "==") {
-			return op, false
-		}
-		op, ok = t.Op, true
-	}
-	return op, ok
 }
 
 // checkComparison computes every side and tells of the first that is not
 // what the left one is.
 func (m *machine) checkComparison(e *lang.Expr, op lang.Op) {
-	sides := split(e, op.Text)
-	left := m.value(sides[0])
+	sides := claim.Split(e, op.Text)
+	left := m.calc.Value(sides[0])
 	for _, side := range sides[1:] {
-		right := m.value(side)
-		holds := m.operate(op, left, right)
+		right := m.calc.Value(side)
+		holds := m.calc.Operate(op, left, right)
 		if holds.Sort == value.Boolean && holds.Num == 0 {
 			m.failedClaim(op, sides[0], side, left, right)
 			return
@@ -104,31 +65,70 @@ func (m *machine) checkComparison(e *lang.Expr, op lang.Op) {
 	}
 }
 
-// failedClaim says both values of a comparison that does not hold, and the
-// calculation of what the claim is about.
+// failedClaim gathers what there is to know of a comparison that does not hold.
 func (m *machine) failedClaim(op lang.Op, left, right *lang.Expr, is, claimed value.Value) {
 	span := right.Span()
-	if m.told[mistake{m.src, span, lang.Expect}] {
+	if m.prog.Log.Told(m.unit.Source, span, lang.Expect) {
 		return
 	}
-	if op.Text == "==" && !m.isQuantity(left) && (m.isQuantity(right) || len(m.quantitiesIn(left)) == 0 && len(m.quantitiesIn(right)) > 0) {
-		left, right, is, claimed = right, left, claimed, is
+	subject := m.subject(left)
+	if other := m.subject(right); op.Text == "==" && subject == nil && (other != nil || len(m.quantitiesIn(left)) == 0 && len(m.quantitiesIn(right)) > 0) {
+		left, right, is, claimed, subject = right, left, claimed, is, other
 	}
-	what := m.text(left.Span())
-	summary := what + " is " + is.String() + ", not " + claimed.String()
-	if op.Text != "==" {
-		summary = what + " is " + is.String() + ", which is not " + op.Text + " " + claimed.String()
+	f := claim.Failed{Source: m.unit.Source, Op: op, Left: left, Right: right, Is: is, Claimed: claimed, Subject: subject, Net: m.Net, Env: &m.calc, Asked: m.quantitiesIn(left)}
+	if subject != nil {
+		m.steps += int(subject.End-subject.First) / 4
 	}
-	detail := ""
-	if written := m.text(right.Span()); len(right.Rest) > 0 {
-		detail = written + " gives " + claimed.String()
+	d := f.Diagnostic()
+	m.errorf(d.Code, span, d.Summary, d.Detail, d.Hint)
+}
+
+// subject is the one number of a layer or of the whole that a side of a claim is,
+// by itself; nil: it is none.
+func (m *machine) subject(e *lang.Expr) *claim.Subject {
+	r := e.First.Ref
+	if r == nil || len(e.Rest) > 0 || e.First.Sign.Text != "" || len(r.Args) > 0 {
+		return nil
 	}
-	if asked := m.askedFor(left); detail == "" {
-		detail = asked
+	if r.Head.Text == "total" {
+		return &claim.Subject{Total: true, Group: network.None, End: int32(len(m.Net.Nodes)), Path: r.Path}
 	}
-	calculation, departs := m.lined(op, left, right, is, claimed)
-	if detail != "" && calculation != "" {
-		detail += "; "
+	if lang.Reserved(r.Head.Text) {
+		return nil
 	}
-	m.errorf(lang.Expect, span, summary, detail+calculation, departs)
+	m.muted++
+	defer func() { m.muted-- }()
+	g := m.meaning(r)
+	if g == nil {
+		return nil
+	}
+	places, path, ok := m.locate(r, g, false)
+	if !ok || len(path) > 0 && path[0].Index != nil {
+		return nil
+	}
+	s := &claim.Subject{Node: places[0].node, Group: places[0].group, Path: path}
+	if s.Group != network.None {
+		s.First, s.End = m.Extent(s.Group)
+	}
+	return s
+}
+
+// quantitiesIn lists the quantities that a calculation asks for, each with its
+// value.
+func (m *machine) quantitiesIn(e *lang.Expr) (list []claim.Asked) {
+	operands := []lang.Operand{e.First}
+	for i := range e.Rest {
+		operands = append(operands, e.Rest[i].X)
+	}
+	for _, x := range operands {
+		x.Sign = lang.Op{}
+		one := lang.Expr{First: x}
+		switch {
+		case x.Group != nil:
+			list = slices.Concat(list, m.quantitiesIn(x.Group))
+		case m.subject(&one) != nil:
+			list = append(list, claim.Asked{Text: m.Text(x.Ref.Span), Value: m.calc.Value(&one)})
+		}
+	}
+	return list
 }

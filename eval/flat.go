@@ -12,11 +12,11 @@ import (
 // made it one, and that a convolution of 1x1 is a dense layer there.
 func (m *machine) flatHint(row *network.Node) string {
 	i := m.flattener(row.From[0])
-	maker := &m.net.Nodes[i]
+	maker := &m.Net.Nodes[i]
 	if maker.Kind == nil {
 		return "keep the layer where there are positions"
 	}
-	hint := m.net.Path(i) + " gives a vector: " + cmp.Or(maker.Kind.Keeps, "put this layer before it")
+	hint := m.Net.Path(i) + " gives a vector: " + cmp.Or(maker.Kind.Keeps, "put this layer before it")
 	if units := pointwise(row.Kind, row.Args); units > 0 {
 		hint = "write dense " + itoa(int(units)) + ", which is the same on a vector; " + hint
 	}
@@ -26,8 +26,8 @@ func (m *machine) flatHint(row *network.Node) string {
 // flattener is the row that made the tensor of row i a vector.
 func (m *machine) flattener(i int32) int32 {
 	for {
-		r := &m.net.Nodes[i]
-		if len(r.From) == 0 || m.net.Nodes[r.From[0]].Out.Spatial() > 0 {
+		r := &m.Net.Nodes[i]
+		if len(r.From) == 0 || m.Net.Nodes[r.From[0]].Out.Spatial() > 0 {
 			return i
 		}
 		i = r.From[0]

@@ -1,252 +1,155 @@
 package eval
 
 import (
-	"cnnl/eval/calc"
+	"slices"
+
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
+	"cnnl/eval/resolve"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
 // layer runs a layer statement.
-func (m *machine) layer(s *lang.Stmt, n *lang.Layer) {
-	kind := layer.Find(n.Kind.Text)
-	if kind == nil {
-		if b := m.blockNamed(n.Kind.Text); b != nil {
-			m.useBlock(s, n, b)
-			return
-		}
-		m.unknownKind(n)
-		m.defineLost(m.givenName(n))
-		m.lose()
+func (m *machine) layer(s *resolve.Stmt, l *resolve.Layer) {
+	if l.More != nil && l.More.Block != nil {
+		m.useBlock(s, l)
 		return
 	}
-	if kind.Source && !m.atTop(s, n.Kind.Text) {
-		m.defineLost(m.givenName(n))
-		m.lose()
+	node := network.Node{Kind: l.Kind, At: s.Span.Start, Group: m.group, Owner: none, Bias: none, Tie: none}
+	ok := l.OK
+	switch {
+	case ok && l.Node.Tie != nil:
+		ok = m.tie(l, &node)
+	case ok:
+		node.Args, ok = m.arguments(l, l.Args)
+	}
+	var found bool
+	if node.From, found = m.inputs(l, node.Args); m.halted {
 		return
 	}
-	memo := m.memo(n)
-	b := m.bound(n, kind, memo)
-	row := network.Node{Kind: kind, At: s.Span.Start, Args: b.args, Owner: network.None, Bias: network.None, Tie: b.tie, Turned: b.turned}
-	if b.tie != network.None {
-		row.Owner = m.owner(b.tie)
-		if !b.turned {
-			row.Bias = m.biasOwner(b.tie)
-		}
-		row.Turned = row.Turned != m.net.Nodes[b.tie].Turned
-	}
-	var ok bool
-	if row.From, ok = m.inputs(n, kind, b.args); m.halted {
-		return
-	}
-	b.ok = b.ok && ok
-	if m.place(n, b, &row, memo) {
-		m.defineLayer(n, b.name)
+	if m.place(l, &node, ok && found) {
+		m.defineLayer(l)
 	}
 }
 
-// place computes a row and adds it to the network; false: there is no room.
-func (m *machine) place(n *lang.Layer, b bound, row *network.Node, memo *memo) bool {
-	m.pair(row)
-	if !m.room(n.Kind.Span()) {
-		return false
+// arguments fills in what only a run can tell.
+func (m *machine) arguments(l *resolve.Layer, args layer.Args) (layer.Args, bool) {
+	if l.More == nil || len(l.More.Open) == 0 {
+		return args, true
 	}
-	put(m.journal, m.kinds, row.Kind.Name, m.kinds[row.Kind.Name]+1)
-	row.Name = m.nameFor(b.name, row.Kind)
-	if !memo.recall(m, b, row) {
-		m.compute(n, b, row)
-		memo.keep(m, row)
+	args = slices.Clone(args)
+	f := m.filler(l.Kind)
+	for _, o := range l.More.Open {
+		if o.Assumed > 0 {
+			if args[o.Param].From != layer.Given && o.Assumed < len(m.assumed) {
+				args[o.Param] = m.assumed[o.Assumed]
+			}
+			continue
+		}
+		if arg, ok := f.Argument(o); ok {
+			args[o.Param] = arg
+		}
 	}
-	m.here = m.addRow(*row)
-	m.count(n, &m.net.Nodes[m.here])
+	return args, f.OK && m.exclude(l, args)
+}
+
+// filler makes arguments of words.
+func (m *machine) filler(kind *layer.Kind) *resolve.Filler {
+	f := &m.fill
+	f.Kind, f.OK, f.Behind, f.Value, f.Have = kind, true, nil, value.Value{}, 0
+	if m.here != none {
+		f.Have, _ = m.Net.Nodes[m.here].Out.Size()
+	}
+	return f
+}
+
+// exclude holds flags that only a run can tell to those that they exclude.
+func (m *machine) exclude(l *resolve.Layer, args layer.Args) bool {
+	groups := map[string]string{}
+	for i := range l.Kind.Params {
+		p := &l.Kind.Params[i]
+		if p.Group == "" || args[i].From != layer.Given || p.Type == layer.Flag && args[i].N[0] == 0 {
+			continue
+		}
+		if other := groups[p.Group]; other != "" {
+			m.errorf(lang.Argument, m.spanOf(l, p.Name), p.Name+" and "+other+" exclude each other", "", "keep one of them")
+			return false
+		}
+		groups[p.Group] = p.Name
+	}
 	return true
 }
 
-// nameFor is the name a layer or a block's use gets within its block.
-func (m *machine) nameFor(given lang.Key, kind *layer.Kind) string {
-	if m.frame.counts == nil {
-		m.frame.counts = map[string]int{}
+// place computes a node and adds it to the network; false: there is no room.
+func (m *machine) place(l *resolve.Layer, node *network.Node, ok bool) bool {
+	m.pair(node)
+	if !m.room(l.Node.Kind.Span()) {
+		return false
 	}
-	put(m.past, m.frame.counts, kind.Name, m.frame.counts[kind.Name]+1)
-	switch {
-	case given.Text == "":
-		return m.automatic(kind)
-	case m.loops > 0:
-		return given.Text + "[" + itoa(m.turn(given.Text)) + "]"
+	node.Name = m.nameFor(l)
+	if ok {
+		m.report(l, node, m.Compute(node))
 	}
-	return given.Text
+	var p network.Problem
+	m.here, p = m.Add(*node)
+	m.report(l, &m.Net.Nodes[m.here], p)
+	return true
 }
 
-// defineLayer gives a layer its name. Automatic names are found among the
-// rows when somebody asks for them.
-func (m *machine) defineLayer(n *lang.Layer, given lang.Key) {
-	row := &m.net.Nodes[m.here]
-	if row.Kind.Source && m.in == network.None {
+// defineLayer gives a layer its name. Automatic names are found among the nodes
+// when somebody asks for them.
+func (m *machine) defineLayer(l *resolve.Layer) {
+	if l.Kind.Source && m.in == none {
 		m.in = m.here
 	}
-	if given.Text == "" && row.Kind.Source {
-		given = lang.Key{Text: row.Name, At: n.Kind.At}
-	}
-	m.definePlace(given, place{m.here, network.None})
+	m.define(l.Name, place{m.here, none}, l.Loop && l.Named)
 }
 
-// definePlace gives a layer or a block's use its name, in a loop once more.
-func (m *machine) definePlace(given lang.Key, p place) {
+// report tells why a node cannot be.
+func (m *machine) report(l *resolve.Layer, node *network.Node, p network.Problem) {
 	switch {
-	case given.Text == "":
-	case m.loops > 0:
-		m.defineTurn(given, p)
-	default:
-		m.define(given, entity{sort: isLayer, place: p})
-	}
-}
-
-func (m *machine) defineLost(name lang.Key) {
-	if name.Text != "" && m.find(name.Text) == nil {
-		m.frame.set(name.Text, &entity{at: name.Span()})
-	}
-}
-
-// compute runs the kind's rules for a row. A row whose arguments or input
-// are not known stays without shape, in silence: that has been told.
-func (m *machine) compute(n *lang.Layer, b bound, row *network.Node) {
-	if !b.ok {
-		return
-	}
-	m.sheet.Reset()
-	m.current = layer.Call{Kind: row.Kind, Args: row.Args, Sheet: &m.sheet, With: m.current.With[:0]}
-	call := &m.current
-	for i, from := range row.From {
-		switch out := m.net.Nodes[from].Out; {
-		case !out.Known():
-			if call.CheckAlone(); call.Fault != nil {
-				m.fault(n, b, call.Fault)
-			}
-			return
-		case i == 0:
-			call.In = out
-		default:
-			call.With = append(call.With, out)
+	case p.Fault != nil:
+		if p.Fault.Flat {
+			p.Fault.Hint = m.flatHint(node)
 		}
+		m.fault(l, p.Fault)
+	case p.Tie != nil:
+		m.misfit(l, node, p.Tie)
+	case p.Large != "":
+		m.errorf(lang.Value, l.Node.Kind.Span(), p.What+" does not fit 64 bits", p.Large+" is more than 9,223,372,036,854,775,807", "take smaller numbers for "+node.Kind.Name)
+	case node.Kind.Source && node.Out.Known():
+		m.doubtInput(l, node)
 	}
-	row.Out = call.Run()
-	if call.Fault != nil {
-		if call.Fault.Flat {
-			call.Fault.Hint = m.flatHint(row)
-		}
-		m.fault(n, b, call.Fault)
-		return
-	}
-	if m.overflow(n, row, call.Axes()) {
-		return
-	}
-	if row.Owner != network.None && !m.fitsTie(n, b, row, call) {
-		m.fail() // but its shape is known, and so are those behind it
-		return
-	}
-	m.learn(n, row, call)
 }
 
 // fault tells why a layer cannot be, under the word that is to blame.
-func (m *machine) fault(n *lang.Layer, b bound, f *layer.Fault) {
-	span := n.Kind.Span()
-	if i := layer.Find(n.Kind.Text).Find(f.Param); f.Param != "" && i >= 0 && b.spans != nil && b.spans[i].End > 0 {
-		span = b.spans[i]
-	}
+func (m *machine) fault(l *resolve.Layer, f *layer.Fault) {
 	summary := f.Summary
-	if b.name.Text != "" {
-		summary = b.name.Text + ": " + summary
+	if name := l.Given(); name != "" {
+		summary = name + ": " + summary
 	}
-	m.errorf(lang.Shape, span, summary, f.Detail, f.Hint)
+	m.errorf(lang.Shape, m.spanOf(l, f.Param), summary, f.Detail, f.Hint)
 }
 
-// overflow tells of a count that does not fit.
-func (m *machine) overflow(n *lang.Layer, row *network.Node, axes []calc.Expr) bool {
-	expr, yes := m.sheet.Overflow()
-	if !yes {
-		if _, fits := row.Out.Size(); fits || len(axes) == 0 {
-			return false
+// spanOf is where an argument is written, or the kind's word.
+func (m *machine) spanOf(l *resolve.Layer, param string) lang.Span {
+	if i := l.Kind.Find(param); param != "" && i >= 0 {
+		if span := m.prog.Written(m.unit, l, i); span.End > 0 {
+			return span
 		}
-		expr = calc.Product(axes...)
 	}
-	m.tooLarge(n, row, "a number of "+row.Name, expr.String())
-	return true
+	return l.Node.Kind.Span()
 }
 
-func (m *machine) tooLarge(n *lang.Layer, row *network.Node, what, calculation string) {
-	m.errorf(lang.Value, n.Kind.Span(), what+" does not fit 64 bits", calculation+" is more than 9,223,372,036,854,775,807", "take smaller numbers for "+row.Kind.Name)
-	row.Out = layer.Shape{}
-}
-
-// learn fills in what a row learns and costs.
-func (m *machine) learn(n *lang.Layer, row *network.Node, call *layer.Call) {
-	var weights, biases, stats calc.Expr
-	for _, bank := range call.Banks() {
-		weights = calc.Sum(weights, bank.Weights())
-		biases = calc.Sum(biases, bank.Biases())
+// doubtInput tells of inputs that may have been meant otherwise.
+func (m *machine) doubtInput(l *resolve.Layer, node *network.Node) {
+	if twice := layer.ChannelsTwice(&layer.Call{Kind: node.Kind, Args: node.Args, Out: node.Out}); twice != "" {
+		m.tell(lang.Note, lang.Shape, l.Node.Kind.Span(), "this is "+node.Out.Form()+" "+node.Out.String()+", with a depth", "a colour adds its channels to the size",
+			"for an image of "+lang.Group(node.Out.Channels())+" channels write input "+twice)
 	}
-	if row.Kind.Stats != nil {
-		stats = row.Kind.Stats(call)
-	}
-	params, macs := calc.Sum(weights, biases), call.Macs()
-	if m.overflow(n, row, nil) {
-		return
-	}
-	row.PerUse, row.Macs = params.Value(), macs.Value()
-	if row.Owner == network.None {
-		row.Weights, row.Stats = weights.Value(), stats.Value()
-	}
-	if row.Bias == network.None {
-		row.Biases = biases.Value()
-	}
-	if !row.Kind.Free && !row.Kind.Source {
-		row.Activations, _ = row.Out.Size()
-	}
-	m.see(n, row, call)
-}
-
-// see fills in the receptive field.
-func (m *machine) see(n *lang.Layer, row *network.Node, call *layer.Call) {
-	if row.Kind.Source {
-		row.Field = network.PointField(row.Out)
-		if twice := layer.ChannelsTwice(call); twice != "" {
-			m.tell(lang.Note, lang.Shape, n.Kind.Span(), "this is "+row.Out.Form()+" "+row.Out.String()+", with a depth", "a colour adds its channels to the size",
-				"for an image of "+lang.Group(row.Out.Channels())+" channels write input "+twice)
-		}
-		if layer.ChannelsFirst(row.Out) {
-			m.tell(lang.Note, lang.Shape, n.Words[0].Span(), "channels come last", "this is "+row.Out.Form()+" "+row.Out.String()+" with "+lang.Group(row.Out.Channels())+" channels",
-				"for a PyTorch shape C, H, W write HxWxC")
-		}
-		return
-	}
-	if row.Kind.Begins {
-		row.Field = network.EmptyField(row.Out)
-		return
-	}
-	m.fields = m.fields[:0]
-	for _, from := range row.From {
-		m.fields = append(m.fields, m.net.Nodes[from].Field)
-	}
-	field, fits := m.Follower.Through(m.fields, call)
-	if !fits {
-		m.tooLarge(n, row, "the receptive field of "+row.Name, "it")
-	}
-	row.Field = field
-}
-
-// count adds a row to the totals, or marks the place where counting ends.
-func (m *machine) count(n *lang.Layer, row *network.Node) {
-	if m.failed {
-		return
-	}
-	if !row.Out.Known() {
-		m.failed, m.net.Good = true, int(m.here)
-		return
-	}
-	before := m.net.Totals
-	if !m.net.Totals.Add(row) {
-		m.net.Totals = before
-		m.tooLarge(n, row, "the total with "+row.Name, "a sum")
-		m.failed, m.net.Good = true, int(m.here)
+	if layer.ChannelsFirst(node.Out) {
+		m.tell(lang.Note, lang.Shape, l.Node.Words[0].Span(), "channels come last", "this is "+node.Out.Form()+" "+node.Out.String()+" with "+lang.Group(node.Out.Channels())+" channels",
+			"for a PyTorch shape C, H, W write HxWxC")
 	}
 }

@@ -85,3 +85,11 @@ func merged(readings []Reading) (list []Reading) {
 	}
 	return list
 }
+
+// appendNew adds a word that is not there yet.
+func appendNew(list []string, word string) []string {
+	if word == "" || slices.Contains(list, word) {
+		return list
+	}
+	return append(list, word)
+}

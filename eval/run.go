@@ -4,19 +4,20 @@
 //
 //	net, diags := eval.Run(file, eval.Options{})
 //
-// A script with mistakes gives a network too: the rows before the first
-// layer that failed are right and counted.
+// The static pass, package resolve, comes first: it gives every word its meaning.
+// What it gives is run here, statement by statement, on a network's builder. A
+// script with mistakes gives a network too: the nodes before the first layer that
+// failed are right and counted.
 package eval
 
 import (
-	"fmt"
-	"slices"
 	"strconv"
 	"sync/atomic"
 
-	"cnnl/eval/calc"
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
+	"cnnl/eval/resolve"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -30,6 +31,9 @@ type Options struct {
 	// use no files.
 	Open func(path string) (string, error)
 	Path string // the script's own path from its folder
+	// Whole says that mistakes in blocks that nobody uses and branches that are
+	// not taken are errors; otherwise they are warnings.
+	Whole bool
 	// Interrupted ends a run when it becomes true. Nil: nothing does.
 	Interrupted *atomic.Bool
 	// Scratch is memory that one run after another uses. Nil: each has its own.
@@ -38,20 +42,16 @@ type Options struct {
 	Place bool
 }
 
+// A Setting gives a let another value.
+type Setting = resolve.Setting
+
 // A Scratch is memory for calculations that nobody keeps. One run at a time
 // can have it.
-type Scratch struct {
-	sheet calc.Sheet // of the layer being computed
-	other calc.Sheet // of the layer that it is compared with
-}
-
-// A Setting gives a let another value. From is what it stands in; empty: the
-// flag --set.
-type Setting struct{ Name, Value, From string }
+type Scratch = network.Scratch
 
 // Limits bound the work a script can ask for. A zero means the default.
 type Limits struct {
-	Layers   int // rows of a network, and uses of blocks
+	Layers   int // nodes of a network, and uses of blocks
 	Steps    int // statements reached and turns of loops
 	Depth    int // blocks inside blocks, and files that use files
 	Messages int // diagnostics kept
@@ -76,50 +76,37 @@ func (l Limits) withDefaults() Limits {
 	return l
 }
 
-// A machine runs one script.
+// A machine runs one program.
 type machine struct {
-	placed   map[*lang.Ref]Quantity // what claims name where they stand; nil: nobody asks
-	*frame                          // the file or block being run
-	journal  *journal               // of a session
-	as       *guise                 // names are those of another script
-	opts     Options
-	net      *network.Network
-	diags    lang.Diagnostics
-	told     map[mistake]bool
-	assumed  []assumption
-	settings map[string]*setting
-	kinds    map[string]int       // rows of each kind so far, and uses of each block
-	inner    []map[string]*entity // the names of each block's use
-	uses     []bound              // and what it was given
-	units    map[string]*unit     // files that are used, by path
-	loading  []string             // files being read, each used by the one before
-	read     int                  // bytes of all files
-	noted    map[string]bool      // kinds and blocks already told to be unknown
-	reached  map[*lang.Body]bool  // bodies that have been run
-	memos    map[*lang.Layer]*memo
-	ones     []int32          // memory for lists of one row
-	fields   []*network.Field // those of the tensors a layer takes
-	network.Follower
-	current   layer.Call // of the layer being computed
-	*Scratch             // its calculations
-	fork      int32      // where the branch that is run began, or none
-	here      int32      // the row of the current tensor, or none
-	steps     int
-	muted     int  // above 0 nothing is told
-	library   bool // a used file's own statements are run: only what its blocks need
-	claims    bool // an expect is computed
-	keyBraces int  // of accept and misconception, around what is surveyed
-	surveying bool // statements are read that were not run
-	failed    bool // a layer has failed; no totals from here on
-	halted    bool // a limit was passed
+	*frame // the file or block being run
+	network.Builder
+	state
+	prog *resolve.Program
+	opts Options
+	environment
+	fill    resolve.Filler
+	tops    []*frame                      // of files, by the number of their scope
+	placed  map[*lang.Ref]Quantity        // what claims name where they stand; nil: nobody asks
+	reached []int                         // when each body was run last, by its number: in which entry
+	entry   int                           // of a session, from 1
+	first   map[*resolve.Body][]lang.Site // where each block was used first
+	assumed []layer.Arg                   // assumed defaults that a run computes, by their number
+	uses    []use                         // of blocks, by the group
+	names   *automaticNames
+	past    *journal
 }
 
-// A mistake is told once, however often its statement is run.
-type mistake struct {
-	src  *lang.Source
-	span lang.Span
-	code lang.Code
+// state is what a run has come to so far: what a session goes back to is one
+// copy of it.
+type state struct {
+	here   int32 // the node of the current tensor, or none
+	fork   int32 // where the branch that is run began, or none
+	steps  int
+	halted bool // a limit was passed
 }
+
+// none is the index of no node and of no group.
+const none = network.None
 
 // Run evaluates a script.
 func Run(file *lang.File, opts Options) (*network.Network, lang.Diagnostics) {
@@ -127,32 +114,35 @@ func Run(file *lang.File, opts Options) (*network.Network, lang.Diagnostics) {
 	return v.Network, v.Diags
 }
 
-func newMachine(file *lang.File, opts Options) *machine {
-	opts.Limits = opts.Limits.withDefaults()
-	if opts.Scratch == nil {
-		opts.Scratch = new(Scratch)
+func (o *Options) resolve() resolve.Options {
+	return resolve.Options{Set: o.Set, Assume: o.Assume, Open: o.Open, Path: o.Path, Depth: o.Limits.Depth, Source: o.Limits.Source, Messages: o.Limits.Messages}
+}
+
+// newMachine makes a machine for a program whose script has so many statements.
+func newMachine(prog *resolve.Program, opts Options, stmts int) *machine {
+	m := &machine{prog: prog, entry: 1, opts: opts, state: state{here: none, fork: none}}
+	if m.Scratch = opts.Scratch; m.Scratch == nil {
+		m.Scratch = new(Scratch)
 	}
-	m := &machine{
-		Scratch: opts.Scratch,
-		opts:    opts, here: network.None, fork: network.None, read: len(file.Source.Text), told: map[mistake]bool{},
-		reached: map[*lang.Body]bool{}, memos: map[*lang.Layer]*memo{}, kinds: map[string]int{},
-		net:   &network.Network{File: file, Nodes: make([]network.Node, 0, len(file.Stmts))},
-		diags: lang.Diagnostics{Max: opts.Limits.Messages},
-	}
+	m.Net = &network.Network{File: prog.File, Nodes: make([]network.Node, 0, stmts)}
+	m.names = new(automaticNames)
+	m.environment = environment{m: m}
+	m.calc = value.Evaluator{Context: &m.environment}
+	m.fill = resolve.Filler{Evaluator: &m.calc, Tell: m.errorf, Written: m.Text}
 	if opts.Place {
 		m.placed = map[*lang.Ref]Quantity{}
 	}
-	script := &unit{path: opts.Path, blocks: map[string]knownBlock{}}
-	m.frame = m.newFrame(script, file.Source, file.Stmts)
-	script.top = m.frame
-	if opts.Path != "" {
-		m.loading = []string{opts.Path}
-	}
+	m.frame = m.top(prog.Script)
 	return m
 }
 
 // run executes statements in order.
-func (m *machine) run(stmts []lang.Stmt) {
+func (m *machine) run(body *resolve.Body) {
+	m.reach(body)
+	m.runStmts(body.Stmts)
+}
+
+func (m *machine) runStmts(stmts []resolve.Stmt) {
 	for i := range stmts {
 		s := &stmts[i]
 		m.at = s.Span
@@ -163,6 +153,40 @@ func (m *machine) run(stmts []lang.Stmt) {
 	}
 }
 
+// reach notes that a body is run.
+func (m *machine) reach(b *resolve.Body) {
+	if b.ID >= len(m.reached) {
+		m.reached = append(m.reached, make([]int, max(m.prog.Bodies, b.ID+1)-len(m.reached))...)
+	}
+	m.reached[b.ID] = m.entry
+}
+
+func (m *machine) hasReached(b *resolve.Body) bool {
+	return b.ID < len(m.reached) && m.reached[b.ID] == m.entry
+}
+
+// firstUse is where a block was used first, innermost first.
+func (m *machine) firstUse(b *resolve.Body) []lang.Site { return m.first[b] }
+
+// noteUse remembers where a block is used first.
+func (m *machine) noteUse(b *resolve.Body) {
+	if m.hasReached(b) {
+		return
+	}
+	if m.first == nil {
+		m.first = map[*resolve.Body][]lang.Site{}
+	}
+	m.first[b] = m.calls()
+}
+
+// calls is where the blocks being run are used, innermost first.
+func (m *machine) calls() (list []lang.Site) {
+	for f := m.frame; f.caller != nil; f = f.caller {
+		list = append(list, lang.Site{Source: f.caller.unit.Source, Span: f.site})
+	}
+	return list
+}
+
 // step counts a statement or a turn of a loop.
 func (m *machine) step(span lang.Span) bool {
 	switch m.steps++; {
@@ -171,196 +195,132 @@ func (m *machine) step(span lang.Span) bool {
 		m.limit(span, "steps", m.opts.Limits.Steps, "the script takes more than %s steps")
 	case m.opts.Interrupted != nil && m.opts.Interrupted.Load():
 		m.errorf(lang.Limit, span, "interrupted", "", "")
-		m.halted = true
-		m.fail()
+		m.halt()
 	}
 	return !m.halted
 }
 
-// limit tells that a limit was passed and ends the run.
-func (m *machine) limit(span lang.Span, name string, value int, format string) {
-	m.overLimit(span, name, value, value, format)
+// halt ends the run.
+func (m *machine) halt() {
 	m.halted = true
-	m.fail()
+	m.Fail()
 }
 
-// mostRaised is how far beyond a limit the advice to raise it makes sense.
-const mostRaised = 1_000_000_000
+// limit tells that a limit was passed and ends the run.
+func (m *machine) limit(span lang.Span, name string, most int, format string) {
+	m.overLimit(span, name, most, most, format)
+	m.halt()
+}
 
-// overLimit tells of a limit, and what to raise it to where that is so many
-// more.
-func (m *machine) overLimit(span lang.Span, name string, value, more int, format string) {
-	hint := fmt.Sprintf("--limit %s=%d raises this limit", name, value+more)
-	if more > mostRaised {
-		hint = "write fewer"
-	}
-	m.errorf(lang.Limit, span, fmt.Sprintf(format, lang.Group(int64(value))), "nothing from here on is counted", hint)
+// overLimit tells of a limit, and what to raise it to.
+func (m *machine) overLimit(span lang.Span, name string, most, more int, format string) {
+	m.errorf(lang.Limit, span, resolve.OverLimit(format, most), "nothing from here on is counted", resolve.Raise(name, most, more))
 }
 
 // exec runs one statement.
-func (m *machine) exec(s *lang.Stmt) {
-	if m.library && !declares(s.Node) {
-		return
-	}
+func (m *machine) exec(s *resolve.Stmt) {
 	switch n := s.Node.(type) {
-	case *lang.Layer:
+	case *resolve.Layer:
 		m.layer(s, n)
-	case *lang.Let:
+	case *resolve.Let:
 		m.let(n)
-	case *lang.ExpectStmt:
-		m.expect(n)
-	case *lang.Assume:
+	case *resolve.Expect:
+		m.expect(n.Node)
+	case *resolve.Assume:
 		m.assume(n)
-	case *lang.Freeze:
-		m.freeze(n)
-	case *lang.From:
+	case *resolve.Freeze:
+		m.freeze(n.Node)
+	case *resolve.From:
 		m.from(n)
-	case *lang.Block:
-		m.defineBlock(s, n)
-	case *lang.UseStmt:
-		m.useFile(s, n)
-	case *lang.Repeat:
+	case *resolve.Use:
+		m.use(n.Unit)
+	case *resolve.Repeat:
 		m.repeat(n)
-	case *lang.For:
+	case *resolve.For:
 		m.loop(n)
-	case *lang.If:
+	case *resolve.If:
 		m.choose(n)
-	case *lang.Mark, *lang.Accept, *lang.Misconception:
-		// a key's; only grading looks at them
-	case *lang.Bad:
-		m.bad(n)
-	}
-}
-
-// declares reports the statements of a used file that its blocks need.
-func declares(n lang.Node) bool {
-	switch n.(type) {
-	case *lang.Let, *lang.Assume, *lang.Block, *lang.UseStmt:
-		return true
-	}
-	return false
-}
-
-// atTop refuses a statement that stands outside all braces.
-func (m *machine) atTop(s *lang.Stmt, word string) bool {
-	if m.braces == 0 && m.block == nil {
-		return true
-	}
-	m.notInBraces(s, word)
-	return false
-}
-
-func (m *machine) notInBraces(s *lang.Stmt, word string) {
-	m.errorf(lang.Syntax, lang.Span{Start: s.Span.Start, End: s.Span.Start + len(word)}, word+" stands outside all braces", "", "move it to the top of the file")
-}
-
-// note remembers a kind that has been told to be unknown.
-func (m *machine) note(kind string) bool {
-	told := m.noted[kind]
-	if m.noted == nil {
-		m.noted = map[string]bool{}
-	}
-	m.noted[kind] = true
-	return told
-}
-
-// bad keeps what an unreadable statement says all the same: a name it gives
-// is known, and if it was to be a layer, the tensor behind it is not.
-func (m *machine) bad(b *lang.Bad) {
-	if key := m.givenName(b.Node); key.Text != "" && m.find(key.Text) == nil {
-		m.frame.set(key.Text, &entity{at: key.Span()})
-	}
-	switch b.Node.(type) {
-	case *lang.Let, *lang.ExpectStmt, *lang.Assume, *lang.Freeze, *lang.Mark, *lang.Accept, *lang.Misconception, *lang.UseStmt:
-	case *lang.Block:
-		m.note(b.Node.(*lang.Block).Name.Text)
-	default:
+	case *resolve.Lost:
 		m.lose()
+	case *resolve.Halt:
+		m.halt()
 	}
 }
 
 // lose makes the current tensor unknown.
 func (m *machine) lose() {
-	m.fail()
+	m.Fail()
 	if m.follow != nil {
 		m.follow.broken = true
 	}
 	if m.room(m.at) {
-		m.here = m.addRow(network.Node{Owner: network.None, Bias: network.None, Tie: network.None, At: m.at.Start})
+		m.here = m.Append(network.Node{Owner: none, Bias: none, Tie: none, Group: m.group, At: m.at.Start})
 	}
 }
 
-// room holds the rows to the limit; span is the statement that adds one.
+// room holds the nodes to the limit; span is the statement that adds one.
 func (m *machine) room(span lang.Span) bool {
-	if len(m.net.Nodes) >= m.opts.Limits.Layers && !m.halted {
+	if len(m.Net.Nodes) >= m.opts.Limits.Layers && !m.halted {
 		m.limit(span, "layers", m.opts.Limits.Layers, "the network has more than %s layers")
 	}
 	return !m.halted
 }
 
-// fail ends the counting: what comes after would be built on a mistake.
-func (m *machine) fail() {
-	if !m.failed {
-		m.failed, m.net.Good = true, len(m.net.Nodes)
-	}
-}
-
-// addRow appends a row to the use of the block being run.
-func (m *machine) addRow(r network.Node) int32 {
-	r.Group, r.Use = m.group, network.None
-	r.Last = int32(len(m.net.Nodes))
-	r.Gives = r.Last
-	if n := len(m.net.Nodes); n == cap(m.net.Nodes) {
-		m.net.Nodes = slices.Grow(m.net.Nodes, max(n, 16)) // append grows long lists by little, and copies often
-	}
-	m.net.Nodes = append(m.net.Nodes, r)
-	return int32(len(m.net.Nodes) - 1)
-}
-
-func (m *machine) let(n *lang.Let) {
-	v := m.setValue(n)
+func (m *machine) let(n *resolve.Let) {
+	v := n.Set
 	if v == nil {
-		own := m.value(&n.Value)
+		own := m.calc.Value(n.Value)
 		v = &own
 	}
-	m.defineLocal(lang.Key(n.Name), *v)
+	if n.Name != nil {
+		m.setValue(n.Name, *v)
+	}
 }
 
-func (m *machine) from(n *lang.From) {
-	places, ok := m.places(&n.Ref, false)
+func (m *machine) from(n *resolve.From) {
+	places, ok := m.places(n.Ref, false)
 	if !ok {
 		m.lose()
 		return
 	}
-	m.here = places[0].row
+	m.here = places[0].node
+}
+
+// assume computes defaults that only a run can tell.
+func (m *machine) assume(n *resolve.Assume) {
+	for i := range n.Open {
+		a := &n.Open[i]
+		f := m.filler(a.Kind)
+		arg, ok := f.Argument(*a.Open)
+		if !ok {
+			arg = a.Kind.Params[a.Param].Default
+		}
+		arg.From = layer.Assumed
+		for len(m.assumed) <= a.ID {
+			m.assumed = append(m.assumed, layer.Arg{})
+		}
+		m.assumed[a.ID] = arg
+	}
+}
+
+// use runs the lets of a file that is used, once.
+func (m *machine) use(u *resolve.Unit) {
+	if m.tops[0] != nil && u.Scope.ID < len(m.tops) && m.tops[u.Scope.ID] != nil {
+		return
+	}
+	outer := m.frame
+	m.frame = m.top(u)
+	m.run(u.Body)
+	m.frame = outer
 }
 
 // finish adds what can be said only at the end.
-func (m *machine) finish() {
-	if m.net.Failed = m.failed; !m.failed {
-		m.net.Good = len(m.net.Nodes)
+func (m *machine) finish() lang.Diagnostics {
+	if m.Net.Failed = m.Failed; !m.Failed {
+		m.Net.Good = len(m.Net.Nodes)
 	}
-	m.checkSettings()
-	m.net.Outputs = m.net.FindOutputs()
-	m.diags.Sort()
-}
-
-// errorf tells of a mistake, unless what it stands in does not matter.
-func (m *machine) errorf(code lang.Code, span lang.Span, summary, detail, hint string) {
-	m.tell(lang.Error, code, span, summary, detail, hint)
-}
-
-func (m *machine) tell(severity lang.Severity, code lang.Code, span lang.Span, summary, detail, hint string) {
-	key := mistake{m.src, span, code}
-	if m.muted > 0 || m.told[key] {
-		return
-	}
-	m.told[key] = true
-	d := lang.Diagnostic{Severity: severity, Code: code, Source: m.src, Span: span, Summary: summary, Detail: detail, Hint: hint}
-	for f := m.frame; f.caller != nil; f = f.caller {
-		d.Calls = append(d.Calls, lang.Site{Source: f.caller.src, Span: f.site})
-	}
-	m.diags.Add(d)
+	m.Net.Outputs = m.Net.FindOutputs()
+	return m.prog.Log.Diagnostics(m.hasReached, m.firstUse, m.opts.Whole)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -6,6 +6,7 @@ import (
 
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
+	"cnnl/eval/resolve"
 	"cnnl/eval/value"
 	"cnnl/lang"
 )
@@ -15,6 +16,7 @@ import (
 type Session struct {
 	Source  *lang.Source // all that was entered and stands
 	m       *machine
+	r       *resolve.Resolver
 	parser  lang.Parser
 	limits  lang.Limits
 	entries []standing
@@ -27,18 +29,16 @@ type standing struct {
 	mark mark
 }
 
-// A mark is where a session stood before an entry: how long its lists were,
-// and what is no list.
+// A mark is where a session stood before an entry: how long its lists were, and
+// one copy of what is no list.
 type mark struct {
-	text, stmts, rows, groups, inner, uses, loading, journal int
+	text, stmts, nodes, groups, uses, reached, assumed, tops, journal int
 
-	here, in int32
-	totals   network.Totals
-	assumed  []assumption
-	read     int
-	steps    int
-	spans    int
-	broken   bool
+	state  state
+	in     int32
+	totals network.Totals
+	spans  int
+	names  resolve.Mark
 }
 
 // An Answer is what an entry came to.
@@ -57,29 +57,45 @@ type Result struct {
 
 // NewSession begins a session. What the options say that cannot be is told.
 func NewSession(name string, opts Options, limits lang.Limits) (*Session, lang.Diagnostics) {
+	opts.Limits, opts.Whole = opts.Limits.withDefaults(), true
 	src := lang.NewSource(name, "")
-	s := &Session{Source: src, limits: limits, m: newMachine(&lang.File{Source: src}, opts)}
-	s.m.journal = new(journal)
-	s.m.past, s.m.given = s.m.journal, map[string]bool{}
-	s.m.applyOptions()
-	diags := s.m.diags
-	s.m.diags = lang.Diagnostics{Max: limits.Messages}
-	return s, diags
+	r := resolve.New(&lang.File{Source: src}, opts.resolve())
+	s := &Session{Source: src, limits: limits, r: r, m: newMachine(r.Program(), opts, 0)}
+	s.m.past = new(journal)
+	r.Entries(s.automatically)
+	return s, s.m.told()
+}
+
+// told is what the log has to say so far.
+func (m *machine) told() lang.Diagnostics {
+	return m.prog.Log.Diagnostics(m.hasReached, m.firstUse, true)
+}
+
+// automatically says what has a name that no statement gives.
+func (s *Session) automatically(name string) (what string, at int, ok bool) {
+	p, ok := s.m.names.find(s.m.Net, none, name)
+	switch {
+	case !ok:
+		return "", 0, false
+	case p.group != none:
+		return s.m.words(p), s.m.Net.Groups[p.group].At, true
+	}
+	return s.m.words(p), s.m.Net.Nodes[p.node].At, true
 }
 
 // Network is what stands so far.
 func (s *Session) Network() *network.Network {
-	n := s.m.net
+	n := s.m.Net
 	n.Outputs = n.FindOutputs()
 	return n
 }
 
 // Totals are the sums so far.
-func (s *Session) Totals() network.Totals { return s.m.net.Totals }
+func (s *Session) Totals() network.Totals { return s.m.Net.Totals }
 
-// Rows is what has been added, to be looked at in pieces; its Outputs are not
+// Nodes is what has been added, to be looked at in pieces; its Outputs are not
 // kept up to date.
-func (s *Session) Rows() *network.Network { return s.m.net }
+func (s *Session) Nodes() *network.Network { return s.m.Net }
 
 // Enter evaluates one entry. It stands as a whole or not at all.
 func (s *Session) Enter(text string) Answer {
@@ -98,16 +114,19 @@ func (s *Session) enter(text string) Answer {
 	file, diags := s.parser.ParseMore(s.Source, text, s.limits)
 	a := Answer{Text: text, OK: !diags.Failed()}
 	if a.OK {
-		m.told, m.noted, m.memos, m.diags, m.stmts = map[mistake]bool{}, nil, map[*lang.Layer]*memo{}, lang.Diagnostics{Max: s.limits.Messages}, file.Stmts
-		m.noteGiven()
+		stmts := s.r.Enter(file.Stmts)
+		m.entry++
+		m.reach(m.prog.Script.Body)
 		for i := range file.Stmts {
-			first := int32(len(m.net.Nodes))
-			m.run(file.Stmts[i : i+1])
-			a.Results = append(a.Results, Result{&file.Stmts[i], first, int32(len(m.net.Nodes))})
+			first := int32(len(m.Net.Nodes))
+			if len(stmts) > 0 && stmts[0].Span == file.Stmts[i].Span {
+				m.runStmts(stmts[:1])
+				stmts = stmts[1:]
+			}
+			a.Results = append(a.Results, Result{&file.Stmts[i], first, int32(len(m.Net.Nodes))})
 		}
-		m.survey(file.Stmts)
-		diags.Merge(m.diags)
-		a.OK = !diags.Failed() && !m.failed
+		diags.Merge(m.told())
+		a.OK = !diags.Failed() && !m.Failed
 	}
 	diags.Sort()
 	a.Diags = diags
@@ -116,8 +135,8 @@ func (s *Session) enter(text string) Answer {
 		s.back(was)
 		return a
 	}
-	m.net.File.Stmts = append(m.net.File.Stmts, file.Stmts...)
-	m.net.Good = len(m.net.Nodes)
+	m.Net.File.Stmts = append(m.Net.File.Stmts, file.Stmts...)
+	m.Net.Good = len(m.Net.Nodes)
 	s.entries = append(s.entries, standing{text, was})
 	return a
 }
@@ -145,34 +164,26 @@ func (s *Session) freeze(diags *lang.Diagnostics) {
 func (s *Session) mark() mark {
 	m := s.m
 	return mark{
-		text: len(s.Source.Text), stmts: len(m.net.File.Stmts), rows: len(m.net.Nodes), groups: len(m.net.Groups), inner: len(m.inner), uses: len(m.uses), loading: len(m.loading),
-		journal: len(*m.journal), here: m.here, in: m.in, totals: m.net.Totals, assumed: m.assumed, read: m.read, steps: m.steps, spans: m.Follower.Spans, broken: m.unit.broken,
+		text: len(s.Source.Text), stmts: len(m.Net.File.Stmts), nodes: len(m.Net.Nodes), groups: len(m.Net.Groups), uses: len(m.uses), reached: len(m.reached), assumed: len(m.assumed), tops: len(m.tops), journal: len(*m.past),
+		state: m.state, in: m.in, totals: m.Net.Totals, spans: m.Follower.Spans, names: s.r.Mark(),
 	}
 }
 
 // back makes everything as it was at a mark.
 func (s *Session) back(to mark) {
 	m := s.m
-	m.journal.back(to.journal)
-	m.frame = m.top()
-	clear(m.net.Nodes[to.rows:])
-	m.net.Nodes, m.net.Groups = m.net.Nodes[:to.rows], m.net.Groups[:to.groups]
-	m.inner, m.uses, m.loading = m.inner[:to.inner], m.uses[:to.uses], m.loading[:to.loading]
-	m.net.File.Stmts = m.net.File.Stmts[:to.stmts]
-	m.net.Totals, m.net.Good = to.totals, to.rows
-	m.here, m.in, m.assumed, m.read, m.steps, m.Follower.Spans, m.unit.broken = to.here, to.in, to.assumed, to.read, to.steps, to.spans, to.broken
-	m.loops, m.braces, m.locals, m.follow = 0, 0, nil, nil
-	m.failed, m.halted, m.muted, m.library, m.claims, m.surveying = false, false, 0, false, false, false
+	m.past.back(to.journal)
+	s.r.Back(to.names)
+	m.frame = m.tops[0]
+	clear(m.Net.Nodes[to.nodes:])
+	clear(m.tops[to.tops:])
+	m.Net.Nodes, m.Net.Groups = m.Net.Nodes[:to.nodes], m.Net.Groups[:to.groups]
+	m.uses, m.reached, m.assumed, m.tops = m.uses[:to.uses], m.reached[:to.reached], m.assumed[:to.assumed], m.tops[:to.tops]
+	m.Net.File.Stmts = m.Net.File.Stmts[:to.stmts]
+	m.Net.Totals, m.Net.Good = to.totals, to.nodes
+	m.state, m.in, m.Follower.Spans = to.state, to.in, to.spans
+	m.follow, m.Failed, m.muted, m.claims = nil, false, 0, false
 	s.Source.Cut(to.text)
-}
-
-// top is the frame of the session's own statements.
-func (m *machine) top() *frame {
-	f := m.frame
-	for f.caller != nil {
-		f = f.caller
-	}
-	return f.unit.top
 }
 
 // Undo takes the last entry back and gives its text; false: there is none.
@@ -231,88 +242,111 @@ func (s *Session) IsExpression(text string) bool {
 	switch {
 	case number, word == "(", word == "-", word == "$(", refWords[word]:
 		return true
-	case behind == "(" && functions[word].most > 0:
+	case behind == "(" && value.IsFunction(word):
 		return true
 	case word == "", lang.Reserved(word):
 		return false
 	}
-	if kind := s.m.kindNamed(word); kind != nil && behind == "" && !(kind.Source && strings.TrimSpace(text) == word) {
+	if kind := s.Kind(word); kind != nil && behind == "" && !(kind.Source && strings.TrimSpace(text) == word) {
 		return false // a layer of that kind
 	}
-	e := s.m.lookup(word)
-	return e != nil && e.sort != lost
+	if n := s.scope().Find(word); n != nil {
+		return n.Sort != resolve.Missing
+	}
+	_, ok := s.m.names.find(s.m.Net, none, word)
+	return ok
 }
+
+func (s *Session) scope() *resolve.Scope { return s.m.prog.Script.Scope }
 
 // refWords are the reserved words that a calculation begins with.
 var refWords = map[string]bool{"total": true, "here": true, "in": true, "not": true, "true": true, "false": true}
 
 // Value computes a calculation; nothing is kept of it.
 func (s *Session) Value(text string) (string, lang.Diagnostics) {
-	m, was := s.m, s.mark()
 	src := lang.NewSource(s.Source.Name, "")
 	e, diags := s.parser.ParseExpr(src, text, s.limits)
-	result := ""
-	if e != nil {
-		own := m.src
-		m.told, m.noted, m.diags, m.stmts, m.claims, m.src = map[mistake]bool{}, nil, lang.Diagnostics{Max: s.limits.Messages}, nil, true, src
-		v := m.value(e)
-		m.src = own
-		if diags.Merge(m.diags); v.Sort != value.Unknown {
-			result = v.String()
-		}
+	if e == nil {
+		return "", diags
 	}
-	s.back(was)
-	return result, diags
+	v, more := s.m.ask(e, src)
+	if diags.Merge(more); v.Known() {
+		return v.String(), diags
+	}
+	return "", diags
 }
 
 // Names lists what is known: the kinds of the script's own, layers, and
 // values.
 func (s *Session) Names() (blocks, layers, values []string) {
-	for name, e := range s.m.names {
-		switch e.sort {
-		case isLayer:
-			layers = append(layers, name)
-		case isValue:
-			values = append(values, name)
+	for _, n := range s.scope().Names() {
+		switch n.Sort {
+		case resolve.ALayer:
+			layers = append(layers, n.Text)
+		case resolve.AValue:
+			values = append(values, n.Text)
 		}
 	}
-	n := s.m.net
+	n := s.m.Net
 	for i := range n.Nodes {
-		if r := &n.Nodes[i]; r.Group == network.None && s.m.names[r.Name] == nil && !strings.Contains(r.Name, "[") {
+		if r := &n.Nodes[i]; r.Group == none && s.scope().Find(r.Name) == nil && !strings.Contains(r.Name, "[") {
 			layers = append(layers, r.Name)
 		}
 	}
 	for i := range n.Groups {
-		if g := &n.Groups[i]; g.Parent == network.None && s.m.names[g.Name] == nil && !strings.Contains(g.Name, "[") {
+		if g := &n.Groups[i]; g.Parent == none && s.scope().Find(g.Name) == nil && !strings.Contains(g.Name, "[") {
 			layers = append(layers, g.Name)
 		}
 	}
 	slices.Sort(layers)
 	slices.Sort(values)
-	return s.m.blockNames(), layers, values
+	return s.blocks(), layers, values
+}
+
+func (s *Session) blocks() (names []string) {
+	for name := range s.m.prog.Script.Blocks {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
 }
 
 // Kind finds a kind of layer, of the catalogue or of the script's own blocks.
-func (s *Session) Kind(name string) *layer.Kind { return s.m.kindNamed(name) }
+func (s *Session) Kind(name string) *layer.Kind {
+	if k := layer.Find(name); k != nil {
+		return k
+	}
+	if b := s.m.prog.Script.Blocks[name]; b != nil {
+		return b.Kind
+	}
+	return nil
+}
 
 // Inner lists the layers of a block's use, by its name.
-func (s *Session) Inner(name string) (names []string) {
-	e := s.m.lookup(name)
-	if e == nil || e.sort != isLayer || e.place.group == network.None {
+func (s *Session) Inner(name string) []string {
+	p, ok := s.place(name)
+	if !ok || p.group == none {
 		return nil
 	}
-	for inner, e := range s.m.inner[e.place.group] {
-		if e.sort == isLayer {
-			names = append(names, inner)
+	e := &s.m.environment
+	return append(s.m.uses[p.group].frame.layerNames(), e.unnamedWithin(p.group)...)
+}
+
+// place is where a name of a layer leads.
+func (s *Session) place(name string) (place, bool) {
+	if n := s.scope().Find(name); n != nil {
+		if n.Sort != resolve.ALayer || s.m.layersOf(n).state != set {
+			return place{}, false
 		}
+		return s.m.layersOf(n).place, true
 	}
-	return append(names, s.m.unnamedWithin(e.place.group)...)
+	return s.m.names.find(s.m.Net, none, name)
 }
 
 // Let finds where the value of one of the script's own lets stands in an
 // entry: the entry, and the range of its text; false: there is no such let.
 func (s *Session) Let(name string) (entry, start, end int, ok bool) {
-	for _, stmt := range s.m.net.File.Stmts {
+	for _, stmt := range s.m.Net.File.Stmts {
 		let, isLet := stmt.Node.(*lang.Let)
 		if !isLet || let.Name.Text != name {
 			continue

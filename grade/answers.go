@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"cnnl/compare"
-	"cnnl/eval"
+	"cnnl/eval/claim"
 	"cnnl/eval/network"
 	"cnnl/eval/value"
 )
@@ -82,7 +82,7 @@ func (a *attempt) answer(m *mark, t *target) Part {
 
 // claims finds what a submission states of a target, and by which name: that
 // of its own layer, or the key's where it has none or no network.
-func (a *attempt) claims(t *target) (name string, claims []eval.Claim) {
+func (a *attempt) claims(t *target) (name string, claims []claim.Claim) {
 	if t.row < 0 || a.w.sheet {
 		return t.said, a.w.claims[t.name]
 	}
@@ -208,7 +208,7 @@ func (a *attempt) ownPath(row int32, block bool) string {
 }
 
 // one takes the one answer that counts, or says why none does.
-func (a *attempt) one(claims []eval.Claim) (c eval.Claim, how string) {
+func (a *attempt) one(claims []claim.Claim) (c claim.Claim, how string) {
 	how = NotStated
 	for _, next := range claims {
 		switch {
@@ -230,7 +230,7 @@ func (a *attempt) one(claims []eval.Claim) (c eval.Claim, how string) {
 }
 
 // whyNot is how a claim comes to state nothing.
-func whyNot(c eval.Claim) string {
+func whyNot(c claim.Claim) string {
 	if c.Why == unread {
 		return Unread
 	}
@@ -239,7 +239,7 @@ func whyNot(c eval.Claim) string {
 
 // inForm is what a claim states, where a size is asked for and 118*118*20 is
 // written that size.
-func (a *attempt) inForm(c eval.Claim, want value.Value) value.Value {
+func (a *attempt) inForm(c claim.Claim, want value.Value) value.Value {
 	sides := strings.Count(want.String(), "x") + 1
 	if sides == 1 || c.Calculation == "" {
 		return c.Value

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"cnnl/eval"
+	"cnnl/eval/claim"
 	"cnnl/eval/value"
 	"cnnl/lang"
 )
@@ -76,7 +76,7 @@ func (w *work) badClaims() (list []*lang.Stmt) {
 // unreadClaims are those and the claims whose value could not be read.
 func (w *work) unreadClaims() []*lang.Stmt {
 	list := w.badClaims()
-	for _, c := range eval.Claims(w.file) {
+	for _, c := range claim.Of(w.file) {
 		if i := w.statement(c.Span.Start); c.Why == "" && !c.Value.Known() && i >= 0 {
 			list = append(list, &w.file.Stmts[i])
 		}

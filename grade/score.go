@@ -190,7 +190,7 @@ func (a *attempt) ownName(ref *lang.Ref) string {
 	if !ok {
 		return text
 	}
-	if own := a.m.A(q.Row); own >= 0 {
+	if own := a.m.A(q.Node); own >= 0 {
 		return a.ownPath(own, q.Sum()) + "." + q.Property
 	}
 	return text
@@ -275,7 +275,7 @@ func (a *attempt) shares(m *mark, _ int, c *Check) *big.Rat {
 	owners := map[int32]bool{}
 	for _, ref := range m.refs {
 		q, _ := a.r.v.Quantity(ref, a.k.file.Source) // it is one: the key was proved
-		i := a.m.A(q.Row)
+		i := a.m.A(q.Node)
 		if i < 0 {
 			c.Said = "not all of the layers that should share are there"
 			return none()

@@ -6,7 +6,9 @@ import (
 
 	"cnnl/compare"
 	"cnnl/eval"
+	"cnnl/eval/claim"
 	"cnnl/eval/reading"
+	"cnnl/eval/resolve"
 	"cnnl/eval/value"
 	"cnnl/lang"
 )
@@ -25,7 +27,7 @@ func (k *Key) readSolutions(diags *lang.Diagnostics) {
 
 // computes reports a let of the key that is made of its network's numbers.
 func (k *Key) computes(let string) (computed bool) {
-	for _, c := range eval.Claims(k.file) {
+	for _, c := range claim.Of(k.file) {
 		if c.Target == let {
 			computed = c.Ref == nil && c.Why != ""
 		}
@@ -132,7 +134,7 @@ func (k *Key) row(diags *lang.Diagnostics, r *solution, m *mark, ref *lang.Ref) 
 		k.complain(diags, ref.Span, "mark "+lang.Quote(m.title)+" needs a layer", "found "+lang.Quote(k.text(ref.Span)), "name a layer of the key")
 		return -1
 	}
-	return q.Row
+	return q.Node
 }
 
 // wanted lists what a mark wants stated: what it names, or what the key
@@ -148,10 +150,10 @@ func (k *Key) wanted(diags *lang.Diagnostics, r *solution, m *mark) (list []targ
 			continue
 		}
 		v, e := k.ask(diags, r, m, ref)
-		name := eval.Target(ref, k.file.Source)
+		name := claim.Target(ref, k.file.Source)
 		t := target{name: name, said: name, row: -1, group: -1, value: v, ref: e}
 		if q, ok := quantityOf(r.v, ref, k.file.Source); ok {
-			t.name, t.row, t.tail, t.group = q.String(), q.Row, "."+q.Property, q.Group
+			t.name, t.row, t.tail, t.group = q.String(), q.Node, "."+q.Property, q.Group
 			if q.Value.Known() {
 				t.value, t.said = q.Value, q.String()
 			}
@@ -170,7 +172,7 @@ func isValue(lets []string, ref *lang.Ref) bool {
 // wantedOfAll is a property of every layer that counts.
 func (k *Key) wantedOfAll(diags *lang.Diagnostics, r *solution, m *mark, ref *lang.Ref) (list []target) {
 	property := ref.Path[0].Attr.Text
-	if !slices.Contains(eval.Properties(), property) {
+	if !slices.Contains(resolve.Properties, property) {
 		k.complain(diags, ref.Path[0].Attr.Span(), "mark "+lang.Quote(m.title)+": layers have no ."+property, "", "write for example all.out or all.params")
 		return nil
 	}

@@ -2,12 +2,13 @@ package grade
 
 import (
 	"cnnl/eval"
+	"cnnl/eval/claim"
 	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
 // take sorts claims by what they state; the names of a sheet are the key's.
-func (w *work) take(k *Key, claims []eval.Claim) {
+func (w *work) take(k *Key, claims []claim.Claim) {
 	v := w.v
 	if w.sheet {
 		v = k.solutions[0].v
@@ -28,7 +29,7 @@ func targetIn(v *eval.Evaluation, r *lang.Ref, src *lang.Source) string {
 	if q, ok := quantityOf(v, r, src); ok {
 		return q.String()
 	}
-	return eval.Target(r, src)
+	return claim.Target(r, src)
 }
 
 // quantityOf finds a quantity of a layer. The tensor of one that grading passes
@@ -36,9 +37,9 @@ func targetIn(v *eval.Evaluation, r *lang.Ref, src *lang.Source) string {
 func quantityOf(v *eval.Evaluation, r *lang.Ref, src *lang.Source) (q eval.Quantity, ok bool) {
 	q, ok = v.Quantity(r, src)
 	net := v.Network
-	for ok && q.OfTensor() && lightlyOn(net, q.Row) {
-		q.Row = net.Nodes[q.Row].From[0]
-		q.Path = net.Path(q.Row)
+	for ok && q.OfTensor() && lightlyOn(net, q.Node) {
+		q.Node = net.Nodes[q.Node].From[0]
+		q.Path = net.Path(q.Node)
 	}
 	return q, ok
 }
@@ -52,8 +53,8 @@ func lightlyOn(net *network.Network, row int32) bool {
 const unread = "it cannot be read"
 
 // stated lists what a script states, what nobody can read with it.
-func (w *work) stated() (claims []eval.Claim) {
-	claims = eval.Claims(w.file)
+func (w *work) stated() (claims []claim.Claim) {
+	claims = claim.Of(w.file)
 	for i := range claims {
 		if c := &claims[i]; c.Why == "" && !c.Value.Known() {
 			c.Why = unread
@@ -73,7 +74,7 @@ func (w *work) stated() (claims []eval.Claim) {
 	return claims
 }
 
-func claimsOf(text string) []eval.Claim {
+func claimsOf(text string) []claim.Claim {
 	file, _ := new(lang.Parser).Parse(lang.NewSource("", text), lang.Limits{})
-	return eval.Claims(file)
+	return claim.Of(file)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cnnl/eval"
+	"cnnl/eval/claim"
 	"cnnl/lang"
 )
 
@@ -26,7 +27,7 @@ type Submission struct {
 type work struct {
 	file   *lang.File
 	v      *eval.Evaluation
-	claims map[string][]eval.Claim
+	claims map[string][]claim.Claim
 	sheet  bool             // answers without a network
 	layers int              // how many it has
 	wrong  *lang.Diagnostic // the first mistake
@@ -38,7 +39,7 @@ type work struct {
 // grade.
 func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w *work, outcome Outcome, why string) {
 	limits := lang.Limits{Messages: mostMessages, Source: k.opts.Limits.Source, Depth: k.opts.Limits.Depth}
-	w = &work{claims: map[string][]eval.Claim{}, notes: slices.Clip(s.Notes)}
+	w = &work{claims: map[string][]claim.Claim{}, notes: slices.Clip(s.Notes)}
 	var diags lang.Diagnostics
 	w.file, diags = parser.Parse(lang.NewSource(s.File, s.Text), limits)
 	if len(w.file.Stmts) == 0 && overLimit(diags) {

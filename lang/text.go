@@ -75,6 +75,14 @@ func characterName(r rune, text string) string {
 	return Quote(text)
 }
 
+// Join makes a list for a sentence: a, b and c.
+func Join(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
 // Group writes a whole number with commas between its thousands.
 func Group(n int64) string {
 	digits := strconv.FormatInt(n, 10)

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"cnnl/assist"
-	"cnnl/eval"
 	"cnnl/eval/layer"
+	"cnnl/eval/resolve"
 	"cnnl/render/terminal"
 )
 
@@ -24,7 +24,7 @@ func Kinds(w io.Writer, t terminal.Terminal) {
 }
 
 // LibraryBlocks lists the blocks of the standard library, a line for each.
-func LibraryBlocks(w io.Writer, t terminal.Terminal, blocks []eval.LibraryBlock) {
+func LibraryBlocks(w io.Writer, t terminal.Terminal, blocks []resolve.LibraryBlock) {
 	name, library := 0, 0
 	for _, b := range blocks {
 		name, library = max(name, min(len(b.Example), 24)), max(library, len(b.Library)) // a long one moves its own line
@@ -97,7 +97,7 @@ func names(uses []assist.ParamUse) string {
 
 // LibraryBlock explains a block of the standard library as a kind is, and shows
 // how it is defined.
-func LibraryBlock(w io.Writer, t terminal.Terminal, b eval.LibraryBlock) {
+func LibraryBlock(w io.Writer, t terminal.Terminal, b resolve.LibraryBlock) {
 	fmt.Fprintf(w, "%s\n  %s\n\nwritten, behind %s\n  %s\n", t.Paint(terminal.Bold, b.Name), t.Wrap(b.Doc, 2), t.Paint(terminal.Bold, "use "+b.Library), b.Usage())
 	params(t, w, b.Kind, "values", true)
 	params(t, w, b.Kind, "options", false)

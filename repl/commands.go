@@ -8,6 +8,7 @@ import (
 
 	"cnnl/assist"
 	"cnnl/eval"
+	"cnnl/eval/resolve"
 	"cnnl/explain"
 	"cnnl/lang"
 	"cnnl/render"
@@ -131,7 +132,7 @@ func (l *loop) redo(text string) {
 			l.say("everything stands as before")
 			return
 		case some:
-			render.Answer(l.Out, l.Terminal, l.now().Rows(), a)
+			render.Answer(l.Out, l.Terminal, l.now().Nodes(), a)
 			l.tell(a.Diags)
 		case l.at+1 < len(l.versions):
 			l.at++
@@ -253,7 +254,7 @@ func (l *loop) interrupted() bool { return l.Eval.Interrupted != nil && l.Eval.I
 func (l *loop) layers(word string) {
 	if word == "" {
 		render.Kinds(l.Out, l.Terminal)
-		render.LibraryBlocks(l.Out, l.Terminal, eval.LibraryBlocks())
+		render.LibraryBlocks(l.Out, l.Terminal, resolve.LibraryBlocks())
 		return
 	}
 	if m := assist.Lookup(word); !render.Meaning(l.Out, l.Terminal, m) {

@@ -5,8 +5,9 @@ import (
 	"strings"
 
 	"cnnl/assist"
-	"cnnl/eval"
 	"cnnl/eval/layer"
+	"cnnl/eval/resolve"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -86,7 +87,7 @@ func (l *loop) candidates(statement, word string) []string {
 	if len(before) == 0 {
 		return slices.Concat(assist.KindNames(), blocks, lang.Statements(), layers, values, []string{"total", "here"})
 	}
-	values = slices.Concat(layers, values, eval.FunctionNames(), []string{"total", "here", "in", "and", "or", "not", "true", "false"})
+	values = slices.Concat(layers, values, value.FunctionNames(), []string{"total", "here", "in", "and", "or", "not", "true", "false"})
 	switch first := before[0]; {
 	case strings.LastIndex(statement, "$(") > strings.LastIndex(statement, ")"):
 		return values
@@ -121,7 +122,7 @@ func partsAfter(before []string) []string {
 	case namesTensors(before):
 		return nil
 	}
-	return eval.Properties()
+	return resolve.Properties
 }
 
 func prefixed(prefix string, words []string) (list []string) {

@@ -247,7 +247,7 @@ func (l *loop) enter(entry string) {
 func (l *loop) answer(a eval.Answer) {
 	if a.OK {
 		l.versions = l.versions[:l.at+1] // what was undone is gone
-		render.Answer(l.Out, l.Terminal, l.now().Rows(), a)
+		render.Answer(l.Out, l.Terminal, l.now().Nodes(), a)
 	}
 	l.tell(a.Diags)
 	if !a.OK && len(a.Results) > 1 {

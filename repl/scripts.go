@@ -45,13 +45,13 @@ func (l *loop) load(path string) {
 		}
 	}
 	l.replace(version{s, 0, opts, folderOf(path)})
-	fmt.Fprintf(l.Out, "  %s: %s, total %s\n", lang.Visible(path), layersOf(s), lang.Group(s.Rows().Totals.Params()))
+	fmt.Fprintf(l.Out, "  %s: %s, total %s\n", lang.Visible(path), layersOf(s), lang.Group(s.Nodes().Totals.Params()))
 }
 
 // layersOf counts the layers that stand, inputs left out.
 func layersOf(s *eval.Session) string {
 	n := 0
-	net := s.Rows()
+	net := s.Nodes()
 	for i := range net.Nodes {
 		if !net.Nodes[i].Kind.Source {
 			n++
@@ -107,7 +107,7 @@ func (l *loop) script() string {
 
 // usesFiles reports a use of a file.
 func (l *loop) usesFiles() bool {
-	return slices.ContainsFunc(l.now().Rows().File.Stmts, func(s lang.Stmt) bool {
+	return slices.ContainsFunc(l.now().Nodes().File.Stmts, func(s lang.Stmt) bool {
 		use, ok := s.Node.(*lang.UseStmt)
 		return ok && use.Name.Text == ""
 	})

@@ -81,6 +81,7 @@ func (a *app) checkOne(parser *lang.Parser, scratch *eval.Scratch, file string) 
 	}
 	parsed, diags := parser.Parse(src, a.flags.limits.lang)
 	opts := a.flags.options(file)
+	opts.Whole = true
 	opts.Scratch = scratch
 	net, more := eval.Run(parsed, opts)
 	diags.Merge(more)

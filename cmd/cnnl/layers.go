@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cnnl/assist"
-	"cnnl/eval"
+	"cnnl/eval/resolve"
 	"cnnl/render"
 )
 
@@ -22,7 +22,7 @@ func (a *app) layersCommand() *cobra.Command {
 			terminal := a.flags.terminal(a.out)
 			if len(words) == 0 {
 				render.Kinds(a.out, terminal)
-				render.LibraryBlocks(a.out, terminal, eval.LibraryBlocks())
+				render.LibraryBlocks(a.out, terminal, resolve.LibraryBlocks())
 				return nil
 			}
 			m := assist.Lookup(words[0])

@@ -33,6 +33,9 @@ var ops = [...]func(a, b int64) (int64, bool){add: Add, sub: Sub, mul: Mul, exac
 // A Sheet holds the expressions of one calculation. Its zero value is ready;
 // Reset makes it ready again without giving its memory back.
 type Sheet struct {
+	// Plain keeps no calculations, only their values: for numbers that nobody
+	// asks to see. Its expressions cannot be written or taken apart.
+	Plain bool
 	nodes []node
 	fault int32 // 1 + the first node whose value does not fit, or 0
 }
@@ -49,6 +52,7 @@ type node struct {
 // An Expr is a whole number and how it came about. The zero Expr is absent.
 type Expr struct {
 	sheet *Sheet
+	value int64
 	at    int32
 }
 
@@ -70,21 +74,46 @@ func (s *Sheet) Measure(name, axis string, value int64) Expr {
 func (s *Sheet) Const(value int64) Expr { return s.push(node{value: value}) }
 
 // Overflow gives the first expression whose value does not fit 64 bits.
-func (s *Sheet) Overflow() (Expr, bool) { return Expr{s, s.fault - 1}, s.fault > 0 }
+func (s *Sheet) Overflow() (Expr, bool) { return s.expr(s.fault - 1), s.fault > 0 }
+
+// expr is the expression of a node.
+func (s *Sheet) expr(at int32) Expr {
+	if at < 0 || int(at) >= len(s.nodes) {
+		return Expr{sheet: s, at: at}
+	}
+	return Expr{s, s.nodes[at].value, at}
+}
 
 func (s *Sheet) push(n node) Expr {
+	if s.Plain {
+		return Expr{sheet: s, value: n.value}
+	}
 	s.nodes = append(s.nodes, n)
-	return Expr{s, int32(len(s.nodes) - 1)}
+	return Expr{s, n.value, int32(len(s.nodes) - 1)}
 }
 
 func (e Expr) apply(o op, f Expr) Expr {
 	s := e.sheet
-	value, ok := ops[o](s.nodes[e.at].value, s.nodes[f.at].value)
-	result := s.push(node{op: o, a: e.at, b: f.at, value: value})
+	value, ok := compute(o, e.value, f.value)
+	result := Expr{sheet: s, value: value}
+	if !s.Plain {
+		result = s.push(node{op: o, a: e.at, b: f.at, value: value})
+	}
 	if !ok && s.fault == 0 {
 		s.fault = result.at + 1
 	}
 	return result
+}
+
+// compute is what an operation does; the usual ones by a direct call.
+func compute(o op, a, b int64) (int64, bool) {
+	switch o {
+	case add:
+		return Add(a, b)
+	case mul:
+		return Mul(a, b)
+	}
+	return ops[o](a, b)
 }
 
 // Plus is e + f.
@@ -110,10 +139,7 @@ func (e Expr) Present() bool { return e.sheet != nil }
 
 // Value is the number e stands for; 0 if it is absent or does not fit.
 func (e Expr) Value() int64 {
-	if e.sheet == nil {
-		return 0
-	}
-	return e.sheet.nodes[e.at].value
+	return e.value
 }
 
 // Product multiplies what is present.
@@ -158,7 +184,7 @@ func (e Expr) Operands() (sign string, operands []Expr) {
 	if n.op == term {
 		return "", nil
 	}
-	a, b := Expr{e.sheet, n.a}, Expr{e.sheet, n.b}
+	a, b := e.sheet.expr(n.a), e.sheet.expr(n.b)
 	operands = []Expr{a}
 	if e.sheet.nodes[n.a].op == n.op && (n.op == add || n.op == mul) {
 		_, operands = a.Operands()
@@ -205,7 +231,7 @@ func (e Expr) appendTerms(terms []Term) []Term {
 		return terms
 	}
 	n := e.sheet.nodes[e.at]
-	return Expr{e.sheet, n.b}.appendTerms(Expr{e.sheet, n.a}.appendTerms(terms))
+	return e.sheet.expr(n.b).appendTerms(e.sheet.expr(n.a).appendTerms(terms))
 }
 
 // Add is a + b, and false if that does not fit.

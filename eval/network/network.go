@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"cnnl/eval/layer"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -87,7 +88,7 @@ func (r *Node) FrozenWords() string {
 type Group struct {
 	Name       string // within the block that uses it
 	Kind       *layer.Kind
-	Short      string // its values and options, as a statement has them
+	Args       []Argument
 	At         int
 	Source     *lang.Source // of its block's statements
 	First, End int32
@@ -95,6 +96,32 @@ type Group struct {
 	Out        int32   // the node whose tensor it gives
 	Parent     int32   // the group it is used in; -1: none
 	Tie        int32   // the group it shares all with; -1: none
+}
+
+// An Argument is what one parameter of a block was given, or has by default.
+type Argument struct {
+	*layer.Param
+	Value value.Value
+	Given bool
+}
+
+// Short is what a block's use was given, as a statement has it.
+func (g *Group) Short() string {
+	words := []string{}
+	for _, a := range g.Args {
+		switch {
+		case a.Param.Value:
+			words = append(words, a.Value.Plain())
+		case !a.Given:
+		case a.Type == layer.Flag && a.Value.True():
+			words = append(words, a.Name)
+		case a.Type == layer.Flag:
+			words = append(words, "no", a.Name)
+		default:
+			words = append(words, a.Name, a.Value.Plain())
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // Path is a node's name as seen from the script: b1.conv2.

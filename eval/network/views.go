@@ -74,7 +74,7 @@ func (n *Network) Statement(r *Node) string {
 	words := []string{r.Kind.Name}
 	switch {
 	case r.Use >= 0:
-		words = append(words, n.Groups[r.Use].Short)
+		words = append(words, n.Groups[r.Use].Short())
 	case r.Tie >= 0:
 		tie := &n.Nodes[r.Tie]
 		words = append(words, "=", n.Path(r.Tie))

@@ -7,6 +7,7 @@ import (
 
 	"cnnl/eval"
 	"cnnl/eval/layer"
+	"cnnl/eval/resolve"
 	"cnnl/eval/std"
 	"cnnl/examples/zoo"
 	"cnnl/lang"
@@ -42,7 +43,7 @@ func TestBlocks(t *testing.T) {
 		scripts += text
 	}
 	seen := map[string]bool{}
-	for _, b := range eval.LibraryBlocks() {
+	for _, b := range resolve.LibraryBlocks() {
 		if b.Doc == "" || seen[b.Name] || seen[b.Doc] || layer.Find(b.Name) != nil {
 			t.Errorf("%s in %s: %q", b.Name, b.Library, b.Doc)
 		}

@@ -31,6 +31,20 @@ type Value struct {
 	Num   int64 // of a number, in lowest terms; 1 for true
 	Den   int64
 	Shape layer.Shape
+	// Would is what an unknown value would be, where that much is known:
+	// before a script is run.
+	Would Sort
+}
+
+// Unsettled is a value of which only the sort is known.
+func Unsettled(s Sort) Value { return Value{Would: s} }
+
+// Type is what a value is or, if it is unknown, would be.
+func (v Value) Type() Sort {
+	if v.Sort == Unknown {
+		return v.Would
+	}
+	return v.Sort
 }
 
 // Whole is a whole number.
@@ -83,8 +97,10 @@ func (v Value) String() string {
 // Plain writes a value as a script has it, without commas.
 func (v Value) Plain() string { return strings.ReplaceAll(v.String(), ",", "") }
 
-// Sorts are the words for what a value is.
-var Sorts = [...]string{Unknown: "unknown", Number: "a number", Boolean: "true or false", Size: "a size"}
+// String is the word for what a value is.
+func (s Sort) String() string {
+	return [...]string{Unknown: "unknown", Number: "a number", Boolean: "true or false", Size: "a size"}[s]
+}
 
 // fraction writes a fraction as a decimal where that comes out even.
 func fraction(num, den int64) string {

@@ -1,41 +1,15 @@
-package eval
+package claim
 
 import (
 	"slices"
-	"strings"
 
 	"cnnl/eval/calc"
 	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
-// Claims lined up: the calculation a claim was made with, against the one
-// that gives the number. Both are multiplied out, so that brackets and the
-// order of writing do not matter, and compared product by product.
-
-// lined sets a claim beside the calculation of what it is about: the
-// calculation itself, and where a claimed one departs from it.
-func (m *machine) lined(op lang.Op, left, right *lang.Expr, is, claimed value.Value) (calculation, departs string) {
-	ways := m.calculations(left)
-	if len(ways) == 0 || !ways[0].Present() {
-		return m.said(left), ""
-	}
-	switch parts, summed := m.parted(left.First.Ref); {
-	case summed && len(ways[0].Terms()) > mostShown:
-		calculation = strings.Join(slices.DeleteFunc([]string{difference(is, claimed), parts}, func(s string) bool { return s == "" }), "; ")
-	case !ways[0].Alone():
-		calculation = m.text(left.Span()) + " = " + ways[0].Grouped() + " = " + is.String()
-	}
-	if op.Text != "==" || len(right.Rest) == 0 && right.First.Ref == nil {
-		return calculation, ""
-	}
-	if claim, ok := m.multiplied(right); ok {
-		real := multipliedReal(ways[0])
-		m.steps += len(claim) * len(real) / 16
-		departs = strings.Join(depart(claim, real), "; ")
-	}
-	return calculation, departs
-}
+// Calculations multiplied out, so that brackets and the order of writing do not
+// matter.
 
 // A poly is a calculation multiplied out: a sum of products.
 type poly []product
@@ -154,16 +128,16 @@ func multipliedReal(e calc.Expr) poly {
 
 // multiplied multiplies out a claimed calculation; false: it is not made of
 // whole numbers, or is too long.
-func (m *machine) multiplied(e *lang.Expr) (poly, bool) {
-	x := multiplier{m, true}
+func multiplied(e *lang.Expr, env *value.Evaluator) (poly, bool) {
+	x := multiplier{env, true}
 	p := value.Reckon(&x, e)
 	return p, x.ok
 }
 
 // A multiplier multiplies out, as long as it is ok.
 type multiplier struct {
-	m  *machine
-	ok bool
+	env *value.Evaluator
+	ok  bool
 }
 
 func (c *multiplier) Atom(x *lang.Operand) poly {
@@ -173,7 +147,7 @@ func (c *multiplier) Atom(x *lang.Operand) poly {
 	case r != nil && (r.Head.Text == "floor" || r.Head.Text == "ceil") && len(r.Args) == 1:
 		return c.rounded(r)
 	}
-	return c.one(c.m.Atom(x))
+	return c.one(c.env.Atom(x))
 }
 
 // one is a value taken as one number.
@@ -187,7 +161,7 @@ func (c *multiplier) rounded(r *lang.Ref) poly {
 	if len(p) == 1 && len(p[0].factors) == 1 && p[0].factors[0].quotient != nil {
 		q := *p[0].factors[0].quotient
 		q.rounding = r.Head.Text
-		v := c.m.ref(r)
+		v := c.env.Atom(&lang.Operand{Ref: r, Span: r.Span})
 		c.ok = c.ok && v.IsWhole()
 		return poly{{factors: []factor{{value: v.Num, quotient: &q}}}}
 	}
@@ -242,7 +216,7 @@ func (c *multiplier) divided(left poly, op lang.Op, right poly) poly {
 	if op.Text == "//" {
 		q.rounding = "floor"
 	}
-	v := c.m.operate(op, value.Whole(left.sum()), value.Whole(right.sum()))
+	v := c.env.Operate(op, value.Whole(left.sum()), value.Whole(right.sum()))
 	if v.Sort != value.Number {
 		c.ok = false
 		return nil

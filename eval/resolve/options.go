@@ -1,4 +1,4 @@
-package eval
+package resolve
 
 import (
 	"slices"
@@ -79,7 +79,7 @@ func (b *binder) noValue(p *layer.Param, w lang.Word) {
 	if len(b.words) > 0 && b.kind.Find(b.words[0].Name.Text) < 0 && b.words[0].Name.Text != "" {
 		wrong := b.next()
 		detail += ", found " + lang.Quote(wrong.Name.Text)
-		if e := b.m.find(wrong.Name.Text); e != nil && e.sort == isValue {
+		if n := b.r.scope.find(wrong.Name.Text); n != nil && n.Sort == AValue {
 			hint = "a value is used with $: " + p.Name + " $" + wrong.Name.Text
 		} else if says := dialect.Behind(b.kind, wrong.Name.Text); says != "" {
 			hint = says
@@ -99,17 +99,18 @@ func (b *binder) usage(p *layer.Param) string { return "write " + p.Name + " " +
 func (b *binder) flag(i int, w lang.Word) {
 	on := layer.Num(1)
 	if w.No.Text != "" && b.kind.Source {
-		b.errorf(lang.Argument, w.Span(), "an input says what it is, not what it is not", "found "+lang.Quote(b.m.text(w.Span())), "take it out")
+		b.errorf(lang.Argument, w.Span(), "an input says what it is, not what it is not", "found "+lang.Quote(b.r.text(w.Span())), "take it out")
 	}
 	if w.No.Text != "" {
 		on = layer.Num(0)
-	} else if len(b.words) > 0 && isTruthValue(b.words[0]) {
-		v := b.truth(b.next())
-		if v.Sort != value.Boolean {
-			b.ok = false
-			return
+	} else if len(b.words) > 0 && isTruthWord(b.words[0]) {
+		on = layer.Num(0)
+		if b.next().Name.Text == "true" {
+			on = layer.Num(1)
 		}
-		on = layer.Num(v.Num)
+	} else if len(b.words) > 0 && isTruthValue(b.words[0]) {
+		b.waitForTruth(i, b.next())
+		return
 	}
 	on.From = layer.Given
 	b.args[i] = on
@@ -124,15 +125,12 @@ func isTruthValue(w lang.Word) bool {
 	return isTruthWord(w) || w.No.Text == "" && len(w.Parts) == 1 && (w.Parts[0].Expr != nil || w.Parts[0].Lit.Kind == lang.Dollar)
 }
 
-func (b *binder) truth(w lang.Word) value.Value {
-	if w.Name.Text != "" {
-		return value.Truth(w.Name.Text == "true")
+// waitForTruth binds bias $b, which must be true or false.
+func (b *binder) waitForTruth(i int, w lang.Word) {
+	if t := b.r.typeOfParts(w.Parts); t != value.Unknown && t != value.Boolean {
+		b.r.again(lang.Value, w.Span(), "expected true or false", "found "+t.String(), "")
 	}
-	v := b.m.parts(w.Parts)
-	if v.Sort != value.Boolean && v.Sort != value.Unknown {
-		b.errorf(lang.Value, w.Span(), "expected true or false", "found "+v.String(), "")
-	}
-	return v
+	b.wait(i, ATruth, w)
 }
 
 // skipValue steps over what was to be the value of an option that was

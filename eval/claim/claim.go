@@ -1,9 +1,16 @@
-package eval
+// Package claim is what scripts state of numbers: what they claim and how they
+// calculate it, and what there is to say of a claim that does not hold. Claims
+// and failed claims are facts; sentence.go alone turns them into words.
+//
+// It knows networks and calculations; which layer a name stands for its caller
+// tells.
+package claim
 
 import (
 	"slices"
 	"strings"
 
+	"cnnl/eval/resolve"
 	"cnnl/eval/value"
 	"cnnl/lang"
 )
@@ -20,17 +27,17 @@ type Claim struct {
 	Source      *lang.Source
 }
 
-// Claims lists what a script states outside all braces: `expect TARGET == V`
+// Of lists what a script states outside all braces: `expect TARGET == V`
 // and `let NAME = V`, where V is made of numbers, arithmetic and lets that are.
-func Claims(file *lang.File) (claims []Claim) {
-	s := stater{m: newMachine(&lang.File{Source: file.Source}, Options{}), pure: map[string]bool{}}
-	s.m.muted++
+func Of(file *lang.File) (claims []Claim) {
+	s := stater{src: file.Source, pure: map[string]value.Value{}}
+	s.calc = value.Evaluator{Context: &s}
 	for i := range file.Stmts {
 		switch n := file.Stmts[i].Node.(type) {
 		case *lang.Let:
 			claims = append(claims, s.let(n))
 		case *lang.ExpectStmt:
-			for _, e := range conjuncts(&n.Claim) {
+			for _, e := range Conjuncts(&n.Claim) {
 				if c, ok := s.expect(e); ok {
 					claims = append(claims, c)
 				}
@@ -40,21 +47,41 @@ func Claims(file *lang.File) (claims []Claim) {
 	return claims
 }
 
-// A stater reads claims; it knows the lets that are made of numbers only.
+// A stater reads claims; it knows the lets that are made of numbers only. What
+// is wrong with a calculation others tell.
 type stater struct {
-	m    *machine
-	pure map[string]bool
+	src  *lang.Source
+	calc value.Evaluator
+	pure map[string]value.Value
 }
 
+// Tell passes over what is wrong.
+func (s *stater) Tell(lang.Code, lang.Span, string, string, string) {}
+
+// Mute passes over what is wrong.
+func (s *stater) Mute(int) {}
+
+// Text is what is written somewhere.
+func (s *stater) Text(span lang.Span) string { return s.src.Text[span.Start:span.End] }
+
+// Dollar is the value of $name.
+func (s *stater) Dollar(lit lang.Lit) value.Value { return s.pure[lit.Text[1:]] }
+
+// Ref is the value of a let.
+func (s *stater) Ref(r *lang.Ref) value.Value { return s.pure[r.Head.Text] }
+
+// Count is not known without a network.
+func (s *stater) Count(*lang.Ref) value.Value { return value.Value{} }
+
 func (s *stater) claim(target string, e *lang.Expr) Claim {
-	c := Claim{Target: target, Span: e.Span(), Source: s.m.src}
+	c := Claim{Target: target, Span: e.Span(), Source: s.src}
 	if !s.isPure(e) {
 		c.Why = "computed by the tool"
 		return c
 	}
-	c.Value = s.m.value(e)
+	c.Value = s.calc.Value(e)
 	if len(e.Rest) > 0 {
-		c.Calculation = s.m.text(e.Span())
+		c.Calculation = s.Text(e.Span())
 	}
 	return c
 }
@@ -62,8 +89,7 @@ func (s *stater) claim(target string, e *lang.Expr) Claim {
 func (s *stater) let(n *lang.Let) Claim {
 	c := s.claim(n.Name.Text, &n.Value)
 	if c.Why == "" {
-		s.pure[n.Name.Text] = true
-		s.m.set(n.Name.Text, &entity{sort: isValue, value: c.Value})
+		s.pure[n.Name.Text] = c.Value
 	}
 	return c
 }
@@ -71,10 +97,10 @@ func (s *stater) let(n *lang.Let) Claim {
 // expect reads TARGET == V, or V == TARGET. Of several V the last is the
 // answer, the one before it the calculation.
 func (s *stater) expect(e *lang.Expr) (Claim, bool) {
-	if op, ok := comparisonOf(e); !ok || op.Text != "==" {
+	if op, ok := Comparison(e); !ok || op.Text != "==" {
 		return Claim{}, false
 	}
-	sides := split(e, "==")
+	sides := Split(e, "==")
 	target := s.target(sides[0])
 	if target == nil {
 		last := len(sides) - 1
@@ -83,10 +109,10 @@ func (s *stater) expect(e *lang.Expr) (Claim, bool) {
 		}
 		sides = append(sides[last:], sides[:last]...)
 	}
-	c := s.claim(Target(target, s.m.src), sides[len(sides)-1])
+	c := s.claim(Target(target, s.src), sides[len(sides)-1])
 	c.Ref = target
 	if len(sides) > 2 {
-		c.Calculation = s.m.text(sides[len(sides)-2].Span())
+		c.Calculation = s.Text(sides[len(sides)-2].Span())
 	}
 	return c, true
 }
@@ -94,7 +120,7 @@ func (s *stater) expect(e *lang.Expr) (Claim, bool) {
 // target is the quantity that a side names, or nil.
 func (s *stater) target(e *lang.Expr) *lang.Ref {
 	r := e.First.Ref
-	if r == nil || len(e.Rest) > 0 || e.First.Sign.Text != "" || len(r.Args) > 0 || s.pure[r.Head.Text] {
+	if r == nil || len(e.Rest) > 0 || e.First.Sign.Text != "" || len(r.Args) > 0 || s.isLet(r.Head.Text) {
 		return nil
 	}
 	return r
@@ -106,7 +132,7 @@ func (s *stater) target(e *lang.Expr) *lang.Ref {
 func Target(r *lang.Ref, src *lang.Source) string {
 	text := strings.Join(strings.Fields(src.Text[r.Span.Start:r.Span.End]), "")
 	name, property := text, ""
-	if i := strings.LastIndexByte(text, '.'); i >= 0 && slices.Contains(rowProperties, text[i+1:]) {
+	if i := strings.LastIndexByte(text, '.'); i >= 0 && slices.Contains(resolve.Properties, text[i+1:]) {
 		name, property = text[:i], text[i+1:]
 	}
 	if rest, ok := strings.CutSuffix(name, ".out"); ok && property != "" {
@@ -145,12 +171,18 @@ func (s *stater) pureOperand(x *lang.Operand) bool {
 		}
 		return r.Head.Text != "count"
 	case r != nil:
-		return len(r.Path) == 0 && (s.pure[r.Head.Text] || r.Head.Text == "true" || r.Head.Text == "false")
+		return len(r.Path) == 0 && (s.isLet(r.Head.Text) || r.Head.Text == "true" || r.Head.Text == "false")
 	}
 	for _, p := range x.Parts {
-		if p.Expr != nil && !s.isPure(p.Expr) || p.Lit.Kind == lang.Dollar && !s.pure[p.Lit.Text[1:]] {
+		if p.Expr != nil && !s.isPure(p.Expr) || p.Lit.Kind == lang.Dollar && !s.isLet(p.Lit.Text[1:]) {
 			return false
 		}
 	}
 	return true
+}
+
+// isLet reports a let that is made of numbers only.
+func (s *stater) isLet(name string) bool {
+	_, ok := s.pure[name]
+	return ok
 }

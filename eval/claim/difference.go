@@ -1,4 +1,4 @@
-package eval
+package claim
 
 import (
 	"slices"
@@ -313,4 +313,12 @@ func (p product) plain() string {
 		return "-" + text
 	}
 	return text
+}
+
+// appendNew adds a word that is not there yet.
+func appendNew(list []string, word string) []string {
+	if word == "" || slices.Contains(list, word) {
+		return list
+	}
+	return append(list, word)
 }

@@ -1,10 +1,9 @@
-package eval
+package resolve
 
 import (
 	"fmt"
 
 	"cnnl/eval/layer"
-	"cnnl/eval/network"
 	"cnnl/eval/value"
 	"cnnl/lang"
 )
@@ -14,35 +13,36 @@ type bound struct {
 	name   lang.Key
 	args   layer.Args
 	values []value.Value // of a block: what each parameter is given
-	spans  []lang.Span   // where each argument is written
-	tie    int32         // the row named behind =, of a block the group; or none
-	turned bool          // its weights turned round
-	ok     bool          // false: something is wrong or unknown, and told
+	open   []Open
+	turned bool // its weights turned round
+	ok     bool // false: something is wrong, and told
 }
 
 // A binder reads the words of one statement by its kind's table.
 type binder struct {
-	m     *machine
+	r     *Resolver
 	n     *lang.Layer
 	kind  *layer.Kind
 	words []lang.Word
+	spans []lang.Span // where each argument is written
 	bound
 }
 
 // bind gives a statement's words their meaning.
-func (m *machine) bind(n *lang.Layer, kind *layer.Kind) bound {
-	b := &binder{m: m, n: n, kind: kind, words: n.Words}
-	b.ok, b.tie = true, network.None
+func (r *Resolver) bind(n *lang.Layer, kind *layer.Kind, block *Block) *binder {
+	b := &r.binder
+	*b = binder{r: r, n: n, kind: kind, words: n.Words, spans: b.spans[:0]}
+	b.ok = true
 	b.takeName()
-	b.spans = make([]lang.Span, len(kind.Params))
-	if kind.Output == nil {
+	b.spans = append(b.spans, make([]lang.Span, len(kind.Params))...)
+	if block != nil {
 		b.values = make([]value.Value, len(kind.Params))
 	}
+	b.args = r.defaults(kind)
 	if n.Tie != nil {
-		b.share()
+		b.share(block)
 	} else {
-		b.args = kind.Defaults()
-		m.applyAssumed(kind, b.args)
+		b.applyAssumed()
 		b.takeValues()
 		b.takeOptions(func(*layer.Param) bool { return true })
 		b.checkTogether()
@@ -51,12 +51,27 @@ func (m *machine) bind(n *lang.Layer, kind *layer.Kind) bound {
 	if !b.ok {
 		b.args = nil
 	}
-	return b.bound
+	return b
+}
+
+// defaults are the arguments of a layer for which nothing is written.
+func (r *Resolver) defaults(kind *layer.Kind) layer.Args {
+	n := len(kind.Params)
+	if len(r.args)+n > cap(r.args) {
+		r.args = make([]layer.Arg, 0, max(n, min(8*max(len(r.stmts), 4), 16384)))
+	}
+	from := len(r.args)
+	r.args = r.args[:from+n]
+	args := r.args[from : from+n : from+n]
+	for i := range args {
+		args[i] = kind.Params[i].Default
+	}
+	return args
 }
 
 func (b *binder) errorf(code lang.Code, span lang.Span, summary, detail, hint string) {
 	b.ok = false
-	b.m.errorf(code, span, summary, detail, hint)
+	b.r.errorf(code, span, summary, detail, hint)
 }
 
 // text is words as written.
@@ -64,13 +79,29 @@ func (b *binder) text(words []lang.Word) string {
 	if len(words) == 0 {
 		return ""
 	}
-	return b.m.src.Text[words[0].Span().Start:words[len(words)-1].Span().End]
+	return b.r.unit.Source.Text[words[0].Span().Start:words[len(words)-1].Span().End]
 }
 
 func (b *binder) next() lang.Word {
 	w := b.words[0]
 	b.words = b.words[1:]
 	return w
+}
+
+// wait leaves an argument to a run: its value is not known before.
+func (b *binder) wait(i int, form Form, words ...lang.Word) {
+	b.args[i] = layer.Arg{Len: 1, From: layer.Given}
+	b.open = append(b.open, Open{Param: i, Words: words, Form: form})
+}
+
+// waits reports an argument that a run decides.
+func (b *binder) waits(i int) bool {
+	for _, o := range b.open {
+		if o.Param == i {
+			return true
+		}
+	}
+	return false
 }
 
 // checkTogether refuses words that exclude each other.
@@ -86,7 +117,7 @@ func (b *binder) checkTogether() {
 			alone = i
 		}
 		if p.Instead && b.hasValues() {
-			b.errorf(lang.Argument, b.spans[i], p.Name+" stands in place of the value", "found both", "write "+b.kind.Name+" "+b.m.text(b.spans[i]))
+			b.errorf(lang.Argument, b.spans[i], p.Name+" stands in place of the value", "found both", "write "+b.kind.Name+" "+b.r.text(b.spans[i]))
 			return
 		}
 		if other := groups[p.Group]; p.Group != "" && other != "" {
@@ -96,7 +127,7 @@ func (b *binder) checkTogether() {
 	}
 	for i := range b.kind.Params {
 		if p := &b.kind.Params[i]; alone >= 0 && i != alone && b.args[i].From == layer.Given {
-			b.errorf(lang.Argument, b.spans[i], "nothing else goes with "+b.kind.Params[alone].Name, "found "+p.Name, "write "+b.kind.Name+" "+b.m.text(b.spans[alone]))
+			b.errorf(lang.Argument, b.spans[i], "nothing else goes with "+b.kind.Params[alone].Name, "found "+p.Name, "write "+b.kind.Name+" "+b.r.text(b.spans[alone]))
 		}
 	}
 }

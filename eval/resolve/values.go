@@ -1,8 +1,7 @@
-package eval
+package resolve
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"cnnl/eval/layer"
@@ -51,114 +50,108 @@ func (b *binder) setWord(i int) {
 // setList binds all values that follow, and of Ranges the ranges.
 func (b *binder) setList(i int) {
 	p := &b.kind.Params[i]
-	var numbers []int64
+	var words []lang.Word
+	open := false
 	for len(b.words) > 0 && isValueWord(b.words[0]) {
 		w := b.next()
-		if b.spans[i].End == 0 {
-			b.spans[i] = w.Span()
-		}
-		b.spans[i].End = w.Span().End
-		first, ok := b.listed(p, w, w.Parts)
-		last := first
-		if len(w.To) > 0 && p.Type == layer.List {
-			b.errorf(lang.Argument, w.Span(), p.Name+" takes numbers, not ranges", "", b.usage(p))
-			ok = false
-		} else if len(w.To) > 0 && ok {
-			last, ok = b.listed(p, w, w.To)
-		}
-		if b.ok = b.ok && ok; !ok {
-			continue
-		}
-		numbers = append(numbers, first)
-		if p.Type == layer.Ranges {
-			numbers = append(numbers, last)
-		}
+		words, open = append(words, w), open || isOpen(w)
+		b.cover(i, w)
 	}
-	if len(numbers) > 0 {
-		b.args[i] = layer.Num(numbers...)
-		b.args[i].From = layer.Given
+	switch {
+	case len(words) == 0:
+	case open:
+		for _, w := range words {
+			b.r.typeOfParts(w.Parts)
+			b.r.typeOfParts(w.To)
+		}
+		b.wait(i, AList, words...)
+	default:
+		f := b.filler()
+		if arg, ok := f.List(p, words); ok {
+			b.args[i] = arg
+		}
+		b.ok, b.r.firm = b.ok && f.OK, false
 	}
 }
 
-// listed is one number of a list.
-func (b *binder) listed(p *layer.Param, w lang.Word, parts []lang.Part) (int64, bool) {
-	v := b.m.parts(parts)
-	switch {
-	case v.Sort == value.Unknown:
-		return 0, false
-	case !v.IsWhole() || v.Num < p.Min || w.Minus.Text != "":
-		b.errorf(lang.Value, w.Span(), p.Name+" takes whole numbers of at least "+strconv.FormatInt(p.Min, 10), "found "+lang.Quote(b.text([]lang.Word{w})), "write for example "+b.kind.Example)
-		return 0, false
+// cover notes where an argument is written.
+func (b *binder) cover(i int, w lang.Word) {
+	if b.spans[i].End == 0 {
+		b.spans[i] = w.Span()
 	}
-	return v.Num, true
+	b.spans[i].End = w.Span().End
 }
 
 // set binds a value to parameter i.
 func (b *binder) set(i int, w lang.Word) {
 	p := &b.kind.Params[i]
-	if b.spans[i].End == 0 {
-		b.spans[i] = w.Span()
-	}
-	b.spans[i].End = w.Span().End
-	if len(w.To) > 0 {
+	b.cover(i, w)
+	switch {
+	case len(w.To) > 0:
 		b.errorf(lang.Argument, w.Span(), p.Name+" is one value, not a range", "", b.usage(p))
 		return
-	}
-	if p.Type == layer.Any {
-		b.setAny(i, w)
+	case p.Type == layer.Any && isTruthWord(w):
+		b.values[i], b.args[i] = value.Truth(w.Name.Text == "true"), layer.Arg{Len: 1, From: layer.Given}
+		return
+	case isOpen(w):
+		b.waitFor(i, w)
 		return
 	}
-	v := b.m.word(w)
-	arg, why := p.Accept(asNumbers(v))
-	switch {
-	case v.Sort == value.Unknown:
-		b.ok = false
-	case v.Sort == value.Boolean && p.Off:
-		b.onOff(i, v.Num != 0)
-	case v.Sort == value.Boolean:
-		b.errorf(lang.Value, w.Span(), p.Name+" is "+p.Wants(), "found "+v.String(), "")
-	case why != "":
-		hint := "write for example " + b.kind.Example
-		if v.Sort == value.Size && b.turnedRound(i) {
-			hint = "the other way round: " + b.kind.Name + " " + b.text(b.words[:1]) + " " + b.text([]lang.Word{w})
-			b.next()
-			b.spans[i+1] = w.Span()
-		}
-		b.errorf(lang.Value, w.Span(), why, "found "+v.String(), hint)
-	default:
-		arg.From = layer.Given
+	f := b.filler()
+	f.Behind = b.words
+	if arg, ok := f.One(i, w); ok {
 		b.args[i] = arg
+		if p.Type == layer.Any {
+			b.values[i] = f.Value
+		}
 	}
+	b.ok, b.r.firm = b.ok && f.OK, false
+	b.words = f.Behind
 }
 
-// turnedRound reports whether the next word is the number that parameter i is
-// to be given, and the parameter behind it takes a size, as a kernel does.
-func (b *binder) turnedRound(i int) bool {
-	next := i + 1
-	if next == len(b.kind.Params) || !b.kind.Params[next].Value || b.kind.Params[next].Type != layer.PerAxis || len(b.words) == 0 || !isValueWord(b.words[0]) {
-		return false
+// waitFor binds a value that only a run can tell; what sort it is must do.
+func (b *binder) waitFor(i int, w lang.Word) {
+	p := &b.kind.Params[i]
+	t := b.r.typeOfParts(w.Parts)
+	switch {
+	case p.Type == layer.Any:
+		b.wait(i, Anything, w)
+		return
+	case t == value.Boolean && !p.Off:
+		b.r.again(lang.Value, w.Span(), p.Name+" is "+p.Wants(), "found "+t.String(), "")
 	}
-	v := b.m.word(b.words[0])
-	_, why := b.kind.Params[i].Accept(asNumbers(v))
-	return v.Sort == value.Number && why == ""
+	b.wait(i, OneValue, w)
 }
 
-// setAny binds whatever a block's parameter is given.
-func (b *binder) setAny(i int, w lang.Word) {
-	v := value.Truth(w.Name.Text == "true")
-	if !isTruthWord(w) {
-		v = b.m.word(w)
-	}
-	b.values[i], b.args[i] = v, layer.Arg{Len: 1, From: layer.Given}
-	b.ok = b.ok && v.Sort != value.Unknown
+// filler checks what is written out, as a run does the rest: no run will.
+func (b *binder) filler() *Filler {
+	b.r.firm = true
+	f := &b.r.fill
+	f.Kind, f.OK, f.Behind, f.Value = b.kind, true, nil, value.Value{}
+	return f
 }
 
-// asNumbers shows a value to the table: the sides of a size, or a fraction.
-func asNumbers(v value.Value) layer.Numbers {
-	if v.Sort == value.Size {
-		return layer.Numbers{Sides: v.Shape.Axes(), IsSize: true}
+// isOpen reports a word whose value only a run can tell; of a size with a minus
+// it is what the message says.
+func isOpen(w lang.Word) bool {
+	for _, parts := range [...][]lang.Part{w.Parts, w.To} {
+		for i := range parts {
+			if parts[i].Expr != nil || parts[i].Lit.Kind == lang.Dollar || w.Minus.Text != "" && parts[i].Lit.Kind == lang.Size {
+				return true
+			}
+		}
 	}
-	return layer.Numbers{Sides: []int64{v.Num}, Den: v.Den}
+	return false
+}
+
+// typeOfParts is the sort of a value as written, whose names are given their
+// meaning.
+func (r *Resolver) typeOfParts(parts []lang.Part) value.Sort {
+	if len(parts) == 0 {
+		return value.Unknown
+	}
+	v := r.calc.Parts(parts)
+	return v.Type()
 }
 
 // surplus tells of a value that no parameter takes.
@@ -182,9 +175,9 @@ func (b *binder) surplus(w lang.Word) {
 	}
 	hint := "values stand right after the name, options behind them: " + b.kind.Example
 	if takers := b.takers(w); len(takers) > 0 && (len(values) == 0 || b.kind.Output == nil) {
-		hint = "an option has its word: " + b.m.text(lang.Span{Start: b.n.Kind.At, End: w.Span().Start}) + takers[0] + " " + b.text([]lang.Word{w})
+		hint = "an option has its word: " + b.r.text(lang.Span{Start: b.n.Kind.At, End: w.Span().Start}) + takers[0] + " " + b.text([]lang.Word{w})
 		if len(takers) > 1 {
-			hint += "; of its options " + joinWords(takers) + " take such a value"
+			hint += "; of its options " + lang.Join(takers) + " take such a value"
 		}
 	}
 	if sides := b.sidesApart(surplus); sides != "" {
@@ -204,7 +197,7 @@ func (b *binder) sidesApart(surplus []lang.Word) string {
 	if last < 0 || b.spans[last].End == 0 || b.kind.Params[last].Type != layer.PerAxis && b.kind.Params[last].Type != layer.Extent {
 		return ""
 	}
-	sides := []string{b.m.text(b.spans[last])}
+	sides := []string{b.r.text(b.spans[last])}
 	for _, w := range surplus {
 		sides = append(sides, b.text([]lang.Word{w}))
 	}
@@ -213,15 +206,19 @@ func (b *binder) sidesApart(surplus []lang.Word) string {
 
 // takers lists the options that a value could be of.
 func (b *binder) takers(w lang.Word) (names []string) {
-	b.m.muted++
-	v := b.m.word(w)
-	b.m.muted--
+	v := value.Value{}
+	if !isOpen(w) {
+		b.r.muted++
+		v = b.filler().Word(w)
+		b.r.muted--
+		b.r.firm = false
+	}
 	for i := range b.kind.Params {
 		p := &b.kind.Params[i]
-		if p.Value || p.Type == layer.Flag || b.spans[i].End > 0 || v.Sort == value.Unknown || v.Sort == value.Boolean {
+		if p.Value || p.Type == layer.Flag || b.spans[i].End > 0 || !v.Known() || v.Sort == value.Boolean {
 			continue
 		}
-		if _, why := p.Accept(asNumbers(v)); why == "" {
+		if _, why := p.Accept(AsNumbers(v)); why == "" {
 			names = append(names, p.Name)
 		}
 	}

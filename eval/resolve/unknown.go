@@ -1,4 +1,4 @@
-package eval
+package resolve
 
 import (
 	"slices"
@@ -6,7 +6,6 @@ import (
 
 	"cnnl/eval/dialect"
 	"cnnl/eval/layer"
-	"cnnl/eval/network"
 	"cnnl/eval/std"
 	"cnnl/lang"
 )
@@ -143,13 +142,13 @@ func (b *binder) nearest(word string) (p *layer.Param, hint string) {
 	if near := lang.Nearest(word, b.kind.ValueNames()...); near != "" {
 		return &b.kind.Params[b.kind.Find(near)], near + " stands by place, without a word: " + b.kind.Example
 	}
-	if b.m.asSide(word) != "" {
-		return nil, "in sizes a value stands in brackets: " + b.m.asSide(word)
+	if b.r.asSide(word) != "" {
+		return nil, "in sizes a value stands in brackets: " + b.r.asSide(word)
 	}
 	if p, near := dialect.NearOption(b.kind, word); p != nil {
 		return p, "here " + near + " is " + p.Name + ": " + strings.TrimSpace(p.Name+" "+b.sample(p))
 	}
-	if e := b.m.find(word); e != nil && e.sort == isValue {
+	if n := b.r.scope.find(word); n != nil && n.Sort == AValue {
 		return nil, "a value is used with $: $" + word
 	}
 	return nil, "write for example " + b.kind.Example
@@ -169,21 +168,21 @@ func (b *binder) options() string {
 
 // unknownKind tells of a kind that is not in the catalogue: first by what
 // other tools call it, then by spelling.
-func (m *machine) unknownKind(n *lang.Layer) {
+func (r *Resolver) unknownKind(n *lang.Layer) {
 	word := n.Kind.Text
-	here := mistake{m.src, n.Kind.Span(), lang.Naming}
-	if m.note(word) && m.block == nil || m.told[here] {
+	if r.noteUnknown(word) && r.scope.block == nil {
 		return
 	}
 	summary, detail, hint := "there is no kind of layer called "+word, "", ""
-	switch foreign, example := dialect.KindOf(word); {
-	case m.block != nil && m.block == m.unit.blocks[word].block:
+	foreign, example := dialect.KindOf(word)
+	switch later := r.laterBlock(word); {
+	case r.scope.block != nil && r.scope.block.Node.Name.Text == word:
 		summary, detail, hint = "a block cannot use itself", "a block knows only those above it", "write repeat inside it, or pass on a number of turns"
-	case m.laterBlock(word) != nil:
-		line, _ := m.src.Position(m.laterBlock(word).Name.At)
+	case later != nil:
+		line, _ := r.unit.Source.Position(later.Name.At)
 		summary, detail = "the block "+word+" cannot be used here", "line "+itoa(line)+" defines it, and a block knows only those above it"
 		hint = "move it up, above this block"
-		if m.block == nil {
+		if r.scope.block == nil {
 			detail, hint = "line "+itoa(line)+" defines it, and only earlier blocks can be used", "move it above this line"
 		}
 	case libraryOf(word) != "":
@@ -192,34 +191,41 @@ func (m *machine) unknownKind(n *lang.Layer) {
 		hint = "here it is called " + foreign.Name + ": " + example
 	case n.Tie != nil:
 		kind := "conv"
-		if e := m.lookup(n.Tie.Head.Text); e != nil && e.sort == isLayer && e.place.group == network.None && m.net.Nodes[e.place.row].Kind != nil {
-			kind = m.net.Nodes[e.place.row].Kind.Name
+		if name := r.scope.find(n.Tie.Head.Text); name != nil && name.kind() != nil && name.block() == nil {
+			kind = name.kind().Name
 		}
-		hint = "the kind stands first: " + kind + " " + word + " = " + m.text(n.Tie.Span)
-	case m.lookup(word) != nil && m.lookup(word).sort == isLayer:
+		hint = "the kind stands first: " + kind + " " + word + " = " + r.text(n.Tie.Span)
+	case r.isLayer(word):
 		hint = word + " is a layer: from " + word + " goes on from its output"
 	case dialect.Beginning(word) != "":
 		hint = dialect.Beginning(word)
 	case slices.Contains(std.Names(), word):
 		hint = word + " is a library: write use " + word + " above; its blocks are " + strings.Join(blocksOf(word), ", ")
 	default:
-		if near := lang.Nearest(word, m.kindNames()...); near != "" {
+		if near := lang.Nearest(word, r.kindNames()...); near != "" {
 			hint = "did you mean " + near + "?"
 		} else if kind, near, example := dialect.NearKind(word); kind != nil {
 			hint = "did you mean " + near + "? Here it is called " + kind.Name + ": " + example
-		} else if m.unit.broken {
-			m.told[here] = true // it may be a block of a file that could not be read
-			return
+		} else if r.unit.broken {
+			return // it may be a block of a file that could not be read
 		} else {
 			hint = "write a kind of layer first, as in conv c1 20 3x3"
 		}
 	}
-	m.errorf(lang.Naming, n.Kind.Span(), summary, detail, hint)
+	r.errorf(lang.Naming, n.Kind.Span(), summary, detail, hint)
+}
+
+// isLayer reports a name that a layer has, or could get by itself.
+func (r *Resolver) isLayer(word string) bool {
+	if name := r.scope.find(word); name != nil {
+		return name.Sort == ALayer
+	}
+	return r.automaticName(word)
 }
 
 // kindNames lists the kinds of the catalogue and the blocks known so far.
-func (m *machine) kindNames() []string {
-	return append(kindNames(layer.All[:]), m.blockNames()...)
+func (r *Resolver) kindNames() []string {
+	return append(kindNames(layer.All[:]), r.blockNames()...)
 }
 
 func kindNames(kinds []*layer.Kind) []string {

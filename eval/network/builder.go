@@ -1,0 +1,350 @@
+package network
+
+import (
+	"slices"
+
+	"cnnl/eval/calc"
+	"cnnl/eval/layer"
+)
+
+// A Builder puts a network together, node by node: each gets its shape, its
+// counts and its receptive field from its kind's rules and the nodes before it.
+// What cannot be is a Problem, and the network goes on without it.
+type Builder struct {
+	Net *Network
+	// Failed is set behind the first node that could not be counted: nothing
+	// counts from there on.
+	Failed   bool
+	Follower Follower
+
+	*Scratch
+	current layer.Call // of the node being computed
+	seen    []*Field   // those of the tensors that it takes
+	lists   []int32    // memory for lists of nodes, many in one piece
+}
+
+// A Scratch is memory for calculations that nobody keeps. One builder at a time
+// can have it.
+type Scratch struct {
+	plain calc.Sheet // of the node being computed
+	shown calc.Sheet // the same, where the calculation is to be seen
+	other calc.Sheet // of the node that it is compared with
+}
+
+// A Problem is why a node cannot be as it is asked for.
+type Problem struct {
+	Fault *layer.Fault // its kind's rules refuse it
+	// Large is a calculation whose number does not fit 64 bits, and What it is
+	// of: a number of the node, its receptive field, the total with it.
+	Large, What string
+	// Tie is why it cannot have the parameters of its owner.
+	Tie *Misfit
+}
+
+// A Misfit is a node that cannot have the parameters of another one: both, as
+// computed, and where their terms part, or -1.
+type Misfit struct {
+	Owner, Own  layer.Call
+	Have, Want  []calc.Term
+	Differs     int
+	NotTurnedBy Turning
+}
+
+// A Turning says why weights cannot be used turned round.
+type Turning uint8
+
+// The reasons.
+const (
+	Turns         Turning = iota // they can be, or were not to be
+	OtherAxes                    // their windows have other axes than the input
+	OtherChannels                // they give other channels than come in
+)
+
+// List is a list of nodes with room for no more.
+func (b *Builder) List(nodes ...int32) []int32 {
+	if len(b.lists)+len(nodes) > cap(b.lists) {
+		b.lists = make([]int32, 0, max(min(2*cap(b.lists), 4096), 16, len(nodes)))
+	}
+	from := len(b.lists)
+	b.lists = append(b.lists, nodes...)
+	return b.lists[from:len(b.lists):len(b.lists)]
+}
+
+// Fail ends the counting: what comes after would be built on a mistake.
+func (b *Builder) Fail() {
+	if !b.Failed {
+		b.Failed, b.Net.Good = true, len(b.Net.Nodes)
+	}
+}
+
+// Add appends a node that has been computed, and counts it in.
+func (b *Builder) Add(n Node) (i int32, p Problem) {
+	i = b.Append(n)
+	if b.Failed {
+		return i, p
+	}
+	node := &b.Net.Nodes[i]
+	if !node.Out.Known() {
+		b.Failed, b.Net.Good = true, int(i)
+		return i, p
+	}
+	before := b.Net.Totals
+	if !b.Net.Totals.Add(node) {
+		b.Net.Totals = before
+		node.Out = layer.Shape{}
+		b.Failed, b.Net.Good = true, int(i)
+		return i, Problem{What: "the total with " + node.Name, Large: "a sum"}
+	}
+	return i, p
+}
+
+// Append appends a node as it is.
+func (b *Builder) Append(n Node) int32 {
+	n.Use, n.Last = None, int32(len(b.Net.Nodes))
+	n.Gives = n.Last
+	if have := len(b.Net.Nodes); have == cap(b.Net.Nodes) {
+		b.Net.Nodes = slices.Grow(b.Net.Nodes, max(have, 16)) // append grows long lists by little, and copies often
+	}
+	b.Net.Nodes = append(b.Net.Nodes, n)
+	return n.Last
+}
+
+// OpenGroup begins a use of a block; g.From are the nodes whose tensors it takes.
+func (b *Builder) OpenGroup(g Group) int32 {
+	g.First, g.End, g.Out = int32(len(b.Net.Nodes)), None, g.From[0]
+	b.Net.Groups = append(b.Net.Groups, g)
+	return int32(len(b.Net.Groups) - 1)
+}
+
+// CloseGroup ends it; out is the node whose tensor it gives.
+func (b *Builder) CloseGroup(g, out int32) {
+	b.Net.Groups[g].End, b.Net.Groups[g].Out = int32(len(b.Net.Nodes)), out
+}
+
+// Extent is the range of nodes of a block's use, or of the whole network.
+func (b *Builder) Extent(group int32) (first, end int32) {
+	if group == None {
+		return 0, int32(len(b.Net.Nodes))
+	}
+	g := &b.Net.Groups[group]
+	if g.End == None {
+		return g.First, int32(len(b.Net.Nodes))
+	}
+	return g.First, g.End
+}
+
+// Owner is the node that owns what node i uses.
+func (b *Builder) Owner(i int32) int32 {
+	if owner := b.Net.Nodes[i].Owner; owner != None {
+		return owner
+	}
+	return i
+}
+
+// BiasOwner is the node that owns the biases that node i uses.
+func (b *Builder) BiasOwner(i int32) int32 {
+	if n := &b.Net.Nodes[i]; n.Bias != None {
+		return n.Bias
+	}
+	return i
+}
+
+// Compute runs the kind's rules for a node. One whose input is not known stays
+// without shape, and only what needs no input is checked.
+func (b *Builder) Compute(n *Node) Problem {
+	known := b.call(n, &b.plain, true)
+	if !known {
+		b.current.CheckAlone()
+		return Problem{Fault: b.current.Fault}
+	}
+	n.Out = b.current.Run()
+	if b.current.Fault != nil || b.large(n.Out) {
+		return b.refuse(n)
+	}
+	if n.Owner != None {
+		if tie := b.misfit(n); tie != nil {
+			b.Fail() // but its shape is known, and so are those behind it
+			return Problem{Tie: tie}
+		}
+	}
+	return b.learn(n)
+}
+
+// call prepares the call of a node; false: a tensor that it takes is not known.
+func (b *Builder) call(n *Node, sheet *calc.Sheet, plain bool) (known bool) {
+	sheet.Reset()
+	sheet.Plain = plain
+	b.current = layer.Call{Kind: n.Kind, Args: n.Args, Sheet: sheet, With: b.current.With[:0]}
+	for i, from := range n.From {
+		switch out := b.Net.Nodes[from].Out; {
+		case !out.Known():
+			return false
+		case i == 0:
+			b.current.In = out
+		default:
+			b.current.With = append(b.current.With, out)
+		}
+	}
+	return true
+}
+
+// large reports a number that does not fit.
+func (b *Builder) large(out layer.Shape) bool {
+	if _, yes := b.plain.Overflow(); yes {
+		return true
+	}
+	_, fits := out.Size()
+	return !fits && out.Known()
+}
+
+// refuse computes a node once more, so that what is wrong can be seen.
+func (b *Builder) refuse(n *Node) Problem {
+	b.call(n, &b.shown, false)
+	n.Out = b.current.Run()
+	if b.current.Fault != nil {
+		n.Out = layer.Shape{}
+		return Problem{Fault: b.current.Fault}
+	}
+	e, yes := b.shown.Overflow()
+	for _, bank := range b.current.Banks() {
+		bank.Params()
+	}
+	b.current.Macs()
+	if !yes {
+		if _, fits := n.Out.Size(); fits {
+			e, yes = b.shown.Overflow()
+		} else {
+			e = calc.Product(b.current.Axes()...)
+		}
+	}
+	n.Out, n.Counts = layer.Shape{}, Counts{}
+	return Problem{What: "a number of " + n.Name, Large: e.String()}
+}
+
+// learn fills in what a node learns and costs.
+func (b *Builder) learn(n *Node) Problem {
+	call := &b.current
+	var weights, biases, stats, macs calc.Expr
+	for _, bank := range call.Banks() {
+		weights, biases = calc.Sum(weights, bank.Weights()), calc.Sum(biases, bank.Biases())
+		macs = calc.Sum(macs, bank.Macs())
+	}
+	if n.Kind.Stats != nil {
+		stats = n.Kind.Stats(call)
+	}
+	if n.Kind.Work != nil {
+		macs = calc.Sum(macs, n.Kind.Work(call))
+	}
+	params := calc.Sum(weights, biases)
+	if b.large(layer.Shape{}) {
+		return b.refuse(n)
+	}
+	n.PerUse, n.Macs = params.Value(), macs.Value()
+	if n.Owner == None {
+		n.Weights, n.Stats = weights.Value(), stats.Value()
+	}
+	if n.Bias == None {
+		n.Biases = biases.Value()
+	}
+	if !n.Kind.Free && !n.Kind.Source {
+		n.Activations, _ = n.Out.Size()
+	}
+	return b.see(n)
+}
+
+// see fills in the receptive field.
+func (b *Builder) see(n *Node) Problem {
+	switch {
+	case n.Kind.Source:
+		n.Field = PointField(n.Out)
+		return Problem{}
+	case n.Kind.Begins:
+		n.Field = EmptyField(n.Out)
+		return Problem{}
+	}
+	b.seen = b.seen[:0]
+	for _, from := range n.From {
+		b.seen = append(b.seen, b.Net.Nodes[from].Field)
+	}
+	field, fits := b.Follower.Through(b.seen, &b.current)
+	if n.Field = field; !fits {
+		n.Out = layer.Shape{}
+		return Problem{What: "the receptive field of " + n.Name, Large: "it"}
+	}
+	return Problem{}
+}
+
+// misfit holds a node to what it shares: its parameters, computed for its own
+// input, must be the owner's, number by number. An owner that failed has nothing
+// to hold it to.
+func (b *Builder) misfit(n *Node) *Misfit {
+	owner := &b.Net.Nodes[n.Owner]
+	if !owner.Out.Known() {
+		return nil
+	}
+	own, theirs := b.again(n, &b.shown), b.again(owner, &b.other)
+	m := &Misfit{Owner: theirs, Own: own, Differs: -1}
+	if n.Turned {
+		m.NotTurnedBy = m.turning(owner.Out)
+		if m.NotTurnedBy == Turns {
+			return nil
+		}
+		return m
+	}
+	want, have := own.Banks(), theirs.Banks()
+	if n.Bias == None {
+		want, have = withoutBiases(want), withoutBiases(have)
+	}
+	m.Want, m.Have = terms(want), terms(have)
+	if m.Differs = firstDifference(m.Want, m.Have); m.Differs < 0 {
+		return nil
+	}
+	return m
+}
+
+// again is a node's call with its calculations.
+func (b *Builder) again(n *Node, sheet *calc.Sheet) layer.Call {
+	sheet.Reset()
+	c := b.Net.CallOf(n)
+	c.Sheet = sheet
+	c.Run()
+	return *c
+}
+
+// turning: the weights are as many, and what the owner gives comes in, with as
+// many axes where the weights are windows.
+func (m *Misfit) turning(out layer.Shape) Turning {
+	windows := m.Own.Kind.Takes != layer.Range{}
+	switch {
+	case windows && m.Own.In.Spatial() != m.Owner.In.Spatial():
+		return OtherAxes
+	case m.Own.Banks()[0].Weights().Value() != m.Owner.Banks()[0].Weights().Value() || m.Own.In.Channels() != out.Channels():
+		return OtherChannels
+	}
+	return Turns
+}
+
+// firstDifference is where two lists of terms part, or -1.
+func firstDifference(want, have []calc.Term) int {
+	for i := range want {
+		if i >= len(have) || want[i] != have[i] {
+			return i
+		}
+	}
+	return -1
+}
+
+func withoutBiases(banks []layer.Bank) []layer.Bank {
+	for i := range banks {
+		banks[i].Bias = calc.Expr{}
+	}
+	return banks
+}
+
+func terms(banks []layer.Bank) (list []calc.Term) {
+	for _, b := range banks {
+		list = append(list, calc.Sum(b.Fan, b.Bias).Terms()...)
+		list = append(list, b.Units.Terms()...)
+	}
+	return list
+}

@@ -1,0 +1,228 @@
+package resolve
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"cnnl/eval/layer"
+	"cnnl/eval/value"
+	"cnnl/lang"
+)
+
+// An Assumption is the default that an assume gives an option of a kind.
+type Assumption struct {
+	Kind  *layer.Kind
+	Param int
+	Arg   layer.Arg
+	Open  *Open // its value is only known in a run
+	ID    int   // of those: its number, from 1
+}
+
+// applyAssumed puts assumed defaults in place of a kind's own.
+func (b *binder) applyAssumed() {
+	for i := range b.r.assumed {
+		a := &b.r.assumed[i]
+		switch {
+		case a.Kind != b.kind:
+		case a.Open != nil:
+			b.open = append(b.open, Open{Param: a.Param, Assumed: a.ID})
+		default:
+			b.args[a.Param] = a.Arg
+		}
+	}
+}
+
+// assumeArg makes an argument the default from here on. The list is never
+// changed in place: those around the braces keep theirs.
+func (r *Resolver) assumeArg(a Assumption) {
+	list := slices.DeleteFunc(slices.Clone(r.assumed), func(old Assumption) bool { return old.Kind == a.Kind && old.Param == a.Param })
+	a.Arg.From = layer.Assumed
+	r.assumed = append(list, a)
+}
+
+// assume resolves `assume [KIND] OPTION [VALUE]`. Without a kind it reaches the
+// kinds marked as common that have the option.
+func (r *Resolver) assume(n *lang.Assume) Node {
+	before := r.prog.Assumptions
+	words := n.Words
+	if kind := layer.Find(words[0].Name.Text); kind != nil && words[0].No.Text == "" {
+		r.assumeFor([]*layer.Kind{kind}, words[0].Span(), words[1:])
+	} else {
+		var common []*layer.Kind
+		for _, k := range layer.All {
+			if k.Common {
+				common = append(common, k)
+			}
+		}
+		r.assumeFor(common, words[0].Span(), words)
+	}
+	if r.prog.Assumptions == before {
+		return nil
+	}
+	return &Assume{slices.DeleteFunc(slices.Clone(r.assumed), func(a Assumption) bool { return a.ID <= before })}
+}
+
+// assumeFor gives the kinds that have the option its new default. Where none
+// can take it, the first that has the option says why.
+func (r *Resolver) assumeFor(kinds []*layer.Kind, at lang.Span, words []lang.Word) {
+	if len(words) == 0 {
+		r.errorf(lang.Argument, at, "assume needs an option", "", "write for example assume "+kinds[0].Name+" "+assumable(kinds[0]))
+		return
+	}
+	with := slices.DeleteFunc(slices.Clone(kinds), func(k *layer.Kind) bool {
+		i := k.Find(words[0].Name.Text)
+		return i < 0 || k.Params[i].Value
+	})
+	if len(with) == 0 {
+		r.unassumable(kinds, words)
+		return
+	}
+	if p := &with[0].Params[with[0].Find(words[0].Name.Text)]; p.Alone || p.Instead {
+		r.errorf(lang.Argument, words[0].Span(), "an assume cannot set "+p.Name, p.Name+" stands in place of "+with[0].Name+"'s values", "write it where it holds: "+strings.TrimSpace(with[0].Name+" "+p.Name+" "+p.Sample()))
+		return
+	}
+	accepted := 0
+	for _, k := range with {
+		accepted += r.assumeOne(k, words)
+	}
+	if accepted == 0 && r.muted == 0 {
+		b := r.optionBinder(with[0], words)
+		b.takeOptions(func(*layer.Param) bool { return true })
+	}
+}
+
+func assumable(k *layer.Kind) string {
+	for i := range k.Params {
+		if p := &k.Params[i]; !p.Value && p.Type != layer.Flag {
+			return p.Name + " " + p.Sample()
+		}
+	}
+	return "OPTION VALUE"
+}
+
+// unassumable tells of an option that none of the kinds has.
+func (r *Resolver) unassumable(kinds []*layer.Kind, words []lang.Word) {
+	if words[0].Name.Text == "" {
+		r.errorf(lang.Argument, words[0].Span(), "an option's name comes first", "found "+lang.Quote(r.text(words[0].Span())), "write for example assume pad same")
+		return
+	}
+	if len(kinds) > 1 {
+		for _, k := range layer.All {
+			if i := k.Find(words[0].Name.Text); i >= 0 && !k.Params[i].Value {
+				r.errorf(lang.Argument, words[0].Span(), "an assume without a kind does not reach "+k.Name, "it reaches "+lang.Join(kindNames(kinds)),
+					"name the kind: assume "+k.Name+" "+words[0].Name.Text)
+				return
+			}
+		}
+	}
+	b := r.optionBinder(kinds[0], words)
+	b.takeOptions(func(*layer.Param) bool { return true })
+}
+
+func (r *Resolver) optionBinder(k *layer.Kind, words []lang.Word) *binder {
+	return &binder{r: r, n: &lang.Layer{}, kind: k, words: words, spans: make([]lang.Span, len(k.Params)), bound: bound{args: k.Defaults(), ok: true}}
+}
+
+// assumeOne gives one kind's option its new default; 0: it cannot take it.
+func (r *Resolver) assumeOne(k *layer.Kind, words []lang.Word) int {
+	r.muted++
+	defer func() { r.muted-- }()
+	b := r.optionBinder(k, words)
+	b.takeOptions(func(*layer.Param) bool { return true })
+	if !b.ok {
+		return 0
+	}
+	for i, arg := range b.args {
+		if arg.From == layer.Given && !b.waits(i) {
+			r.assumeArg(Assumption{Kind: k, Param: i, Arg: arg})
+		}
+	}
+	for i := range b.open {
+		r.prog.Assumptions++
+		r.assumeArg(Assumption{Kind: k, Param: b.open[i].Param, Open: &b.open[i], ID: r.prog.Assumptions})
+	}
+	return 1
+}
+
+// A setting is a let's value from outside the script.
+type setting struct {
+	value value.Value
+	used  bool
+}
+
+// applyOptions reads what stands in place of lets and before the first line.
+func (r *Resolver) applyOptions() {
+	if len(r.opts.Set) > 0 {
+		r.settings = make(map[string]*setting, len(r.opts.Set))
+	}
+	for _, s := range r.opts.Set {
+		from := cmp.Or(s.From, "--set")
+		r.settings[s.Name] = &setting{}
+		r.outside(from, "let "+s.Name+" = "+s.Value, func(n lang.Node) {
+			if let, ok := n.(*lang.Let); ok {
+				r.settings[s.Name].value = r.calc.Value(&let.Value)
+			}
+		})
+	}
+	for _, text := range r.opts.Assume {
+		r.outside("--assume", "assume "+text, func(n lang.Node) {
+			if assume, ok := n.(*lang.Assume); ok {
+				r.assume(assume)
+			}
+		})
+	}
+}
+
+// outside reads one statement that is no part of the script.
+func (r *Resolver) outside(name, text string, resolve func(lang.Node)) {
+	file, diags := lang.Parse(lang.NewSource(name, text), lang.Limits{})
+	r.prog.Log.Merge(diags)
+	switch {
+	case diags.Failed():
+	case len(file.Stmts) != 1:
+		r.prog.Log.Tell(lang.Diagnostic{Code: lang.Syntax, Source: file.Source, Span: file.Stmts[1].Span, Summary: name + " takes one value, in one statement", Hint: "leave this out, or give it on its own"})
+	default:
+		inside := r.place
+		unit := &Unit{Source: file.Source}
+		r.place = r.enter(unit, nil, file.Stmts)
+		unit.Scope = r.scope
+		r.body.blame, r.firm = true, true
+		r.at = file.Stmts[0].Span
+		resolve(file.Stmts[0].Node)
+		inside.assumed = append(inside.assumed, r.assumed...)
+		r.place, r.firm = inside, false
+	}
+}
+
+// settingFor is the value from outside for a let, or nil.
+func (r *Resolver) settingFor(n *lang.Let) *value.Value {
+	s := r.settings[n.Name.Text]
+	if s == nil || r.library || r.loose > 0 {
+		return nil
+	}
+	s.used = true
+	return &s.value
+}
+
+// checkSettings tells of values for lets that the script does not have.
+func (r *Resolver) checkSettings(stmts []lang.Stmt) {
+	for _, s := range r.opts.Set {
+		if set := r.settings[s.Name]; set == nil || set.used {
+			continue
+		}
+		var lets []string
+		lang.Walk(stmts, func(stmt *lang.Stmt) {
+			if let, ok := stmt.Node.(*lang.Let); ok {
+				lets = append(lets, let.Name.Text)
+			}
+		})
+		hint := "a script says what can be set: let " + s.Name + " = 20"
+		if near := lang.Nearest(s.Name, lets...); near != "" {
+			hint = "did you mean " + near + "?"
+		} else if len(lets) > 0 {
+			hint = "its lets are " + lang.Join(lets)
+		}
+		r.prog.Log.Merge(lang.Diagnostics{List: []lang.Diagnostic{{Code: lang.Naming, Summary: "--set: the script has no let called " + s.Name, Hint: hint}}})
+	}
+}

@@ -1,0 +1,203 @@
+package resolve
+
+import (
+	"slices"
+	"strings"
+
+	"cnnl/eval/layer"
+	"cnnl/lang"
+)
+
+// layer resolves a layer statement.
+func (r *Resolver) layer(s *lang.Stmt, n *lang.Layer) Node {
+	kind, block := layer.Find(n.Kind.Text), (*Block)(nil)
+	if kind == nil {
+		if block = r.unit.Blocks[n.Kind.Text]; block != nil {
+			kind = block.Kind
+		}
+	}
+	switch {
+	case kind == nil:
+		r.unknownKind(n)
+		fallthrough
+	case kind.Source && !r.atTop(s, n.Kind.Text):
+		r.giveLost(r.givenName(n))
+		r.tensors(n)
+		for i := range n.Bodies {
+			r.braces(&n.Bodies[i], braced{certain: true, blame: true})
+		}
+		return &Lost{}
+	}
+	b := r.bind(n, kind, block)
+	name := b.name // the binder is used again in braces
+	l := r.newLayer()
+	*l = Layer{Node: n, Kind: kind, Args: b.args, OK: b.ok, Loop: r.body.loops(), Named: b.name.Text != ""}
+	if block != nil || len(b.open) > 0 || b.turned || r.body.outer != nil || len(n.Bodies) > 0 {
+		l.More = &More{Block: block, Values: b.values, Open: b.open, Turned: b.turned, Braces: r.body.outer != nil}
+	}
+	r.checkTensors(n, kind, block)
+	switch {
+	case len(n.With) == 0 || block == nil && !kind.Merges && kind.Beside.Max == 0:
+	case block == nil && len(n.Bodies) == 0 && r.optionBehindWith(n, kind):
+		l.OK = false
+	default:
+		r.tensors(n)
+	}
+	for i := range n.Bodies {
+		l.More.Bodies = append(l.More.Bodies, r.braces(&n.Bodies[i], braced{certain: true}))
+	}
+	l.Name = r.giveLayer(name, l)
+	r.countKind(kind.Name)
+	return l
+}
+
+// newLayer is a layer from a piece of memory that many share.
+func (r *Resolver) newLayer() *Layer {
+	if len(r.layers) == cap(r.layers) {
+		r.layers = make([]Layer, 0, min(max(len(r.stmts), 4), 4096))
+	}
+	r.layers = append(r.layers, Layer{})
+	return &r.layers[len(r.layers)-1]
+}
+
+// countKind counts the layers of a kind as they are written: no automatic name
+// has a higher number, but in loops.
+func (r *Resolver) countKind(kind string) {
+	s := r.scope
+	if s.kinds == nil {
+		s.kinds = make(map[string]int, 8)
+	}
+	if r.past != nil {
+		n := s.kinds[kind]
+		*r.past = append(*r.past, func() { s.kinds[kind] = n })
+	}
+	s.kinds[kind]++
+	if r.body.loops() {
+		s.kinds[kind] = anyNumber
+	}
+}
+
+// anyNumber is how many layers a loop may have.
+const anyNumber = 1 << 40
+
+// tensors gives the names behind `with` their meaning.
+func (r *Resolver) tensors(n *lang.Layer) {
+	for i := range n.With {
+		r.layerNamed(&n.With[i], true)
+	}
+}
+
+// checkTensors holds what stands behind `with` and in braces to what the kind
+// takes, as far as that can be seen before a run.
+func (r *Resolver) checkTensors(n *lang.Layer, kind *layer.Kind, block *Block) {
+	alone := func(code lang.Code, span lang.Span, summary, detail, hint string) {
+		r.again(code, span, summary, detail, hint)
+	}
+	if block != nil {
+		if len(n.Bodies) > 0 {
+			CheckAlone(alone, &lang.Layer{Kind: n.Kind, Bodies: n.Bodies}, kind)
+		}
+		if !slices.ContainsFunc(n.With, several) && len(n.With) != len(block.With) {
+			r.again(lang.Argument, n.Kind.Span(), kind.Name+" takes "+block.takes()+" behind with", "found "+itoa(len(n.With)), "")
+		}
+		return
+	}
+	if !kind.Merges {
+		CheckAlone(alone, n, kind)
+	}
+}
+
+// takes says how many tensors a block takes behind with.
+func (b *Block) takes() string {
+	if len(b.With) == 0 {
+		return "no tensors"
+	}
+	return layer.Counted(int64(len(b.With)), "tensors")
+}
+
+// several reports a reference that may name more than one layer, or none.
+func several(r lang.Ref) bool {
+	return slices.ContainsFunc(r.Path, func(s lang.Step) bool { return s.Index != nil && s.Index.To != nil })
+}
+
+// CheckAlone refuses what only kinds that merge take.
+func CheckAlone(tell func(code lang.Code, span lang.Span, summary, detail, hint string), n *lang.Layer, kind *layer.Kind) {
+	if len(n.Bodies) > 0 && (kind.Branch == "" || len(n.Bodies) > 1) {
+		tell(lang.Argument, Opening(n.Bodies[0]), kind.Name+" has no branches", "found { }", "put the layers of the braces on lines of their own")
+	}
+	if len(n.With) > 0 && kind.Beside.Max == 0 {
+		tell(lang.Argument, n.With[0].Span, kind.Name+" takes one tensor", "found with "+n.With[0].Head.Text, "take the with out; from "+n.With[0].Head.Text+" goes on from that tensor")
+	}
+}
+
+// Opening is the place of a body's brace.
+func Opening(b lang.Body) lang.Span { return lang.Span{Start: b.Span.Start, End: b.Span.Start + 1} }
+
+// givenName is the name that a statement gives, if it gives one.
+func (r *Resolver) givenName(node lang.Node) lang.Key {
+	switch n := node.(type) {
+	case *lang.Let:
+		return lang.Key(n.Name)
+	case *lang.For:
+		return lang.Key(n.Var)
+	case *lang.Layer:
+		if len(n.Words) > 0 && n.Words[0].No.Text == "" && !lang.Reserved(n.Words[0].Name.Text) {
+			if kind := r.kindNamed(n.Kind.Text); kind == nil || !kind.Knows(n.Words[0].Name.Text) {
+				return n.Words[0].Name
+			}
+		}
+	}
+	return lang.Key{}
+}
+
+// kindNamed finds a kind of the catalogue or of the script.
+func (r *Resolver) kindNamed(name string) *layer.Kind {
+	if k := layer.Find(name); k != nil {
+		return k
+	}
+	if b := r.unit.Blocks[name]; b != nil {
+		return b.Kind
+	}
+	return nil
+}
+
+// looksAutomatic reports a name that a layer could get by itself: a kind and a
+// number, or of an input its kind.
+func (r *Resolver) looksAutomatic(name string) (kind *layer.Kind, number string) {
+	if k := layer.Find(name); k != nil && k.Source {
+		return k, ""
+	}
+	for i := len(name) - 1; i > 0 && '0' <= name[i] && name[i] <= '9'; i-- {
+		if k := r.kindNamed(strings.TrimSuffix(name[:i], "_")); k != nil && AutomaticStem(k.Name) == name[:i] {
+			return k, name[i:]
+		}
+	}
+	return nil, ""
+}
+
+// optionBehindWith tells of an option that stands behind `with` and its names.
+func (r *Resolver) optionBehindWith(n *lang.Layer, kind *layer.Kind) bool {
+	for i := range n.With {
+		head := n.With[i].Head
+		if p := kind.Find(head.Text); p < 0 || kind.Params[p].Value || r.scope.find(head.Text) != nil {
+			continue
+		}
+		text := r.unit.Source.Text
+		option, rest := text[head.At:n.With[len(n.With)-1].Span.End], text[n.With[0].Span.Start:head.At]
+		r.errorf(lang.Argument, lang.Span{Start: head.At, End: n.With[len(n.With)-1].Span.End}, "options stand before with", "found "+lang.Quote(option)+" behind it",
+			"write "+strings.Join(strings.Fields(text[n.Kind.At:EndOfWords(n)]+" "+option+" with "+rest), " "))
+		return true
+	}
+	return false
+}
+
+// EndOfWords is where the words of a layer end, before with and braces.
+func EndOfWords(n *lang.Layer) int {
+	switch words := append(n.Words[:len(n.Words):len(n.Words)], n.Changes...); {
+	case len(n.Changes) == 0 && n.Tie != nil:
+		return n.Tie.Span.End
+	case len(words) > 0:
+		return words[len(words)-1].Span().End
+	}
+	return n.Kind.Span().End
+}

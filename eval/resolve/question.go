@@ -1,0 +1,29 @@
+package resolve
+
+import (
+	"cnnl/eval/value"
+	"cnnl/lang"
+)
+
+// Question gives the names of a calculation that is no part of the script their
+// meaning at its end, by the place where each is written, and tells what is wrong
+// with it; a run tells the rest. The program stays as it is: several may ask at
+// once.
+func (p *Program) Question(e *lang.Expr, src *lang.Source) (uses map[int]*Name, diags lang.Diagnostics) {
+	prog := *p
+	prog.Log = &Log{Max: p.Log.Max}
+	unit := *p.Script
+	unit.Source, unit.Uses = src, map[int]*Name{}
+	r := &Resolver{prog: &prog, opts: p.resolver.opts}
+	r.calc = value.Evaluator{Context: context{r}}
+	r.place = &place{unit: &unit, scope: p.Script.Scope.aside(&unit), body: &Body{}}
+	r.calc.Value(e)
+	return unit.Uses, prog.Log.All()
+}
+
+// aside is a scope with the same names, to which nothing that is added stays.
+func (s *Scope) aside(unit *Unit) *Scope {
+	c := *s
+	c.unit, c.past, c.names, c.outer = unit, nil, nil, s
+	return &c
+}
