@@ -8,6 +8,7 @@ import (
 	"cnnl/assist"
 	"cnnl/eval/dialect"
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/eval/resolve"
 	"cnnl/eval/value"
 	"cnnl/lang"
@@ -84,7 +85,7 @@ func sort(m assist.Meaning) string {
 // TestEveryWordIsFound: what the language, the catalogue and the standard
 // library have is found, and so is everything that Words lists.
 func TestEveryWordIsFound(t *testing.T) {
-	words := slices.Concat(assist.Words(), lang.Statements(), value.FunctionNames(), resolve.Properties)
+	words := slices.Concat(assist.Words(), lang.Statements(), value.FunctionNames(), network.Properties)
 	for _, b := range resolve.LibraryBlocks() {
 		words = append(words, b.Name, b.Library)
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"cnnl/eval/network"
 	"cnnl/eval/resolve"
 	"cnnl/lang"
 )
@@ -55,7 +56,7 @@ func (e *environment) follows(r *lang.Ref, g *given, path []lang.Step, many bool
 		}
 		path = path[1:]
 	}
-	if len(path) == 0 || path[0].Index != nil || slices.Contains(resolve.Properties, path[0].Attr.Text) {
+	if len(path) == 0 || path[0].Index != nil || slices.Contains(network.Properties, path[0].Attr.Text) {
 		return places, path, true
 	}
 	return e.inside(r, places, path, many)
@@ -132,7 +133,7 @@ func (e *environment) noLayerWithin(group int32, step lang.Step) {
 	names := append(e.m.uses[group].frame.layerNames(), e.unnamedWithin(group)...)
 	slices.Sort(names)
 	hint := ""
-	if near := lang.Nearest(step.Attr.Text, append(names, resolve.Properties...)...); near != "" {
+	if near := lang.Nearest(step.Attr.Text, append(names, network.Properties...)...); near != "" {
 		hint = "did you mean ." + near + "?"
 	} else if len(names) > mostListed {
 		hint = "its layers are " + strings.Join(names[:mostListed], ", ") + " and others"

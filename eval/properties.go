@@ -5,7 +5,6 @@ import (
 
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
-	"cnnl/eval/resolve"
 	"cnnl/eval/value"
 	"cnnl/lang"
 )
@@ -20,7 +19,7 @@ func (e *environment) measure(r *lang.Ref, path []lang.Step, s layer.Shape) valu
 	case len(path) == 0:
 		return value.OfShape(s)
 	case len(path) > 1 || path[0].Index != nil:
-		return e.noProperty(r, path[len(path)-1], resolve.TensorProperties, "a tensor")
+		return e.noProperty(r, path[len(path)-1], network.TensorProperties, "a tensor")
 	}
 	name := path[0].Attr.Text
 	if name == "size" {
@@ -30,8 +29,8 @@ func (e *environment) measure(r *lang.Ref, path []lang.Step, s layer.Shape) valu
 	if n, ok := s.Axis(name); ok {
 		return value.Whole(n)
 	}
-	if !slices.Contains(resolve.TensorProperties, name) {
-		return e.noProperty(r, path[0], resolve.TensorProperties, "a tensor")
+	if !slices.Contains(network.TensorProperties, name) {
+		return e.noProperty(r, path[0], network.TensorProperties, "a tensor")
 	}
 	e.errorf(lang.Shape, path[0].Attr.Span(), r.Head.Text+" has no "+name, "it is the "+s.Form()+" "+s.String(), "")
 	return value.Value{}
@@ -62,19 +61,19 @@ func (e *environment) propertyOf(r *lang.Ref, path []lang.Step, row, first, end 
 	case len(path) == 0:
 		return value.OfShape(out)
 	case path[0].Index != nil:
-		return e.noProperty(r, path[0], resolve.Properties, r.Head.Text)
+		return e.noProperty(r, path[0], network.Properties, r.Head.Text)
 	}
 	switch name := path[0].Attr.Text; {
 	case name == "out":
 		return e.measure(r, path[1:], out)
-	case slices.Contains(resolve.TensorProperties, name):
+	case slices.Contains(network.TensorProperties, name):
 		return e.measure(r, path, out)
 	}
 	counts, ok := e.countsOf(row, first, end)
 	if !ok {
 		return value.Value{}
 	}
-	return e.counted(r, path, resolve.Properties, &counts)
+	return e.counted(r, path, network.Properties, &counts)
 }
 
 // countsOf sums up rows; false: not all of them are known.

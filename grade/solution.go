@@ -7,8 +7,8 @@ import (
 	"cnnl/compare"
 	"cnnl/eval"
 	"cnnl/eval/claim"
+	"cnnl/eval/network"
 	"cnnl/eval/reading"
-	"cnnl/eval/resolve"
 	"cnnl/eval/value"
 	"cnnl/lang"
 )
@@ -172,7 +172,7 @@ func isValue(lets []string, ref *lang.Ref) bool {
 // wantedOfAll is a property of every layer that counts.
 func (k *Key) wantedOfAll(diags *lang.Diagnostics, r *solution, m *mark, ref *lang.Ref) (list []target) {
 	property := ref.Path[0].Attr.Text
-	if !slices.Contains(resolve.Properties, property) {
+	if !slices.Contains(network.Properties, property) {
 		k.complain(diags, ref.Path[0].Attr.Span(), "mark "+lang.Quote(m.title)+": layers have no ."+property, "", "write for example all.out or all.params")
 		return nil
 	}

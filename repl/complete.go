@@ -6,7 +6,7 @@ import (
 
 	"cnnl/assist"
 	"cnnl/eval/layer"
-	"cnnl/eval/resolve"
+	"cnnl/eval/network"
 	"cnnl/eval/value"
 	"cnnl/lang"
 )
@@ -122,7 +122,7 @@ func partsAfter(before []string) []string {
 	case namesTensors(before):
 		return nil
 	}
-	return resolve.Properties
+	return network.Properties
 }
 
 func prefixed(prefix string, words []string) (list []string) {

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"cnnl/eval/resolve"
+	"cnnl/eval/network"
 	"cnnl/eval/value"
 	"cnnl/lang"
 )
@@ -132,7 +132,7 @@ func (s *stater) target(e *lang.Expr) *lang.Ref {
 func Target(r *lang.Ref, src *lang.Source) string {
 	text := strings.Join(strings.Fields(src.Text[r.Span.Start:r.Span.End]), "")
 	name, property := text, ""
-	if i := strings.LastIndexByte(text, '.'); i >= 0 && slices.Contains(resolve.Properties, text[i+1:]) {
+	if i := strings.LastIndexByte(text, '.'); i >= 0 && slices.Contains(network.Properties, text[i+1:]) {
 		name, property = text[:i], text[i+1:]
 	}
 	if rest, ok := strings.CutSuffix(name, ".out"); ok && property != "" {

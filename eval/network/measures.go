@@ -81,3 +81,9 @@ func measureNames() []string {
 	}
 	return names
 }
+
+// TensorProperties are what a tensor can be asked for.
+var TensorProperties = []string{"height", "width", "depth", "length", "channels", "size"}
+
+// Properties are what a layer can be asked for.
+var Properties = slices.Concat([]string{"out"}, TotalProperties, TensorProperties)

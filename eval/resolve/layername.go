@@ -6,6 +6,7 @@ import (
 
 	"cnnl/eval/dialect"
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -50,7 +51,7 @@ func (b *binder) noName(word string) (why, hint string) {
 	if b.r.unit.Blocks[word] != nil {
 		return "`" + word + "` is a block and cannot name a layer", "write " + rest + "; " + word
 	}
-	if b.r.scope.block != nil && slices.Contains(Properties, word) {
+	if b.r.scope.block != nil && slices.Contains(network.Properties, word) {
 		return "inside a block no layer is called " + word, "from outside it could not be told from the block's own ." + word
 	}
 	if layer.IsColour(word) {

@@ -13,12 +13,6 @@ import (
 
 // What names mean where they are used, and what can be asked of them.
 
-// TensorProperties are what a tensor can be asked for.
-var TensorProperties = []string{"height", "width", "depth", "length", "channels", "size"}
-
-// Properties are what a layer can be asked for.
-var Properties = slices.Concat([]string{"out"}, network.TotalProperties, TensorProperties)
-
 // use finds what a name means here and notes it; nil: nothing that is known,
 // which is told.
 func (r *Resolver) use(name lang.Name, key int, what string) *Name {
@@ -115,7 +109,7 @@ func (r *Resolver) ref(ref *lang.Ref) value.Value {
 	case "total":
 		return r.property(ref, ref.Path, network.TotalProperties, value.Number)
 	case "here", "in":
-		return r.property(ref, ref.Path, TensorProperties, value.Unknown)
+		return r.property(ref, ref.Path, network.TensorProperties, value.Unknown)
 	case "all":
 		r.again(lang.Naming, ref.Head.Span(), "all stands only behind freeze", "", "")
 		return value.Value{}
@@ -131,7 +125,7 @@ func (r *Resolver) ref(ref *lang.Ref) value.Value {
 	if !known {
 		return value.Value{}
 	}
-	return r.property(ref, path, Properties, value.Unknown)
+	return r.property(ref, path, network.Properties, value.Unknown)
 }
 
 // property is the sort of what is asked; alone is that of what is asked for by no
@@ -144,7 +138,7 @@ func (r *Resolver) property(ref *lang.Ref, path []lang.Step, known []string, alo
 		return value.Value{}
 	}
 	name := path[0].Attr.Text
-	if !slices.Contains(known, name) && !slices.Contains(TensorProperties, name) {
+	if !slices.Contains(known, name) && !slices.Contains(network.TensorProperties, name) {
 		hint := ""
 		if near := lang.Nearest(name, known...); near != "" {
 			hint = "did you mean ." + near + "?"
@@ -166,7 +160,7 @@ func (r *Resolver) steps(ref *lang.Ref, n *Name, path []lang.Step) (rest []lang.
 		if len(path) > 0 && path[0].Index != nil {
 			path = path[1:]
 		}
-		if len(path) == 0 || path[0].Index != nil || slices.Contains(Properties, path[0].Attr.Text) {
+		if len(path) == 0 || path[0].Index != nil || slices.Contains(network.Properties, path[0].Attr.Text) {
 			return path, n.kind() != nil
 		}
 		block := n.block()
@@ -210,7 +204,7 @@ func (b *Block) layersHint(word string) string {
 			names = append(names, n.Text)
 		}
 	}
-	if near := lang.Nearest(word, append(names, Properties...)...); near != "" {
+	if near := lang.Nearest(word, append(names, network.Properties...)...); near != "" {
 		return "did you mean ." + near + "?"
 	}
 	if len(names) == 0 {
