@@ -42,7 +42,7 @@ func (m *machine) arguments(l *resolve.Layer, args layer.Args) (layer.Args, bool
 	f := m.filler(l.Kind)
 	for _, o := range l.More.Open {
 		if o.Assumed > 0 {
-			if args[o.Param].From != layer.Given && o.Assumed < len(m.assumed) {
+			if o.Assumed < len(m.assumed) {
 				args[o.Param] = m.assumed[o.Assumed]
 			}
 			continue
@@ -69,7 +69,7 @@ func (m *machine) exclude(l *resolve.Layer, args layer.Args) bool {
 	groups := map[string]string{}
 	for i := range l.Kind.Params {
 		p := &l.Kind.Params[i]
-		if p.Group == "" || args[i].From != layer.Given || p.Type == layer.Flag && args[i].N[0] == 0 {
+		if p.Group == "" || args[i].From != layer.Given || p.IsOff(&args[i]) {
 			continue
 		}
 		if other := groups[p.Group]; other != "" {

@@ -58,8 +58,16 @@ func (m *machine) tiedArguments(l *resolve.Layer, owner int32) (layer.Args, bool
 // tieOver puts what the statement itself says over what it has from its owner.
 func (m *machine) tieOver(l *resolve.Layer, args layer.Args, ok bool) (layer.Args, bool) {
 	for i, arg := range l.Args {
-		if arg.From == layer.Given {
+		switch {
+		case arg.From == layer.Given:
 			args[i] = arg
+		case l.Kind.Answered(l.Args, i, layer.Given):
+			args[i] = arg // off: the statement has another of the group
+		}
+	}
+	for i := range args {
+		if l.Args[i].From != layer.Given && l.Kind.Idle(args, i) {
+			args[i] = l.Kind.Params[i].Default
 		}
 	}
 	filled, fine := m.arguments(l, args)

@@ -46,6 +46,9 @@ func (a *Arg) Sides() []int64 {
 // On is the argument of a flag that is set.
 var On = Num(1)
 
+// IsThere reports an argument that has a value or a word.
+func (a *Arg) IsThere() bool { return a.Len > 0 || a.Word > 0 }
+
 // Same reports whether two arguments mean the same, wherever from.
 func (a Arg) Same(b Arg) bool {
 	return a.N == b.N && a.Len == b.Len && a.Word == b.Word && slices.Equal(a.Sides(), b.Sides())
@@ -61,6 +64,25 @@ func (k *Kind) Defaults() Args {
 		args[i] = k.Params[i].Default
 	}
 	return args
+}
+
+// Answered reports an option that another one decides, which comes from that
+// origin or a stronger one: of a group the word that is there answers for all,
+// and so does a `no` with it.
+func (k *Kind) Answered(args Args, i int, by Origin) bool {
+	for j := range args {
+		if p := &k.Params[j]; i != j && args[j].From >= by && (k.Params[i].Group != "" && p.Group == k.Params[i].Group || p.Alone && !p.IsOff(&args[j])) {
+			return true
+		}
+	}
+	return false
+}
+
+// Idle reports an option that means nothing, because the one it is of is not
+// there.
+func (k *Kind) Idle(args Args, i int) bool {
+	j := k.Find(k.Params[i].Of)
+	return j >= 0 && k.Params[j].IsOff(&args[j])
 }
 
 // Short writes arguments as a statement has them: values, and the options

@@ -24,7 +24,7 @@ var attention = &Kind{
 		{Name: "causal", Doc: "no position looks at later ones", Type: Flag, Said: "only backwards"},
 		{Name: "window", Doc: "positions look at those of their window only, one of so many", Type: PerAxis, Min: 1, Most: mostInWindow, Said: "in windows of %s", Group: "part"},
 		{Name: "grid", Doc: "positions look at those of a grid of so many over the whole", Type: PerAxis, Min: 1, Most: mostInWindow, Said: "in grids of %s", Group: "part"},
-		{Name: "shift", Doc: "by how much the windows are moved", Type: PerAxis, Min: 0, Default: Num(0), Said: "shifted by %s"},
+		{Name: "shift", Doc: "by how much the windows are moved", Type: PerAxis, Min: 0, Default: Num(0), Said: "shifted by %s", Of: "window"},
 		{Name: "relative", Doc: "learns a number for each offset between positions and each head; or a network gives them, in braces", Type: Flag, Learned: true, Said: "with relative positions"},
 		{Name: "cosine", Doc: "compares by the angle, and learns a scale for each head", Type: Flag, Learned: true, Said: "by the cosine"},
 		{Name: "norm", Doc: "queries and keys are normalized, with a learned scale for each number of a head", Type: Flag, Learned: true, Said: "queries and keys normalized"},

@@ -41,7 +41,8 @@ type Param struct {
 	Channels bool     // of PerAxis: may have one more side, for the channels
 	Instead  bool     // stands in place of the values
 	Off      bool     // of Count: `no` makes it 0, its word alone its default
-	Group    string   // of several in a group only one can be given
+	Group    string   // of several in a group only one can be given, and its word answers for all
+	Of       string   // the option without which it means nothing
 	Silence
 }
 
@@ -64,6 +65,15 @@ func (p *Param) Other() Arg {
 		return Num(n)
 	}
 	return On
+}
+
+// IsOff reports a flag that is not set, or an option that is not there.
+func (p *Param) IsOff(a *Arg) bool { return p.Type == Flag && a.N[0] == 0 || !a.IsThere() }
+
+// CanBeLeft reports an option that is simply not there where it is not given:
+// `no` and its word say so.
+func (p *Param) CanBeLeft() bool {
+	return !p.Value && p.Type != Flag && p.Type != Any && !p.Default.IsThere() && p.As == "" && !p.Alone && !p.Instead
 }
 
 // Numbers is a value shown to the table: the sides of a size, or one number

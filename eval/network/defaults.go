@@ -39,7 +39,7 @@ func Decided(call *layer.Call, row *Node, sheet *calc.Sheet) func(yield func(int
 		}
 		for p := range call.Kind.Params {
 			param := &call.Kind.Params[p]
-			if param.Reading == "" || call.Args[p].From != layer.Defaulted {
+			if param.Reading == "" || call.Args[p].From != layer.Defaulted || call.Kind.Answered(call.Args, p, layer.Assumed) {
 				continue
 			}
 			sheet.Reset()

@@ -33,10 +33,42 @@ func (b *binder) applyAssumed() {
 	}
 }
 
+// settle takes out what is only assumed where the statement decides: by the
+// option itself, by one that excludes it, or by having no use for it.
+func (b *binder) settle() {
+	if len(b.r.assumed) == 0 {
+		return
+	}
+	b.open = slices.DeleteFunc(b.open, func(o Open) bool {
+		return o.Assumed > 0 && (b.args[o.Param].From == layer.Given || b.kind.Answered(b.args, o.Param, layer.Given))
+	})
+	for i := range b.args {
+		if b.args[i].From == layer.Assumed && b.kind.Answered(b.args, i, layer.Given) {
+			b.args[i] = b.kind.Params[i].Default
+		}
+	}
+	b.settleOf()
+}
+
+// settleOf takes out what is assumed of an option that is not there.
+func (b *binder) settleOf() {
+	idle := func(i int) bool { return b.kind.Idle(b.args, i) && !b.waits(b.kind.Find(b.kind.Params[i].Of)) }
+	b.open = slices.DeleteFunc(b.open, func(o Open) bool { return o.Assumed > 0 && idle(o.Param) })
+	for i := range b.args {
+		if b.args[i].From == layer.Assumed && idle(i) {
+			b.args[i] = b.kind.Params[i].Default
+		}
+	}
+}
+
 // assumeArg makes an argument the default from here on. The list is never
-// changed in place: those around the braces keep theirs.
+// changed in place: those around the braces keep theirs. Of a group the latest
+// holds.
 func (r *Resolver) assumeArg(a Assumption) {
-	list := slices.DeleteFunc(slices.Clone(r.assumed), func(old Assumption) bool { return old.Kind == a.Kind && old.Param == a.Param })
+	group := a.Kind.Params[a.Param].Group
+	list := slices.DeleteFunc(slices.Clone(r.assumed), func(old Assumption) bool {
+		return old.Kind == a.Kind && (old.Param == a.Param || group != "" && a.Kind.Params[old.Param].Group == group)
+	})
 	a.Arg.From = layer.Assumed
 	r.assumed = append(list, a)
 }
@@ -89,6 +121,7 @@ func (r *Resolver) assumeFor(kinds []*layer.Kind, at lang.Span, words []lang.Wor
 	if accepted == 0 && r.muted == 0 {
 		b := r.optionBinder(with[0], words)
 		b.takeOptions(func(*layer.Param) bool { return true })
+		b.checkTogether()
 	}
 }
 
@@ -130,6 +163,7 @@ func (r *Resolver) assumeOne(k *layer.Kind, words []lang.Word) int {
 	defer func() { r.muted-- }()
 	b := r.optionBinder(k, words)
 	b.takeOptions(func(*layer.Param) bool { return true })
+	b.checkTogether()
 	if !b.ok {
 		return 0
 	}

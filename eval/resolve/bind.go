@@ -45,6 +45,7 @@ func (r *Resolver) bind(n *lang.Layer, kind *layer.Kind, block *Block) *binder {
 		b.applyAssumed()
 		b.takeValues()
 		b.takeOptions(func(*layer.Param) bool { return true })
+		b.settle()
 		b.checkTogether()
 		b.checkMissing()
 	}
@@ -110,7 +111,7 @@ func (b *binder) checkTogether() {
 	alone := -1
 	for i := range b.kind.Params {
 		p := &b.kind.Params[i]
-		if b.args[i].From != layer.Given || p.Type == layer.Flag && b.args[i].N[0] == 0 {
+		if b.args[i].From != layer.Given || p.IsOff(&b.args[i]) {
 			continue
 		}
 		if p.Alone {
@@ -150,7 +151,7 @@ func (b *binder) checkMissing() {
 // stoodIn reports whether an option is given that makes the values needless.
 func (b *binder) stoodIn() bool {
 	for i := range b.kind.Params {
-		if p := &b.kind.Params[i]; (p.Alone || p.Instead) && b.args[i].From == layer.Given {
+		if p := &b.kind.Params[i]; (p.Alone || p.Instead) && b.args[i].From == layer.Given && !p.IsOff(&b.args[i]) {
 			return true
 		}
 	}

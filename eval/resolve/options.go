@@ -46,6 +46,8 @@ func (b *binder) option(i int, w lang.Word) {
 		b.flag(i, w)
 	case p.Off && (w.No.Text != "" || !b.valueFollows(p)):
 		b.onOff(i, w.No.Text == "")
+	case w.No.Text != "" && p.CanBeLeft():
+		b.args[i] = layer.Arg{From: layer.Given}
 	case w.No.Text != "":
 		b.errorf(lang.Argument, w.Span(), "`no` goes with a word that is on or off; "+p.Name+" takes a value", "", b.usage(p))
 		b.skipValue(p, false)

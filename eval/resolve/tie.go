@@ -30,6 +30,7 @@ func (b *binder) share(block *Block) {
 		}
 		b.applyAssumed()
 		b.takeOptions(func(p *layer.Param) bool { return !p.Learned || p.Name == "bias" })
+		b.settle()
 	default:
 		if b.kind.Source {
 			b.errorf(lang.Share, b.n.Tie.Span, "an input has nothing to share", "", "write "+b.kind.Example)
