@@ -69,7 +69,7 @@ func (d *Diff) Carried(p *Pair) bool {
 		return false
 	}
 	a, b := &d.A.Nodes[p.A], &d.B.Nodes[p.B]
-	return a.Out != b.Out || a.Params() != b.Params() || a.PerUse != b.PerUse || a.Macs != b.Macs || a.Stats != b.Stats
+	return a.Out != b.Out || slices.ContainsFunc(network.InOrder(), func(m *network.Measure) bool { return m.OfNode(a) != m.OfNode(b) })
 }
 
 // Equal reports two networks that are the same in effect, whatever their

@@ -22,14 +22,17 @@ type Calc struct {
 	Value  int64
 }
 
-// What calculations are about.
+// What calculations are about, beside measures, which are called by their titles.
 const (
-	Output     = "output"
-	Parameters = "parameters"
-	Biases     = "biases"
-	Stats      = "running statistics"
-	Macs       = "multiply-accumulates"
-	Field      = "receptive field"
+	Output = "output"
+	Field  = "receptive field"
+)
+
+// The measures that can be another layer's, and say so.
+var (
+	parameters = network.Measured("params")
+	weights    = network.Measured("weights")
+	biases     = network.Measured("biases")
 )
 
 // of makes a calculation of an expression.
@@ -154,43 +157,45 @@ func isKept(e calc.Expr, name string) bool {
 	return alone && ok && (axis == name || axis == "")
 }
 
-// learned calculates parameters and running statistics.
-func (x *Explanation) learned(r *network.Node, call *layer.Call) (list []Calc) {
-	var params, weights, biases calc.Expr
-	for _, b := range call.Banks() {
-		params, weights, biases = calc.Sum(params, b.Params()), calc.Sum(weights, b.Weights()), calc.Sum(biases, b.Biases())
-	}
+// learned calculates the parameters of one use of a layer, and says whose they
+// are.
+func (x *Explanation) learned(r *network.Node, call *layer.Call) []Calc {
 	owner := x.Net.Shares(r)
-	switch c := of(Parameters, params); {
-	case !params.Present():
-		list = append(list, Calc{What: Parameters, Said: "nothing to learn"})
+	c := of(parameters.Title, parameters.Rule(call))
+	switch {
+	case !c.Expr.Present():
+		return []Calc{nothing}
 	case r.Owner >= 0 && r.Bias != r.Owner:
-		list = x.apart(r, weights, biases)
+		return x.apart(r, call)
 	case owner != "":
 		c.Before, c.Value = "0 new: uses "+owner+"'s", 0
-		list = append(list, c)
 	default:
-		if frozen := r.FrozenWords(); frozen != "" {
-			c.Said = frozen + ", not trained"
-		}
-		list = append(list, c)
+		c.Said = trained(r)
 	}
-	if r.Stats > 0 {
-		list = append(list, of(Stats, r.Kind.Stats(call)))
+	return []Calc{c}
+}
+
+// nothing is said of the parameters of a layer that has none.
+var nothing = Calc{What: parameters.Title, Said: "nothing to learn"}
+
+// trained says what of a row is not trained.
+func trained(r *network.Node) string {
+	if frozen := r.FrozenWords(); frozen != "" {
+		return frozen + ", not trained"
 	}
-	return list
+	return ""
 }
 
 // apart calculates weights and biases that come from different layers.
-func (x *Explanation) apart(r *network.Node, weights, biases calc.Expr) []Calc {
-	w := of(Parameters, weights)
+func (x *Explanation) apart(r *network.Node, call *layer.Call) []Calc {
+	w := of(parameters.Title, weights.Rule(call))
 	w.Before, w.Value = "0 new weights: uses "+x.Net.Path(r.Owner)+"'s", 0
 	if r.Turned {
 		w.Said = "turned round"
 	}
-	b := of(Biases, biases)
+	b := of(biases.Title, biases.Rule(call))
 	switch {
-	case !biases.Present():
+	case !b.Expr.Present():
 		return []Calc{w}
 	case r.Bias >= 0:
 		b.Before, b.Value = "0 new: uses "+x.Net.Path(r.Bias)+"'s", 0
@@ -198,11 +203,14 @@ func (x *Explanation) apart(r *network.Node, weights, biases calc.Expr) []Calc {
 	return []Calc{w, b}
 }
 
-// macs calculates the multiply-accumulates, where there are any.
-func macs(call *layer.Call) []Calc {
-	e := call.Macs()
-	if !e.Present() {
-		return nil
+// others are the measures that are calculated beside the parameters: what is
+// kept, and what it costs if that is asked for.
+func (x *Explanation) others() (list []*network.Measure) {
+	for i := range network.Measures {
+		m := &network.Measures[i]
+		if m.Calculated() && m != parameters && m.Beside == "" && !m.Under && (!m.Cost || x.opts.Macs) {
+			list = append(list, m)
+		}
 	}
-	return []Calc{of(Macs, e)}
+	return list
 }

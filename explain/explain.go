@@ -30,7 +30,7 @@ type Options struct {
 type Explanation struct {
 	Net    *network.Network
 	opts   Options
-	rows   []network.Node
+	rows   []network.Row
 	want   []bool // of each row; nil: all
 	totals bool   // the sums are wanted too, by the name total
 }
@@ -61,7 +61,7 @@ func (x *Explanation) choose(name string) (found bool) {
 		return true
 	}
 	for i := range x.rows {
-		rest, ok := strings.CutPrefix(x.rows[i].Name, name)
+		rest, ok := strings.CutPrefix(x.rows[i].Path, name)
 		if ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
 			x.want[i], found = true, true
 		}
@@ -78,7 +78,7 @@ func (x *Explanation) unknown(name string) error {
 	}
 	var names []string
 	for i := range x.rows {
-		names = append(names, x.rows[i].Name)
+		names = append(names, x.rows[i].Path)
 	}
 	if near := lang.Nearest(name, names...); near != "" {
 		text += "; did you mean " + near + "?"
@@ -99,7 +99,7 @@ func (x *Explanation) Whole() bool { return x.want == nil || x.totals }
 func (x *Explanation) Names() (list []string) {
 	for i := range x.rows {
 		if x.want == nil || x.want[i] {
-			list = append(list, x.rows[i].Name)
+			list = append(list, x.rows[i].Path)
 		}
 	}
 	return list
@@ -140,26 +140,28 @@ func (x *Explanation) Layers() iter.Seq[*Layer] {
 
 func (x *Explanation) layer(i int, sheet *calc.Sheet) *Layer {
 	r := &x.rows[i]
-	_, line := x.Net.Place(r)
-	l := &Layer{Name: r.Name, Kind: r.Kind.Name, Line: line, Output: r.Out, Takes: x.takes(i)}
+	_, line := x.Net.Place(&r.Node)
+	l := &Layer{Name: r.Path, Kind: r.Kind.Name, Line: line, Output: r.Out, Takes: x.takes(i)}
 	if r.Use >= 0 {
 		l.Sentence = x.folded(r)
-		l.Calcs = x.sums(sheet, int(x.Net.Groups[r.Use].First), int(r.Last)+1, r)
+		l.Calcs = x.sums(sheet, r)
 		return l
 	}
-	call := x.Net.CallOf(r)
+	call := x.Net.CallOf(&r.Node)
 	call.Sheet = sheet
 	call.Run()
 	l.Sentence = call.Sentence()
 	if r.Kind.Source {
 		return l
 	}
-	l.Calcs = slices.Concat(sizes(call), x.learned(r, call))
-	if x.opts.Macs {
-		l.Calcs = append(l.Calcs, macs(call)...)
+	l.Calcs = slices.Concat(sizes(call), x.learned(&r.Node, call))
+	for _, m := range x.others() {
+		if e := m.Calculation(call, &r.Node); e.Present() {
+			l.Calcs = append(l.Calcs, of(m.Title, e))
+		}
 	}
 	if x.opts.Field && r.Field.Known() {
-		l.Calcs = append(l.Calcs, x.fields(r, call)...)
+		l.Calcs = append(l.Calcs, x.fields(&r.Node, call)...)
 	}
 	return l
 }
@@ -173,7 +175,7 @@ func (x *Explanation) takes(i int) (list []Tensor) {
 		if names != nil {
 			t.Name = names[j]
 		} else {
-			t.Name = x.rows[i-1].Name
+			t.Name = x.rows[i-1].Path
 		}
 		list = append(list, t)
 	}
@@ -181,10 +183,10 @@ func (x *Explanation) takes(i int) (list []Tensor) {
 }
 
 // folded is the sentence for a block that is not opened.
-func (x *Explanation) folded(r *network.Node) string {
+func (x *Explanation) folded(r *network.Row) string {
 	first, last := x.Net.Groups[r.Use].First, r.Last
-	text := "block " + x.Net.Statement(r) + " of " + layer.Counted(int64(last-first+1), "layers")
-	if owner := x.Net.Shares(r); owner != "" {
+	text := "block " + r.Statement(x.Net) + " of " + layer.Counted(int64(last-first+1), "layers")
+	if owner := r.Shares(x.Net); owner != "" {
 		text += ", with all parameters of " + owner
 	}
 	return text

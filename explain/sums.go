@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"slices"
 	"strings"
 
 	"cnnl/eval/calc"
@@ -14,26 +13,10 @@ import (
 func (x *Explanation) Sums() (list []Calc) {
 	s := new(calc.Sheet)
 	t := &x.Net.Totals
-	list = append(list, x.sum(s, Parameters, t.Params(), (*network.Node).Params))
-	if t.PerUse != t.Params() {
-		shared := x.sum(s, "counted per use", t.PerUse, func(r *network.Node) int64 { return r.PerUse - r.Params() })
-		if shared.Expr.Present() {
-			shared.Expr = s.Term("parameters", t.Params()).Plus(shared.Expr)
+	for _, m := range network.InOrder("params", "per_use", "frozen") {
+		if m.Beside == "" && m.Worth(t) && (!m.Cost || x.opts.Macs && m.Calculated()) {
+			list = append(list, x.total(s, m)...)
 		}
-		list = append(list, shared)
-	}
-	if t.Frozen > 0 {
-		list = append(list, x.sum(s, "frozen", t.Frozen, (*network.Node).FrozenParams),
-			of("trainable", s.Term("parameters", t.Params()).Minus(s.Term("frozen", t.Frozen))))
-	}
-	if t.Stats > 0 {
-		list = append(list, x.sum(s, Stats, t.Stats, func(r *network.Node) int64 { return r.Stats }))
-		if keras := s.Term("parameters", t.Params()).Plus(s.Term("running statistics", t.Stats)); keras.Value() > 0 {
-			list = append(list, of("Keras' total", keras))
-		}
-	}
-	if x.opts.Macs {
-		list = append(list, x.sum(s, Macs, t.Macs, func(r *network.Node) int64 { return r.Macs }))
 	}
 	if x.opts.Field && t.Field.Known() {
 		list = append(list, Calc{What: Field, Said: layer.NewShape(t.Field.Sizes()...).String() + ", of " + x.Net.Path(x.Net.LastWithField()) + ", the last layer that has one"})
@@ -41,13 +24,44 @@ func (x *Explanation) Sums() (list []Calc) {
 	return list
 }
 
+// total is the sum of one measure over all layers. What is counted per use is
+// more than the parameters, what is trained less; what is kept is a part of what
+// Keras calls the total.
+func (x *Explanation) total(s *calc.Sheet, m *network.Measure) []Calc {
+	t := &x.Net.Totals
+	number := func(m *network.Measure) calc.Expr { return s.Term(m.Title, m.OfTotals(t)) }
+	switch {
+	case m.Name == "per_use":
+		shared := x.sum(s, m.Title, t.PerUse, func(r *network.Node) int64 { return r.PerUse - r.Params() })
+		if shared.Expr.Present() {
+			shared.Expr = number(parameters).Plus(shared.Expr)
+		}
+		return []Calc{shared}
+	case m.Name == "trainable":
+		return []Calc{of(m.Title, number(parameters).Minus(number(network.Measured("frozen"))))}
+	case m.Kept:
+		list := []Calc{x.sum(s, m.Title, m.OfTotals(t), m.OfNode)}
+		if keras := number(parameters).Plus(number(m)); keras.Value() > 0 {
+			list = append(list, of("Keras' total", keras))
+		}
+		return list
+	}
+	return []Calc{x.sum(s, m.Title, m.OfTotals(t), m.OfNode)}
+}
+
 // sum adds up one number of the rows; of equal ones in a row it multiplies.
 func (x *Explanation) sum(s *calc.Sheet, what string, total int64, number func(*network.Node) int64) Calc {
 	c := Calc{What: what, Value: total}
-	e, ok := network.Added(s, x.rows, number)
+	e, ok := network.Added(s, func(yield func(string, int64) bool) {
+		for i := range x.rows {
+			if !yield(x.rows[i].Path, number(&x.rows[i].Node)) {
+				return
+			}
+		}
+	})
 	for i := range x.rows {
-		if number(&x.rows[i]) != 0 {
-			c.Of = append(c.Of, x.rows[i].Name)
+		if number(&x.rows[i].Node) != 0 {
+			c.Of = append(c.Of, x.rows[i].Path)
 		}
 	}
 	if ok {
@@ -56,31 +70,38 @@ func (x *Explanation) sum(s *calc.Sheet, what string, total int64, number func(*
 	return c
 }
 
-// sums are those of a folded block over its layers, from first up to end.
-func (x *Explanation) sums(s *calc.Sheet, first, end int, r *network.Node) []Calc {
-	inside := &Explanation{Net: x.Net, rows: slices.Clone(x.Net.Nodes[first:end])}
+// sums are those of a folded block over its layers.
+func (x *Explanation) sums(s *calc.Sheet, r *network.Row) []Calc {
+	group := &x.Net.Groups[r.Use]
+	inside := &Explanation{Net: x.Net, opts: x.opts, rows: x.Net.FoldedFrom(group.First, group.End, -1)}
 	for i := range inside.rows {
-		inside.rows[i].Name = strings.TrimPrefix(x.Net.Path(int32(first+i)), r.Name+".")
+		inside.rows[i].Path = strings.TrimPrefix(inside.rows[i].Path, r.Path+".")
 	}
-	list := []Calc{{What: Output, Said: "of " + x.Net.Path(x.Net.Groups[r.Use].Out)}}
-	params := inside.sum(s, Parameters, r.Params(), (*network.Node).Params)
-	if r.Params() == 0 && r.PerUse > 0 {
-		params = inside.sum(s, Parameters, 0, func(r *network.Node) int64 { return r.PerUse })
-		params.Before = "0 new: uses " + x.Net.Shares(r) + "'s"
-	} else if r.Params() == 0 {
-		params = Calc{What: Parameters, Said: "nothing to learn"}
-	} else if frozen := r.FrozenWords(); frozen != "" {
-		params.Said = frozen + ", not trained"
-	}
-	list = append(list, params)
-	if r.Stats > 0 {
-		list = append(list, inside.sum(s, Stats, r.Stats, func(r *network.Node) int64 { return r.Stats }))
-	}
-	if x.opts.Macs && r.Macs > 0 {
-		list = append(list, inside.sum(s, Macs, r.Macs, func(r *network.Node) int64 { return r.Macs }))
+	gives := "of " + x.Net.Path(group.Out)
+	list := []Calc{{What: Output, Said: gives}, inside.params(s, r)}
+	for _, m := range inside.others() {
+		if n := m.OfNode(&r.Node); n > 0 {
+			list = append(list, inside.sum(s, m.Title, n, m.OfNode))
+		}
 	}
 	if x.opts.Field && r.Field.Known() {
-		list = append(list, Calc{What: Field, Said: layer.NewShape(r.Field.Sizes()...).String() + ", of " + x.Net.Path(x.Net.Groups[r.Use].Out)})
+		list = append(list, Calc{What: Field, Said: layer.NewShape(r.Field.Sizes()...).String() + ", " + gives})
 	}
 	return list
+}
+
+// params is the sum of a block's parameters over the layers inside, or of those
+// that it uses of another.
+func (inside *Explanation) params(s *calc.Sheet, r *network.Row) Calc {
+	switch {
+	case r.Params() == 0 && r.PerUse == 0:
+		return nothing
+	case r.Params() == 0:
+		c := inside.sum(s, parameters.Title, 0, network.Measured("per_use").OfNode)
+		c.Before = "0 new: uses " + r.Shares(inside.Net) + "'s"
+		return c
+	}
+	c := inside.sum(s, parameters.Title, r.Params(), parameters.OfNode)
+	c.Said = trained(&r.Node)
+	return c
 }

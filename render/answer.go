@@ -54,9 +54,9 @@ const (
 )
 
 // addedRow is one row: name, statement, output, parameters added, total, notes.
-func addedRow(t terminal.Terminal, net *network.Network, rows []network.Node, i int, total int64) string {
+func addedRow(t terminal.Terminal, net *network.Network, rows []network.Row, i int, total int64) string {
 	r := &rows[i]
-	line := fmt.Sprintf("  %s  %-22s  %-12s", t.Paint(terminal.Bold, fmt.Sprintf("%-9s", r.Name)), net.Statement(r), r.Out.String())
+	line := fmt.Sprintf("  %s  %-22s  %-12s", t.Paint(terminal.Bold, fmt.Sprintf("%-9s", r.Path)), r.Statement(net), r.Out.String())
 	if !r.Kind.Source {
 		line += fmt.Sprintf("  %10s  total %s", "+"+lang.Group(r.Params()), t.Paint(terminal.Bold, lang.Group(total)))
 	}
@@ -64,7 +64,7 @@ func addedRow(t terminal.Terminal, net *network.Network, rows []network.Node, i 
 	if len(r.From) > 1 {
 		list = append([]string{"of " + strings.Join(Condense(net.Origins(rows, i)), ", ")}, list...)
 	}
-	for _, option := range net.Unsaid(r) {
+	for _, option := range net.Unsaid(&r.Node) {
 		list = append(list, option+", not stated")
 	}
 	if len(list) == 0 {

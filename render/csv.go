@@ -3,6 +3,7 @@ package render
 import (
 	"encoding/csv"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -13,8 +14,18 @@ import (
 
 // csvHeader names the columns: those of the JSON, the layer as a statement
 // has it, and for what went wrong a column of its own.
-var csvHeader = []string{"file", "line", "name", "kind", "what", "shares", "inputs", "output",
-	"weights", "biases", "params", "trainable", "frozen", "stats", "per_use", "macs", "activations", "field", "problem"}
+var csvHeader = slices.Concat([]string{"file", "line", "name", "kind", "what", "shares", "inputs", "output"}, countNames(), []string{"field", "problem"})
+
+// counts are the measures of a layer for machines: weights and biases come before
+// their sum.
+func counts() []*network.Measure { return network.InOrder("weights", "biases") }
+
+func countNames() (names []string) {
+	for _, m := range counts() {
+		names = append(names, m.Name)
+	}
+	return names
+}
 
 // CSV writes a row for each layer, then one for each diagnostic. Numbers are
 // plain; shapes are written 28x28x64.
@@ -42,8 +53,8 @@ func CSV(w io.Writer, header bool, file string, net *network.Network, diags lang
 	return out.Error()
 }
 
-func csvLayer(file string, net *network.Network, r *network.Node) []string {
-	src, line := net.Place(r)
+func csvLayer(file string, net *network.Network, r *network.Row) []string {
+	src, line := net.Place(&r.Node)
 	if src != net.File.Source {
 		file = src.Name
 	}
@@ -51,9 +62,9 @@ func csvLayer(file string, net *network.Network, r *network.Node) []string {
 	for i, from := range r.From {
 		inputs[i] = net.Nodes[from].Out.String()
 	}
-	row := []string{Cell(file), strconv.Itoa(line), r.Name, r.Kind.Name, Cell(net.Statement(r)), net.Shares(r), strings.Join(inputs, " "), r.Out.String()}
-	for _, n := range [...]int64{r.Weights, r.Biases, r.Params(), r.Params() - r.FrozenParams(), r.FrozenParams(), r.Stats, r.PerUse, r.Macs, r.Activations} {
-		row = append(row, strconv.FormatInt(n, 10))
+	row := []string{Cell(file), strconv.Itoa(line), r.Path, r.Kind.Name, Cell(r.Statement(net)), r.Shares(net), strings.Join(inputs, " "), r.Out.String()}
+	for _, m := range counts() {
+		row = append(row, strconv.FormatInt(m.OfNode(&r.Node), 10))
 	}
 	field := ""
 	if r.Field.Known() {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -155,25 +156,18 @@ func numbers(d *compare.Diff, p *compare.Pair) (rows [][]string) {
 	if a.Out != b.Out {
 		rows = append(rows, []string{"output", a.Out.String(), b.Out.String()})
 	}
-	for _, n := range counted(a, b) {
-		if n.a != n.b && (n.name != "per use" || a.Params() != a.PerUse || b.Params() != b.PerUse) {
-			rows = append(rows, []string{n.name, lang.Group(n.a), lang.Group(n.b)})
+	for _, m := range sideBySide() {
+		if m.OfNode(a) != m.OfNode(b) && (m.WorthOfNode(a) || m.WorthOfNode(b)) {
+			rows = append(rows, []string{m.OfOne(), lang.Group(m.OfNode(a)), lang.Group(m.OfNode(b))})
 		}
 	}
 	return rows
 }
 
-// A countPair is one count of two layers.
-type countPair struct {
-	name string
-	a, b int64
-}
-
-func counted(a, b *network.Node) []countPair {
-	return []countPair{
-		{"parameters", a.Params(), b.Params()}, {"per use", a.PerUse, b.PerUse}, {"frozen", a.FrozenParams(), b.FrozenParams()},
-		{"running statistics", a.Stats, b.Stats}, {"multiply-accumulates", a.Macs, b.Macs},
-	}
+// sideBySide are the measures that have a line where two networks are set side
+// by side.
+func sideBySide() []*network.Measure {
+	return slices.DeleteFunc(network.InOrder("params", "per_use"), func(m *network.Measure) bool { return m.Beside != "" })
 }
 
 // carried lists the layers that are alike and still give other numbers,
@@ -214,14 +208,10 @@ func adds(r *network.Node) string {
 func totalsBeside(d *compare.Diff, nameA, nameB string) [][]string {
 	rows := [][]string{{"", nameA, nameB, "difference"}}
 	a, b := &d.A.Totals, &d.B.Totals
-	for _, n := range []countPair{
-		{"parameters", a.Params(), b.Params()}, {"counted per use", a.PerUse, b.PerUse}, {"trainable", a.Trainable(), b.Trainable()}, {"frozen", a.Frozen, b.Frozen},
-		{"running statistics", a.Stats, b.Stats}, {"multiply-accumulates", a.Macs, b.Macs}, {"activations", a.Activations, b.Activations},
-	} {
-		if n.a == n.b && n.name != explain.Parameters {
-			continue
+	for _, m := range sideBySide() {
+		if one, other := m.OfTotals(a), m.OfTotals(b); one != other || m.Name == "params" {
+			rows = append(rows, []string{m.Title, lang.Group(one), lang.Group(other), change(other - one)})
 		}
-		rows = append(rows, []string{n.name, lang.Group(n.a), lang.Group(n.b), change(n.b - n.a)})
 	}
 	if one, other := field(a.Field), field(b.Field); one != other {
 		rows = append(rows, []string{explain.Field, one, other, ""})

@@ -14,21 +14,21 @@ import (
 const DiffSchema = "cnnl-diff/1"
 
 type jsonDiff struct {
-	Schema      string           `json:"schema"`
-	Files       [2]string        `json:"files"`
-	Stopped     [2]*string       `json:"stopped"`
-	Equal       bool             `json:"equal"`
-	First       *jsonPair        `json:"first_difference"`
-	Differences []jsonPair       `json:"differences"`
-	Carried     []jsonPair       `json:"carried"`
-	Totals      [2]jsonTotals    `json:"totals"`
-	Diagnostics []JSONDiagnostic `json:"diagnostics"`
+	Schema      string             `json:"schema"`
+	Files       [2]string          `json:"files"`
+	Stopped     [2]*string         `json:"stopped"`
+	Equal       bool               `json:"equal"`
+	First       *jsonPair          `json:"first_difference"`
+	Differences []jsonPair         `json:"differences"`
+	Carried     []jsonPair         `json:"carried"`
+	Totals      [2]jsonline.Object `json:"totals"`
+	Diagnostics []JSONDiagnostic   `json:"diagnostics"`
 }
 
 // A jsonPair has null for a layer that only the other network has.
 type jsonPair struct {
-	Layers [2]*jsonLayer `json:"layers"`
-	Parts  []jsonPart    `json:"parts"`
+	Layers [2]jsonline.Object `json:"layers"`
+	Parts  []jsonPart         `json:"parts"`
 }
 
 type jsonPart struct {
@@ -40,7 +40,7 @@ type jsonPart struct {
 func DiffJSON(w io.Writer, d *compare.Diff, diagsA, diagsB lang.Diagnostics) error {
 	a, b := d.A.File.Source.Name, d.B.File.Source.Name
 	doc := jsonDiff{Schema: DiffSchema, Files: [2]string{a, b}, Equal: d.Equal(), Differences: []jsonPair{}, Carried: []jsonPair{},
-		Totals:      [2]jsonTotals{totalsOf(&d.A.Totals), totalsOf(&d.B.Totals)},
+		Totals:      [2]jsonline.Object{totalsOf(&d.A.Totals), totalsOf(&d.B.Totals)},
 		Diagnostics: append(JSONDiagnostics(a, diagsA), JSONDiagnostics(b, diagsB)...)}
 	for i, n := range [...]*network.Network{d.A, d.B} {
 		if text := strings.TrimPrefix(stopped(n), "explained "); text != "" {
@@ -62,19 +62,16 @@ func DiffJSON(w io.Writer, d *compare.Diff, diagsA, diagsB lang.Diagnostics) err
 }
 
 func pairOf(d *compare.Diff, p *compare.Pair) jsonPair {
-	doc := jsonPair{Layers: [2]*jsonLayer{layerAt(d.A, p.A), layerAt(d.B, p.B)}, Parts: []jsonPart{}}
+	doc := jsonPair{Layers: [2]jsonline.Object{layerAt(d.A, p.A), layerAt(d.B, p.B)}, Parts: []jsonPart{}}
 	for _, part := range p.Parts {
 		doc.Parts = append(doc.Parts, jsonPart{part.Name, [2]string{part.A, part.B}})
 	}
 	return doc
 }
 
-func layerAt(n *network.Network, i int32) *jsonLayer {
+func layerAt(n *network.Network, i int32) jsonline.Object {
 	if i == compare.None {
 		return nil
 	}
-	row := n.Nodes[i]
-	row.Name = n.Path(i)
-	doc := layerOf(n, &row)
-	return &doc
+	return layerOf(n, &n.FoldedFrom(i, i+1, -1)[0])
 }

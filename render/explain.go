@@ -152,7 +152,7 @@ func steps(l *explain.Layer) (list []doc.Step) {
 func stepOf(c *explain.Calc) doc.Step {
 	s := doc.Step{Label: labelOf(c), Before: c.Before, After: c.Said, Value: lang.Group(c.Value)}
 	switch {
-	case !c.Expr.Present() && c.Said != "" && c.Value == 0 && c.What != explain.Parameters:
+	case !c.Expr.Present() && c.Said != "" && c.Value == 0 && c.What != network.Measured("params").Title:
 		s.Value = ""
 	case !c.Expr.Present():
 	case c.Alone():

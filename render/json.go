@@ -14,46 +14,13 @@ import (
 const NetworkSchema = "cnnl-network/1"
 
 type jsonNetwork struct {
-	Schema      string           `json:"schema"`
-	File        string           `json:"file"`
-	Layers      []jsonLayer      `json:"layers"`
-	Totals      jsonTotals       `json:"totals"`
-	Outputs     []string         `json:"outputs"`
-	Assumptions []jsonReading    `json:"assumptions"`
-	Diagnostics []JSONDiagnostic `json:"diagnostics"`
-}
-
-type jsonLayer struct {
-	Name        string    `json:"name"`
-	Kind        string    `json:"kind"`
-	Line        int       `json:"line"`
-	Shares      *string   `json:"shares"`
-	Inputs      [][]int64 `json:"inputs"`
-	Output      []int64   `json:"output"`
-	Weights     int64     `json:"weights"`
-	Biases      int64     `json:"biases"`
-	Params      int64     `json:"params"`
-	Trainable   int64     `json:"trainable"`
-	Frozen      int64     `json:"frozen"`
-	Stats       int64     `json:"stats"`
-	PerUse      int64     `json:"per_use"`
-	Macs        int64     `json:"macs"`
-	Activations int64     `json:"activations"`
-	Field       []int64   `json:"field"`
-	Assumed     []string  `json:"assumed"`
-}
-
-type jsonTotals struct {
-	Params      int64   `json:"params"`
-	Weights     int64   `json:"weights"`
-	Biases      int64   `json:"biases"`
-	Trainable   int64   `json:"trainable"`
-	Frozen      int64   `json:"frozen"`
-	Stats       int64   `json:"stats"`
-	PerUse      int64   `json:"per_use"`
-	Macs        int64   `json:"macs"`
-	Activations int64   `json:"activations"`
-	Field       []int64 `json:"field"`
+	Schema      string            `json:"schema"`
+	File        string            `json:"file"`
+	Layers      []jsonline.Object `json:"layers"`
+	Totals      jsonline.Object   `json:"totals"`
+	Outputs     []string          `json:"outputs"`
+	Assumptions []jsonReading     `json:"assumptions"`
+	Diagnostics []JSONDiagnostic  `json:"diagnostics"`
 }
 
 type jsonReading struct {
@@ -85,7 +52,7 @@ type jsonPlace struct {
 // JSON writes a network and its diagnostics as one line of JSON. A network
 // that is nil, of a file that could not be read, has no layers.
 func JSON(w io.Writer, file string, net *network.Network, readings []eval.Reading, diags lang.Diagnostics, depth int) error {
-	doc := jsonNetwork{Schema: NetworkSchema, File: file, Layers: []jsonLayer{}, Outputs: []string{}, Assumptions: []jsonReading{}}
+	doc := jsonNetwork{Schema: NetworkSchema, File: file, Layers: []jsonline.Object{}, Totals: totalsOf(new(network.Totals)), Outputs: []string{}, Assumptions: []jsonReading{}}
 	if net != nil {
 		doc.Totals = totalsOf(&net.Totals)
 		rows := net.Folded(depth)
@@ -103,29 +70,45 @@ func JSON(w io.Writer, file string, net *network.Network, readings []eval.Readin
 	return jsonline.Write(w, doc)
 }
 
-func layerOf(net *network.Network, r *network.Node) jsonLayer {
-	_, line := net.Place(r)
-	doc := jsonLayer{
-		Name: r.Name, Kind: r.Kind.Name, Line: line, Inputs: [][]int64{}, Output: axes(r.Out),
-		Weights: r.Weights, Biases: r.Biases, Params: r.Params(), Trainable: r.Params() - r.FrozenParams(), Frozen: r.FrozenParams(),
-		Stats: r.Stats, PerUse: r.PerUse, Macs: r.Macs, Activations: r.Activations, Field: r.Field.Sizes(), Assumed: append([]string{}, net.Assumed(r)...),
-	}
-	if shares := net.Shares(r); shares != "" {
-		doc.Shares = &shares
-	}
+// layerOf is a row as every document has it: its shapes, and a key for each
+// measure.
+func layerOf(net *network.Network, r *network.Row) (doc jsonline.Object) {
+	_, line := net.Place(&r.Node)
+	inputs := [][]int64{}
 	for _, from := range r.From {
-		doc.Inputs = append(doc.Inputs, axes(net.Nodes[from].Out))
+		inputs = append(inputs, axes(net.Nodes[from].Out))
 	}
+	doc.Add("name", r.Path)
+	doc.Add("kind", r.Kind.Name)
+	doc.Add("line", line)
+	doc.Add("shares", orNull(r.Shares(net)))
+	doc.Add("inputs", inputs)
+	doc.Add("output", axes(r.Out))
+	for _, m := range counts() {
+		doc.Add(m.Name, m.OfNode(&r.Node))
+	}
+	doc.Add("field", r.Field.Sizes())
+	doc.Add("assumed", append([]string{}, net.Assumed(&r.Node)...))
 	return doc
+}
+
+// orNull is null in place of a name that there is not.
+func orNull(name string) *string {
+	if name == "" {
+		return nil
+	}
+	return &name
 }
 
 func axes(s layer.Shape) []int64 { return append([]int64{}, s.Axes()...) }
 
-func totalsOf(t *network.Totals) jsonTotals {
-	return jsonTotals{
-		Params: t.Params(), Weights: t.Weights, Biases: t.Biases, Trainable: t.Trainable(), Frozen: t.Frozen,
-		Stats: t.Stats, PerUse: t.PerUse, Macs: t.Macs, Activations: t.Activations, Field: t.Field.Sizes(),
+// totalsOf has a key for each measure.
+func totalsOf(t *network.Totals) (doc jsonline.Object) {
+	for _, m := range network.InOrder() {
+		doc.Add(m.Name, m.OfTotals(t))
 	}
+	doc.Add("field", t.Field.Sizes())
+	return doc
 }
 
 func readingOf(r eval.Reading) jsonReading {

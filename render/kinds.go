@@ -8,6 +8,7 @@ import (
 
 	"cnnl/assist"
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/eval/resolve"
 	"cnnl/render/terminal"
 )
@@ -108,7 +109,7 @@ func LibraryBlock(w io.Writer, t terminal.Terminal, b resolve.LibraryBlock) {
 // rules for its output and for what it learns.
 func Kind(w io.Writer, t terminal.Terminal, k *layer.Kind) {
 	fmt.Fprintf(w, "%s\n  %s\n\nwritten\n  %s\n  for example %s\n", t.Paint(terminal.Bold, k.Name), t.Wrap(k.Doc, 2), k.Usage(), t.Paint(terminal.Bold, k.Example))
-	rules := k.Rules()
+	rules := network.Rules(k)
 	if len(rules) > 0 {
 		width := 0
 		for _, r := range rules {

@@ -53,7 +53,7 @@ func lines(net *network.Network, depth int) []line {
 	for i := range list {
 		r := &rows[i]
 		total += r.Params()
-		list[i] = line{r.Name, net.Statement(r), r.Out.String(), lang.Group(r.Params()), lang.Group(total), notes(net, rows, i)}
+		list[i] = line{r.Path, r.Statement(net), r.Out.String(), lang.Group(r.Params()), lang.Group(total), notes(net, rows, i)}
 		if r.Kind.Source {
 			list[i][paramsColumn], list[i][totalColumn] = "", ""
 		}
@@ -127,7 +127,7 @@ func sum(numbers []int) (n int) {
 }
 
 // notes is what is worth saying of a row.
-func notes(net *network.Network, rows []network.Node, i int) string {
+func notes(net *network.Network, rows []network.Row, i int) string {
 	r := &rows[i]
 	var list []string
 	switch from := net.Origins(rows, i); len(from) {
@@ -141,18 +141,20 @@ func notes(net *network.Network, rows []network.Node, i int) string {
 }
 
 // rowNotes are those that do not depend on the rows around.
-func rowNotes(net *network.Network, r *network.Node) (list []string) {
-	if owner := net.Shares(r); owner != "" {
+func rowNotes(net *network.Network, r *network.Row) (list []string) {
+	if owner := r.Shares(net); owner != "" {
 		list = append(list, "shares "+owner)
 	}
 	if frozen := r.FrozenWords(); frozen != "" {
 		list = append(list, frozen)
 	}
-	if r.Stats > 0 {
-		list = append(list, lang.Group(r.Stats)+" running statistics")
+	for _, m := range network.InOrder() {
+		if n := m.OfNode(&r.Node); m.Kept && n > 0 {
+			list = append(list, lang.Group(n)+" "+m.Title)
+		}
 	}
 	if r.Kind.Remark != nil {
-		if remark := r.Kind.Remark(net.CallOf(r)); remark != "" {
+		if remark := r.Kind.Remark(net.CallOf(&r.Node)); remark != "" {
 			list = append(list, remark)
 		}
 	}

@@ -23,23 +23,16 @@ func totals(t terminal.Terminal, net *network.Network) string { return factLines
 // facts are the totals that are worth saying.
 func facts(net *network.Network) []fact {
 	totals := &net.Totals
-	facts := []fact{{"parameters", lang.Group(totals.Params()), fmt.Sprintf("%s weights and %s biases", lang.Group(totals.Weights), lang.Group(totals.Biases))}}
-	if totals.Frozen > 0 {
-		facts = append(facts, fact{"  trainable", lang.Group(totals.Trainable()), ""}, fact{"  frozen", lang.Group(totals.Frozen), "not trained"})
-	}
-	if totals.PerUse != totals.Params() {
-		facts = append(facts, fact{"  counted per use", lang.Group(totals.PerUse), "what is shared counted at each use"})
-	}
-	if totals.Stats > 0 {
-		remark := "kept, not trained"
-		if sum, fits := calc.Add(totals.Params(), totals.Stats); fits {
-			remark += "; Keras adds them to its total: " + lang.Group(sum)
+	var facts []fact
+	for _, m := range network.InOrder("params", "trainable", "frozen", "per_use") {
+		name := m.Title
+		if m.Under {
+			name = "  " + name
 		}
-		facts = append(facts, fact{"running statistics", lang.Group(totals.Stats), remark})
+		if m.Beside == "" && m.Worth(totals) {
+			facts = append(facts, fact{name, lang.Group(m.OfTotals(totals)), remark(m, totals)})
+		}
 	}
-	facts = append(facts,
-		fact{"multiply-accumulates", lang.Group(totals.Macs), "for one input; biases, activations and pooling count 0"},
-		fact{"activations", lang.Group(totals.Activations), "numbers computed for one input"})
 	if totals.Field.Known() {
 		facts = append(facts, fact{"receptive field", size(totals.Field.Sizes()), "of " + lang.Visible(net.Path(net.LastWithField())) + ", the last layer that has one"})
 	}
@@ -47,6 +40,24 @@ func facts(net *network.Network) []fact {
 		facts = append(facts, fact{"outputs", outputs(net), ""})
 	}
 	return facts
+}
+
+// remark is what stands behind a total: the measures that are told beside it, and
+// of what is kept the total that Keras gives.
+func remark(m *network.Measure, totals *network.Totals) string {
+	var parts []string
+	for _, part := range network.InOrder() {
+		if part.Beside == m.Name {
+			parts = append(parts, lang.Group(part.OfTotals(totals))+" "+part.Title)
+		}
+	}
+	if len(parts) > 0 {
+		return lang.Join(parts)
+	}
+	if sum, fits := calc.Add(totals.Params(), m.OfTotals(totals)); m.Kept && fits {
+		return m.Remark + "; Keras adds them to its total: " + lang.Group(sum)
+	}
+	return m.Remark
 }
 
 // longestWord is that of a remark: activations.

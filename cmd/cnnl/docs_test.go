@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/repl"
 )
 
@@ -219,7 +220,7 @@ func optionRows() (rows [][]string) {
 func ruleColumns(k *layer.Kind) (output, learns string) {
 	var outputs []string
 	same := true
-	for _, r := range k.Rules() {
+	for _, r := range network.Rules(k) {
 		name, isOutput := strings.CutPrefix(r.What, "output ")
 		switch {
 		case r.What == "parameters":

@@ -24,8 +24,8 @@ func (s Subject) breakdown(net *network.Network) (parts string, summed bool) {
 	var list []string
 	sum := int64(0)
 	for i := range rows {
-		if n := count.OfNode(&rows[i]); n != 0 {
-			list, sum = append(list, rows[i].Name+" "+lang.Group(n)), sum+n
+		if n := count.OfNode(&rows[i].Node); n != 0 {
+			list, sum = append(list, rows[i].Path+" "+lang.Group(n)), sum+n
 		}
 	}
 	for i := s.First; i < s.End; i++ {

@@ -45,7 +45,7 @@ func (s Subject) calculations(net *network.Network) []calc.Expr {
 	if count == nil {
 		return nil
 	}
-	sum, ok := network.Added(new(calc.Sheet), net.Nodes[s.First:s.End], count.OfNode)
+	sum, ok := network.Added(new(calc.Sheet), net.Numbers(count, s.First, s.End))
 	if !ok {
 		return nil
 	}
@@ -106,24 +106,9 @@ func quantity(call *layer.Call, row *network.Node, path []lang.Step) []calc.Expr
 	if i := slices.Index(call.Out.AxisNames(), name); i >= 0 {
 		return call.Axes()[i : i+1]
 	}
-	var params, weights, biases calc.Expr
-	for _, b := range call.Banks() {
-		params = calc.Sum(params, b.Params())
-		weights, biases = calc.Sum(weights, b.Weights()), calc.Sum(biases, b.Biases())
+	m := network.Measured(name)
+	if m == nil {
+		return nil
 	}
-	switch {
-	case name == "macs":
-		return []calc.Expr{call.Macs()}
-	case name == "per_use", name == "params" && row.Owner == network.None:
-		return []calc.Expr{params}
-	case name == "params" && row.Bias == network.None:
-		return []calc.Expr{biases}
-	case name == "weights" && row.Owner == network.None:
-		return []calc.Expr{weights}
-	case name == "biases" && row.Bias == network.None:
-		return []calc.Expr{biases}
-	case name == "stats" && row.Owner == network.None && call.Kind.Stats != nil:
-		return []calc.Expr{call.Kind.Stats(call)}
-	}
-	return nil
+	return []calc.Expr{m.Calculation(call, row)}
 }

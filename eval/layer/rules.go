@@ -13,8 +13,9 @@ type Rule struct {
 // samples are inputs to show rules for, one of each form of tensor.
 var samples = []Shape{NewShape(32, 30, 8), NewShape(48, 8), NewShape(48), Tokens(48), NewShape(16, 14, 12, 8)}
 
-// Rules shows a kind's rules for the first sample that it takes.
-func (k *Kind) Rules() (rules []Rule) {
+// Sample is a layer of the kind on the first sample that it takes, to show its
+// rules with; nil of an input, which has none.
+func (k *Kind) Sample() *Call {
 	if k.Source {
 		return nil
 	}
@@ -25,7 +26,7 @@ func (k *Kind) Rules() (rules []Rule) {
 				c.With = []Shape{with}
 			}
 			if c.Run(); c.Fault == nil {
-				return c.rules()
+				return c
 			}
 		}
 	}
@@ -54,23 +55,10 @@ func (k *Kind) sampleArgs() Args {
 	return args
 }
 
-func (c *Call) rules() (rules []Rule) {
-	add := func(what string, e calc.Expr) {
-		if e.Present() {
-			rules = append(rules, Rule{what, e.Names(), c.In})
-		}
-	}
+// OutputRules are the calculations of the output's sides.
+func (c *Call) OutputRules() (rules []Rule) {
 	for i, e := range c.Axes() {
-		add("output "+c.axisName(i), e)
+		rules = append(rules, Rule{"output " + c.axisName(i), e.Names(), c.In})
 	}
-	var params calc.Expr
-	for _, b := range c.Banks() {
-		params = calc.Sum(params, b.Params())
-	}
-	add("parameters", params)
-	if c.Kind.Stats != nil {
-		add("running statistics", c.Kind.Stats(c))
-	}
-	add("multiply-accumulates", c.Macs())
 	return rules
 }

@@ -100,13 +100,11 @@ func (b *Builder) Add(n Node) (i int32, p Problem) {
 
 // Append appends a node as it is.
 func (b *Builder) Append(n Node) int32 {
-	n.Use, n.Last = None, int32(len(b.Net.Nodes))
-	n.Gives = n.Last
 	if have := len(b.Net.Nodes); have == cap(b.Net.Nodes) {
 		b.Net.Nodes = slices.Grow(b.Net.Nodes, max(have, 16)) // append grows long lists by little, and copies often
 	}
 	b.Net.Nodes = append(b.Net.Nodes, n)
-	return n.Last
+	return int32(len(b.Net.Nodes) - 1)
 }
 
 // OpenGroup begins a use of a block; g.From are the nodes whose tensors it takes.

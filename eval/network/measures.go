@@ -1,6 +1,11 @@
 package network
 
-import "slices"
+import (
+	"slices"
+
+	"cnnl/eval/calc"
+	"cnnl/eval/layer"
+)
 
 // Counts are the numbers of a node that add up over a network.
 type Counts struct {
@@ -42,23 +47,51 @@ func (t *Totals) Add(r *Node) bool {
 	return fits && t.Params() >= 0
 }
 
-// A Measure is a count that can be asked for by name, of a layer or of all.
+// A Measure is one count, of a layer or of many: what it is called, how it
+// comes about and where people read it. Views go through the table, so that a
+// new measure is one row of it.
 type Measure struct {
-	Name string
-	of   func(c *Counts, frozen int64) int64
+	Name   string // what it is asked for by; its key in JSON, its column in CSV
+	Title  string // what people read
+	Single string // what they read of a single layer; empty: the title
+	Doc    string // what it is, for the reference
+	Remark string // a few words behind the total
+
+	Beside  string // the measure with which it is told: it has no line of its own
+	Under   bool   // another count of the parameters, which it is written under
+	Implied bool   // of a single layer it follows from what else is shown
+	Kept    bool   // kept, but no parameter; Keras counts it in all the same
+	Cost    bool   // what one input costs, explained only where it is asked for
+
+	of    func(t *Totals) int64
+	worth func(t *Totals) bool // whether it is worth a line; nil: also where it is 0
+	calc  func(c *layer.Call, r *Node) calc.Expr
 }
 
+// Measures are all of them, in the order in which a script's author hears of
+// them.
 var Measures = [...]Measure{
-	{"params", func(c *Counts, _ int64) int64 { return c.Params() }},
-	{"weights", func(c *Counts, _ int64) int64 { return c.Weights }},
-	{"biases", func(c *Counts, _ int64) int64 { return c.Biases }},
-	{"trainable", func(c *Counts, frozen int64) int64 { return c.Params() - frozen }},
-	{"frozen", func(_ *Counts, frozen int64) int64 { return frozen }},
-	{"stats", func(c *Counts, _ int64) int64 { return c.Stats }},
-	{"per_use", func(c *Counts, _ int64) int64 { return c.PerUse }},
-	{"macs", func(c *Counts, _ int64) int64 { return c.Macs }},
-	{"activations", func(c *Counts, _ int64) int64 { return c.Activations }},
+	{Name: "params", Title: "parameters", Doc: "`weights` + `biases` = `trainable` + `frozen`",
+		of: func(t *Totals) int64 { return t.Params() }, calc: ownParams},
+	{Name: "weights", Title: "weights", Doc: "learned numbers that multiply; gamma is a weight; 0 where they are another layer's", Beside: "params",
+		of: func(t *Totals) int64 { return t.Weights }, calc: ownWeights},
+	{Name: "biases", Title: "biases", Doc: "learned numbers that are added; beta is a bias; 0 where they are another layer's", Beside: "params",
+		of: func(t *Totals) int64 { return t.Biases }, calc: ownBiases},
+	{Name: "trainable", Title: "trainable", Doc: "parameters that are trained", Under: true, Implied: true,
+		of: (*Totals).Trainable, worth: anyFrozen},
+	{Name: "frozen", Title: "frozen", Doc: "parameters that are not trained", Remark: "not trained", Under: true,
+		of: func(t *Totals) int64 { return t.Frozen }, worth: anyFrozen},
+	{Name: "stats", Title: "running statistics", Doc: "running statistics, kept but not trained; in no other count", Remark: "kept, not trained", Kept: true,
+		of: func(t *Totals) int64 { return t.Stats }, worth: func(t *Totals) bool { return t.Stats > 0 }, calc: ownStats},
+	{Name: "per_use", Title: "counted per use", Single: "per use", Doc: "parameters that are used, those of another layer counted here too", Remark: "what is shared counted at each use", Under: true,
+		of: func(t *Totals) int64 { return t.PerUse }, worth: func(t *Totals) bool { return t.PerUse != t.Params() }, calc: usedParams},
+	{Name: "macs", Title: "multiply-accumulates", Doc: "multiply-accumulates for one input: products with a weight, and the matrix products of attention and `matmul`", Remark: "for one input; biases, activations and pooling count 0", Cost: true,
+		of: func(t *Totals) int64 { return t.Macs }, calc: func(c *layer.Call, _ *Node) calc.Expr { return c.Macs() }},
+	{Name: "activations", Title: "activations", Doc: "numbers computed for one input", Remark: "numbers computed for one input", Implied: true, Cost: true,
+		of: func(t *Totals) int64 { return t.Activations }},
 }
+
+func anyFrozen(t *Totals) bool { return t.Frozen > 0 }
 
 // Measured finds a measure; nil: there is none of that name.
 func Measured(name string) *Measure {
@@ -68,16 +101,55 @@ func Measured(name string) *Measure {
 	return nil
 }
 
-func (m *Measure) OfNode(r *Node) int64     { return m.of(&r.Counts, r.FrozenParams()) }
-func (m *Measure) OfTotals(t *Totals) int64 { return m.of(&t.Counts, t.Frozen) }
+// InOrder lists all measures: first those that are named, then the others.
+func InOrder(first ...string) (list []*Measure) {
+	for _, name := range first {
+		list = append(list, Measured(name))
+	}
+	for i := range Measures {
+		if m := &Measures[i]; !slices.Contains(first, m.Name) {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// OfTotals is the number that sums have.
+func (m *Measure) OfTotals(t *Totals) int64 { return m.of(t) }
+
+// OfNode is the number that a node has.
+func (m *Measure) OfNode(r *Node) int64 {
+	t := r.sums()
+	return m.of(&t)
+}
+
+// sums are a node's counts as those of many.
+func (r *Node) sums() Totals { return Totals{Counts: r.Counts, Frozen: r.FrozenParams()} }
+
+// Worth reports a total that is worth a line for people.
+func (m *Measure) Worth(t *Totals) bool { return m.worth == nil || m.worth(t) }
+
+// WorthOfNode is Worth of a single layer.
+func (m *Measure) WorthOfNode(r *Node) bool {
+	t := r.sums()
+	return !m.Implied && m.Worth(&t)
+}
+
+// OfOne is what people read of a single layer.
+func (m *Measure) OfOne() string {
+	if m.Single != "" {
+		return m.Single
+	}
+	return m.Title
+}
 
 // TotalProperties are what the whole network can be asked for.
 var TotalProperties = append(measureNames(), "field")
 
 func measureNames() []string {
 	names := make([]string, len(Measures))
-	for i, m := range Measures {
-		names[i] = m.Name
+	for i := range Measures {
+		names[i] = Measures[i].Name
 	}
 	return names
 }

@@ -47,10 +47,6 @@ type Node struct {
 	Tie    int32 // the node named behind =, or its counterpart in a tied block; -1: none
 	Turned bool  // the owner's weights turned round
 
-	// Of a node that Folded gives for a block: the block's use, the last node
-	// that it covers, and the one whose tensor it gives. Else -1 and itself.
-	Use, Last, Gives int32
-
 	Counts // Params are those that the node adds
 	Field  *Field
 	Frozen Frozen
@@ -157,7 +153,7 @@ func (n *Network) Place(r *Node) (src *lang.Source, line int) {
 // Call is node i with its rules, ready to be asked again.
 func (n *Network) Call(i int) *layer.Call { return n.CallOf(&n.Nodes[i]) }
 
-// CallOf is the same of a node that Folded gave.
+// CallOf is the same of a node that need not stand in the list.
 func (n *Network) CallOf(r *Node) *layer.Call {
 	c := &layer.Call{Kind: r.Kind, Args: r.Args}
 	for j, from := range r.From {

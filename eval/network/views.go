@@ -5,31 +5,40 @@ import (
 	"strings"
 )
 
-// Rows as they are shown: blocks folded or open, with the words that tell
-// what a row is.
+// Views: the network as a list of rows, with uses of blocks folded or open, and
+// the words that tell what a row is.
 
-// Folded lists the rows as they are shown when blocks deeper than depth stand
-// folded, each as one row that sums up its layers; below 0 none is. Names are
-// whole paths.
-func (n *Network) Folded(depth int) []Node { return n.FoldedFrom(0, int32(n.Good), depth) }
+// A Row is one line of a view: a node, or a use of a block with all its nodes
+// in one.
+type Row struct {
+	// Node is the node itself. Of a block it is made up: the counts are sums
+	// over the nodes, the tensors those that the block takes and gives.
+	Node
+	Path  string // the name as seen from the script: b1.conv2
+	Use   int32  // the use of a block, or None: the row is a node
+	Last  int32  // the last node that the row covers
+	Gives int32  // the node whose tensor the row gives
+}
 
-// FoldedFrom is Folded of the rows from first up to end.
-func (n *Network) FoldedFrom(first, end int32, depth int) (rows []Node) {
+// Folded lists the rows of a view in which blocks deeper than depth stand
+// folded; below 0 none is.
+func (n *Network) Folded(depth int) []Row { return n.FoldedFrom(0, int32(n.Good), depth) }
+
+// FoldedFrom is Folded of the nodes from first up to end.
+func (n *Network) FoldedFrom(first, end int32, depth int) (rows []Row) {
 	for i := first; i < end; {
 		if g := n.foldAt(i, depth); g != None {
-			rows = append(rows, n.folded(g))
+			rows = append(rows, n.fold(g))
 			i = max(n.Groups[g].End, i+1)
 			continue
 		}
-		row := n.Nodes[i]
-		row.Name = n.Path(i)
-		rows = append(rows, row)
+		rows = append(rows, Row{Node: n.Nodes[i], Path: n.Path(i), Use: None, Last: i, Gives: i})
 		i++
 	}
 	return rows
 }
 
-// foldAt is the outermost group around row i that depth folds, or none.
+// foldAt is the outermost group around node i that depth folds, or none.
 func (n *Network) foldAt(i int32, depth int) int32 {
 	if depth < 0 {
 		return None
@@ -48,11 +57,12 @@ func (n *Network) foldAt(i int32, depth int) int32 {
 	return g
 }
 
-// folded sums up the rows of a group.
-func (n *Network) folded(g int32) Node {
+// fold sums up the nodes of a use of a block.
+func (n *Network) fold(g int32) Row {
 	group := &n.Groups[g]
-	row := Node{Name: n.GroupPath(g), Kind: group.Kind, At: group.At, Group: group.Parent, Owner: None, Bias: None, Tie: None, Use: g, Last: group.End - 1, Gives: group.Out,
-		From: group.From, Out: n.Nodes[group.Out].Out, Field: n.Nodes[group.Out].Field}
+	gives := &n.Nodes[group.Out]
+	row := Row{Path: n.GroupPath(g), Use: g, Last: group.End - 1, Gives: group.Out, Node: Node{Name: group.Name, Kind: group.Kind, At: group.At,
+		From: group.From, Out: gives.Out, Group: group.Parent, Owner: None, Bias: None, Tie: None, Field: gives.Field}}
 	var t Totals
 	frozen := Frozen{true, true}
 	for i := group.First; i < group.End; i++ {
@@ -68,43 +78,60 @@ func (n *Network) folded(g int32) Node {
 	return row
 }
 
-// Statement is a row in short form, as a script would have it: conv 20 3x3,
-// conv = c3 stride 2, unit 64.
+// Statement is a node in short form, as a script would have it: conv 20 3x3,
+// conv = c3 stride 2.
 func (n *Network) Statement(r *Node) string {
-	words := []string{r.Kind.Name}
-	switch {
-	case r.Use >= 0:
-		words = append(words, n.Groups[r.Use].Short())
-	case r.Tie >= 0:
-		tie := &n.Nodes[r.Tie]
-		words = append(words, "=", n.Path(r.Tie))
-		if r.Turned != tie.Turned {
-			words = append(words, "transposed")
-		}
-		if tie.Kind == r.Kind {
-			words = append(words, r.Kind.Changes(r.Args, tie.Args))
-		}
-	default:
-		words = append(words, r.Kind.Short(r.Args))
+	if r.Tie == None {
+		return joined(r.Kind.Name, r.Kind.Short(r.Args))
 	}
+	tie := &n.Nodes[r.Tie]
+	transposed, changes := "", ""
+	if r.Turned != tie.Turned {
+		transposed = "transposed"
+	}
+	if tie.Kind == r.Kind {
+		changes = r.Kind.Changes(r.Args, tie.Args)
+	}
+	return joined(r.Kind.Name, "=", n.Path(r.Tie), transposed, changes)
+}
+
+// Statement is a row in short form: that of its node, or the use of its block,
+// as unit 64.
+func (r *Row) Statement(n *Network) string {
+	if r.Use == None {
+		return n.Statement(&r.Node)
+	}
+	return joined(r.Kind.Name, n.Groups[r.Use].Short())
+}
+
+// joined puts a space between words, where there are any.
+func joined(words ...string) string {
 	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " ")
 }
 
-// Shares is the name of the layer or block whose parameters a row has, or
-// empty.
+// Shares is the path of the node whose parameters a node has, or empty.
 func (n *Network) Shares(r *Node) string {
+	if r.Owner == None || r.PerUse == 0 {
+		return ""
+	}
+	return n.Path(r.Owner)
+}
+
+// Shares is the path of the layer, or of the use of a block, whose parameters a
+// row has, or empty.
+func (r *Row) Shares(n *Network) string {
 	switch {
-	case r.Owner >= 0 && r.PerUse > 0:
-		return n.Path(r.Owner)
-	case r.Use >= 0 && n.Groups[r.Use].Tie >= 0:
+	case r.Use == None:
+		return n.Shares(&r.Node)
+	case n.Groups[r.Use].Tie != None:
 		return n.GroupPath(n.Groups[r.Use].Tie)
 	}
 	return ""
 }
 
-// Origins names the rows that row i of a folded list takes its tensors from,
-// where that is not simply the one above.
-func (n *Network) Origins(rows []Node, i int) []string {
+// Origins names the rows that row i of a view takes its tensors from, where
+// that is not simply the one above.
+func (n *Network) Origins(rows []Row, i int) []string {
 	r := &rows[i]
 	if len(r.From) == 0 || len(r.From) == 1 && i > 0 && r.From[0] == rows[i-1].Gives {
 		return nil
@@ -112,12 +139,20 @@ func (n *Network) Origins(rows []Node, i int) []string {
 	names := make([]string, len(r.From))
 	for j, from := range r.From {
 		names[j] = n.Path(from)
-		k, _ := slices.BinarySearchFunc(rows[:i], from, func(r Node, from int32) int { return int(r.Last - from) })
-		if k < i && rows[k].Gives == from {
-			names[j] = rows[k].Name // of a folded block
+		if k := Covering(rows[:i], from); k >= 0 && rows[k].Gives == from {
+			names[j] = rows[k].Path // of a folded block
 		}
 	}
 	return names
+}
+
+// Covering is the row of a view that a node is in, or None.
+func Covering(rows []Row, node int32) int {
+	k, _ := slices.BinarySearchFunc(rows, node, func(r Row, node int32) int { return int(r.Last - node) })
+	if k == len(rows) {
+		return None
+	}
+	return k
 }
 
 // Level is how many blocks a use of a block stands in, itself included.

@@ -127,7 +127,7 @@ func compareLines(t *testing.T, net *network.Network, table *summary) {
 
 // upTo passes over rows that may have no line, up to the line's row or one that
 // has to have a line. A block that is not the line's as a whole is opened.
-func upTo(net *network.Network, rows []network.Node, line *kerasLayer) []network.Node {
+func upTo(net *network.Network, rows []network.Row, line *kerasLayer) []network.Row {
 	for len(rows) > 0 && (line == nil || !line.is(net, &rows[0])) {
 		switch row := &rows[0]; {
 		case row.Use >= 0:
@@ -144,7 +144,7 @@ func upTo(net *network.Network, rows []network.Node, line *kerasLayer) []network
 
 // is reports whether a row is a line's. A block can be a line too whose class is
 // that of its first layer: Keras counts a learned activation into the layer.
-func (l *kerasLayer) is(net *network.Network, row *network.Node) bool {
+func (l *kerasLayer) is(net *network.Network, row *network.Row) bool {
 	kinds := counterparts[l.class]
 	known := slices.Contains(kinds, row.Kind.Name)
 	if row.Use >= 0 {
@@ -164,11 +164,11 @@ func (l *kerasLayer) String() string {
 	return string(text)
 }
 
-func told(rows []network.Node) string {
+func told(rows []network.Row) string {
 	if len(rows) == 0 {
 		return "nothing"
 	}
 	row := &rows[0]
 	text, _ := json.Marshal([]any{row.Out.Axes(), row.Params() + row.Stats})
-	return row.Name + " " + row.Kind.Name + " " + string(text)
+	return row.Path + " " + row.Kind.Name + " " + string(text)
 }
