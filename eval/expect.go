@@ -13,7 +13,7 @@ import (
 // that fails is named.
 func (m *machine) expect(n *lang.ExpectStmt) {
 	m.claims = true
-	for _, part := range claim.Conjuncts(&n.Claim) {
+	for _, part := range value.Conjuncts(&n.Claim) {
 		m.claim(part)
 	}
 	m.claims = false
@@ -36,7 +36,7 @@ func (m *machine) placeClaimed(r *lang.Ref) {
 // claim checks one part of an expect.
 func (m *machine) claim(e *lang.Expr) {
 	if e.First.Sign.Text != "not" {
-		if op, ok := claim.Comparison(e); ok {
+		if op, ok := value.Comparison(e); ok {
 			m.checkComparison(e, op)
 			return
 		}
@@ -53,7 +53,7 @@ func (m *machine) claim(e *lang.Expr) {
 // checkComparison computes every side and tells of the first that is not
 // what the left one is.
 func (m *machine) checkComparison(e *lang.Expr, op lang.Op) {
-	sides := claim.Split(e, op.Text)
+	sides := value.Split(e, op.Text)
 	left := m.calc.Value(sides[0])
 	for _, side := range sides[1:] {
 		right := m.calc.Value(side)

@@ -69,6 +69,8 @@ type Diagnostics struct {
 	List []Diagnostic
 	More int // how many were left out
 	Max  int // how many List may hold; 0 means DefaultMessages
+
+	errors bool // there is an error among those that were left out
 }
 
 // Add appends d, or counts it where the list is full.
@@ -78,6 +80,7 @@ func (l *Diagnostics) Add(d Diagnostic) {
 		l.List = append(l.List, d)
 	} else {
 		l.More++
+		l.errors = l.errors || d.Severity == Error
 	}
 }
 
@@ -98,6 +101,7 @@ func (l *Diagnostics) Merge(other Diagnostics) {
 		l.Add(d)
 	}
 	l.More += other.More
+	l.errors = l.errors || other.errors
 }
 
 // Sort puts the list in the order of the text, file by file as they appear in
@@ -117,9 +121,9 @@ func (l *Diagnostics) Sort() {
 	})
 }
 
-// Failed reports whether there is an error in the list.
+// Failed reports whether there is an error, be it one that was left out.
 func (l *Diagnostics) Failed() bool {
-	return l.More > 0 || slices.ContainsFunc(l.List, func(d Diagnostic) bool { return d.Severity == Error })
+	return l.errors || slices.ContainsFunc(l.List, func(d Diagnostic) bool { return d.Severity == Error })
 }
 
 func (l *Diagnostics) limit() int {

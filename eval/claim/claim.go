@@ -37,7 +37,7 @@ func Of(file *lang.File) (claims []Claim) {
 		case *lang.Let:
 			claims = append(claims, s.let(n))
 		case *lang.ExpectStmt:
-			for _, e := range Conjuncts(&n.Claim) {
+			for _, e := range value.Conjuncts(&n.Claim) {
 				if c, ok := s.expect(e); ok {
 					claims = append(claims, c)
 				}
@@ -97,10 +97,10 @@ func (s *stater) let(n *lang.Let) Claim {
 // expect reads TARGET == V, or V == TARGET. Of several V the last is the
 // answer, the one before it the calculation.
 func (s *stater) expect(e *lang.Expr) (Claim, bool) {
-	if op, ok := Comparison(e); !ok || op.Text != "==" {
+	if op, ok := value.Comparison(e); !ok || op.Text != "==" {
 		return Claim{}, false
 	}
-	sides := Split(e, "==")
+	sides := value.Split(e, "==")
 	target := s.target(sides[0])
 	if target == nil {
 		last := len(sides) - 1

@@ -114,12 +114,14 @@ func (r *Resolver) assumeFor(kinds []*layer.Kind, at lang.Span, words []lang.Wor
 		r.errorf(lang.Argument, words[0].Span(), "an assume cannot set "+p.Name, p.Name+" stands in place of "+with[0].Name+"'s values", "write it where it holds: "+strings.TrimSpace(with[0].Name+" "+p.Name+" "+p.Sample()))
 		return
 	}
-	accepted := 0
+	var accept *layer.Kind
 	for _, k := range with {
-		accepted += r.assumeOne(k, words)
+		if r.assumeOne(k, words) && accept == nil {
+			accept = k
+		}
 	}
-	if accepted == 0 && r.muted == 0 {
-		b := r.optionBinder(with[0], words)
+	if accept == nil || slices.ContainsFunc(words, isOpen) { // names in the words have been read in silence
+		b := r.optionBinder(cmp.Or(accept, with[0]), words)
 		b.takeOptions(func(*layer.Param) bool { return true })
 		b.checkTogether()
 	}
@@ -157,15 +159,15 @@ func (r *Resolver) optionBinder(k *layer.Kind, words []lang.Word) *binder {
 	return &binder{r: r, n: &lang.Layer{}, kind: k, words: words, spans: make([]lang.Span, len(k.Params)), bound: bound{args: k.Defaults(), ok: true}}
 }
 
-// assumeOne gives one kind's option its new default; 0: it cannot take it.
-func (r *Resolver) assumeOne(k *layer.Kind, words []lang.Word) int {
+// assumeOne gives one kind's option its new default; false: it cannot take it.
+func (r *Resolver) assumeOne(k *layer.Kind, words []lang.Word) bool {
 	r.muted++
 	defer func() { r.muted-- }()
 	b := r.optionBinder(k, words)
 	b.takeOptions(func(*layer.Param) bool { return true })
 	b.checkTogether()
 	if !b.ok {
-		return 0
+		return false
 	}
 	for i, arg := range b.args {
 		if arg.From == layer.Given && !b.waits(i) {
@@ -176,7 +178,7 @@ func (r *Resolver) assumeOne(k *layer.Kind, words []lang.Word) int {
 		r.prog.Assumptions++
 		r.assumeArg(Assumption{Kind: k, Param: b.open[i].Param, Open: &b.open[i], ID: r.prog.Assumptions})
 	}
-	return 1
+	return true
 }
 
 // A setting is a let's value from outside the script.
@@ -221,7 +223,7 @@ func (r *Resolver) outside(name, text string, resolve func(lang.Node)) {
 		unit := &Unit{Source: file.Source}
 		r.place = r.enter(unit, nil, file.Stmts)
 		unit.Scope = r.scope
-		r.body.blame, r.firm = true, true
+		r.body.ID, r.firm = r.prog.Script.Body.ID, true
 		r.at = file.Stmts[0].Span
 		resolve(file.Stmts[0].Node)
 		inside.assumed = append(inside.assumed, r.assumed...)

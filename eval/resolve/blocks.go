@@ -12,7 +12,7 @@ import (
 // defineBlock resolves a block and adds it to those that the file knows.
 func (r *Resolver) defineBlock(s *lang.Stmt, n *lang.Block) {
 	if !r.atTop(s, "block") || !r.blockName(n.Name) || !r.blockParams(n) {
-		r.noteUnknown(n.Name.Text)
+		r.refuse(n.Name.Text, r.last)
 		return
 	}
 	b := &Block{Kind: blockKind(n), Node: n, Unit: r.unit}

@@ -29,7 +29,7 @@ func (r *Resolver) Mark() Mark {
 // a log of their own.
 func (r *Resolver) Enter(stmts []lang.Stmt) []Stmt {
 	r.prog.Log = r.prog.Log.ofUsed()
-	r.noted, r.stmts, r.unit.stmts, r.halted = nil, stmts, stmts, false
+	r.refused, r.unknown, r.stmts, r.unit.stmts, r.halted = nil, nil, stmts, stmts, false
 	return r.statements(stmts)
 }
 

@@ -24,7 +24,7 @@ func (r *Resolver) layer(s *lang.Stmt, n *lang.Layer) Node {
 		r.giveLost(r.givenName(n))
 		r.tensors(n)
 		for i := range n.Bodies {
-			r.braces(&n.Bodies[i], braced{certain: true, blame: true})
+			r.braces(&n.Bodies[i], braced{certain: true, lost: true})
 		}
 		return &Lost{}
 	}

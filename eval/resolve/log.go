@@ -6,18 +6,19 @@ import "cnnl/lang"
 // its statement is run.
 type Log struct {
 	Max   int // how many messages are kept; 0: the default
-	notes []note
-	told  map[mistake]bool
+	notes []*note
+	more  map[*Body]bool // where those stand that are not kept
+	told  map[mistake]*note
 	run   lang.Diagnostics
 }
 
 // A note is what the static pass has to say.
 type note struct {
 	lang.Diagnostic
-	body  *Body // that it stands in
-	again bool  // a run that comes here says it itself, and better
-	blame bool  // whether it is run or not
-	used  bool  // it stands in a file that the script uses
+	body   *Body // that it stands in
+	again  bool  // a run that comes here says it itself, and better
+	used   bool  // it stands in a file that the script uses
+	behind *note // of the same word or name: where that one is an error, one is enough
 }
 
 // A mistake is told once.
@@ -29,25 +30,27 @@ type mistake struct {
 
 // Told reports that a mistake of a code has been told of a place.
 func (l *Log) Told(src *lang.Source, span lang.Span, code lang.Code) bool {
-	return l.told[mistake{src, span, code}]
+	_, told := l.told[mistake{src, span, code}]
+	return told
 }
 
-// once reports a mistake that has not been told yet, and notes it.
-func (l *Log) once(d *lang.Diagnostic) bool {
+// once gives what has been told of a place already, or remembers that n is; in a
+// run it is nil.
+func (l *Log) once(d *lang.Diagnostic, n *note) (old *note, told bool) {
 	key := mistake{d.Source, d.Span, d.Code}
-	if l.told[key] {
-		return false
+	if old, told = l.told[key]; told {
+		return old, true
 	}
 	if l.told == nil {
-		l.told = map[mistake]bool{}
+		l.told = map[mistake]*note{}
 	}
-	l.told[key] = true
-	return true
+	l.told[key] = n
+	return n, false
 }
 
 // Tell takes what a run has to say.
 func (l *Log) Tell(d lang.Diagnostic) {
-	if l.once(&d) {
+	if _, told := l.once(&d, nil); !told {
 		l.run.Max = l.Max
 		l.run.Add(d)
 	}
@@ -59,15 +62,25 @@ func (l *Log) Merge(other lang.Diagnostics) {
 	l.run.Merge(other)
 }
 
-// mostNotes bounds what the static pass keeps; those behind it are counted.
+// mostNotes bounds what the static pass keeps; of the rest only where they stand.
 const mostNotes = 10_000
 
-func (l *Log) note(n note) {
-	if n.again || l.once(&n.Diagnostic) {
-		if len(l.notes) < mostNotes {
-			l.notes = append(l.notes, n)
+// note takes what the static pass has to say, and gives what now says it.
+func (l *Log) note(n *note) *note {
+	if !n.again {
+		if old, told := l.once(&n.Diagnostic, n); told {
+			return old
 		}
 	}
+	switch {
+	case len(l.notes) < max(mostNotes, l.Max):
+		l.notes = append(l.notes, n)
+		return n
+	case l.more == nil:
+		l.more = map[*Body]bool{}
+	}
+	l.more[n.body] = true
+	return n
 }
 
 // ofUsed is a log that has only what is to be said of files that are used, as soon
@@ -88,17 +101,36 @@ func (l *Log) ofUsed() *Log {
 // the script's. From says where a block was used for the first time.
 func (l *Log) Diagnostics(reached func(*Body) bool, from func(*Body) []lang.Site, whole bool) lang.Diagnostics {
 	all := lang.Diagnostics{Max: l.Max}
+	var warnings []lang.Diagnostic // no error is left out for one
+	errors := map[*note]bool{}
 	for _, n := range l.notes {
-		switch ran := n.blame || reached(n.body); {
-		case n.again && (ran || !l.once(&n.Diagnostic)), !ran && n.used:
+		ran := reached(n.body)
+		errors[n] = ran || whole || errors[n.behind]
+		if n.again && ran || n.used && !ran || n.behind != nil && (!ran || errors[n.behind]) {
 			continue
-		case !ran && !whole && n.Severity == lang.Error:
-			n.Severity = lang.Warning
 		}
-		n.Calls = from(n.body.root())
-		all.Add(n.Diagnostic)
+		if _, told := l.once(&n.Diagnostic, n); n.again && told {
+			continue
+		}
+		d := n.Diagnostic
+		d.Calls = from(n.body.root())
+		if ran || whole {
+			all.Add(d)
+		} else {
+			d.Severity = max(d.Severity, lang.Warning)
+			warnings = append(warnings, d)
+		}
 	}
 	all.Merge(l.run)
+	for body := range l.more {
+		if whole || reached(body) {
+			all.Add(lang.Diagnostic{Code: lang.Limit, Summary: "there are more mistakes than are told"})
+			break
+		}
+	}
+	for _, d := range warnings {
+		all.Add(d)
+	}
 	all.Sort()
 	return all
 }

@@ -138,7 +138,7 @@ func (r *Resolver) give(key lang.Key, n *Name) {
 // silent.
 func (r *Resolver) giveLost(key lang.Key) {
 	if key.Text != "" && r.scope.find(key.Text) == nil && r.loose == 0 {
-		r.scope.set(key.Text, &Name{Text: key.Text, Scope: r.scope, Given: []Giving{{Span: key.Span(), body: r.body}}})
+		r.scope.set(key.Text, &Name{Text: key.Text, Scope: r.scope, Given: []Giving{{Span: key.Span(), body: r.body}}, why: r.last})
 	}
 }
 

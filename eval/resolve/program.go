@@ -64,7 +64,6 @@ type Body struct {
 	outer   *Body // of the same file or block
 	certain bool  // it runs whenever the one around it does
 	loop    bool
-	blame   bool // its mistakes matter though it is never run
 	stmts   []lang.Stmt
 }
 

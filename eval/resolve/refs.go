@@ -23,6 +23,7 @@ func (r *Resolver) use(name lang.Name, key int, what string) *Name {
 	}
 	switch {
 	case n != nil && n.Sort == Missing:
+		r.onceMore(n.why, func() { r.unknownName(name, what) })
 		r.forget(key)
 		return nil
 	case n != nil:
@@ -99,7 +100,10 @@ func (r *Resolver) layerNamed(ref *lang.Ref, many bool) bool {
 		r.errorf(lang.Naming, name.Span(), name.Text+" is a value, not a layer", "", "")
 		return false
 	}
-	r.steps(ref, n, ref.Path)
+	rest, known := r.steps(ref, n, ref.Path, many)
+	if known && len(rest) > 0 {
+		r.again(lang.Naming, ref.Span, "expected the name of a layer alone", "found "+lang.Quote(r.text(ref.Span)), "")
+	}
 	return true
 }
 
@@ -121,7 +125,7 @@ func (r *Resolver) ref(ref *lang.Ref) value.Value {
 	case n.Sort == AValue:
 		return r.calc.Plain(ref, value.Unsettled(n.Type))
 	}
-	path, known := r.steps(ref, n, ref.Path)
+	path, known := r.steps(ref, n, ref.Path, false)
 	if !known {
 		return value.Value{}
 	}
@@ -135,29 +139,49 @@ func (r *Resolver) property(ref *lang.Ref, path []lang.Step, known []string, alo
 	case len(path) == 0:
 		return value.Unsettled(alone)
 	case path[0].Index != nil:
-		return value.Value{}
+		return r.noProperty(ref, path[0], nil, ref.Head.Text)
 	}
-	name := path[0].Attr.Text
-	if !slices.Contains(known, name) && !slices.Contains(network.TensorProperties, name) {
-		hint := ""
-		if near := lang.Nearest(name, known...); near != "" {
-			hint = "did you mean ." + near + "?"
-		}
-		r.again(lang.Naming, path[0].Attr.Span(), ref.Head.Text+" has no ."+name, "", hint)
-		return value.Value{}
-	}
-	if name == "out" || name == "field" {
+	name, behind := path[0].Attr.Text, path[1:]
+	tensor := slices.Contains(network.TensorProperties, name)
+	switch {
+	case !slices.Contains(known, name) && !tensor:
+		return r.noProperty(ref, path[0], known, ref.Head.Text)
+	case name == "out" && len(behind) > 0:
+		return r.property(ref, behind, network.TensorProperties, value.Number)
+	case name == "out" || name == "field":
 		return value.Value{} // a size, or of a vector a number
+	case len(behind) > 0 && tensor:
+		return r.noProperty(ref, behind[len(behind)-1], network.TensorProperties, "a tensor")
+	case len(behind) > 0:
+		return r.noProperty(ref, behind[0], nil, "a number")
 	}
 	return value.Unsettled(value.Number)
 }
 
+// noProperty tells of a property that does not exist.
+func (r *Resolver) noProperty(ref *lang.Ref, step lang.Step, known []string, of string) value.Value {
+	if step.Index != nil {
+		r.again(lang.Naming, ref.Span, ref.Head.Text+" is one layer, not several", "", "[ ] picks one of the layers that a loop has named")
+		return value.Value{}
+	}
+	hint := ""
+	if near := lang.Nearest(step.Attr.Text, known...); near != "" {
+		hint = "did you mean ." + near + "?"
+	}
+	r.again(lang.Naming, step.Attr.Span(), of+" has no ."+step.Attr.Text, "", hint)
+	return value.Value{}
+}
+
 // steps follows a path into blocks and through the turns of loops, as far as it is
-// clear where it leads. What it leaves of the path are properties.
-func (r *Resolver) steps(ref *lang.Ref, n *Name, path []lang.Step) (rest []lang.Step, known bool) {
+// clear where it leads; with many it may lead to several layers. What it leaves of
+// the path are properties. False: where it leads is not known, or nowhere.
+func (r *Resolver) steps(ref *lang.Ref, n *Name, path []lang.Step, many bool) (rest []lang.Step, known bool) {
 	r.indices(path)
 	for {
 		if len(path) > 0 && path[0].Index != nil {
+			if !r.picks(ref, n, path[0], many) {
+				return nil, false
+			}
 			path = path[1:]
 		}
 		if len(path) == 0 || path[0].Index != nil || slices.Contains(network.Properties, path[0].Attr.Text) {
@@ -176,6 +200,20 @@ func (r *Resolver) steps(ref *lang.Ref, n *Name, path []lang.Step) (rest []lang.
 		}
 		n, path = inner, path[1:]
 	}
+}
+
+// picks reports whether an index can pick layers of a name.
+func (r *Resolver) picks(ref *lang.Ref, n *Name, step lang.Step, many bool) bool {
+	switch {
+	case len(n.Given) > 0 && !slices.ContainsFunc(n.Given, func(g Giving) bool { return g.body.loops() }):
+		r.noProperty(ref, step, nil, "")
+		return false
+	case step.Index.To != nil && !many:
+		span := lang.Span{Start: step.Index.From.Span().Start, End: step.Index.To.Span().End}
+		r.again(lang.Argument, span, "one layer is wanted here, not several", "found "+lang.Quote(r.text(span)), "")
+		return false
+	}
+	return true
 }
 
 // indices gives the names in brackets of a path their meaning.
@@ -248,6 +286,11 @@ func (r *Resolver) unknownName(name lang.Name, what string) {
 		return
 	}
 	detail, hint := "nothing before this line has that name", ""
+	if lost := r.scope.find(name.Text); lost != nil && len(lost.Given) > 0 {
+		detail, hint = "line "+itoa(r.line(lost.at()))+" gives that name, and did not run", "give it in every case"
+		r.errorf(lang.Naming, name.Span(), "there is no "+what+" called "+name.Text, detail, hint)
+		return
+	}
 	if r.scope.block != nil {
 		detail = "a block knows its parameters, its own layers and the lets above it"
 	}
@@ -275,7 +318,7 @@ func (r *Resolver) unknownName(name lang.Name, what string) {
 		detail, hint = "of a file that is used only the blocks and lets count", "move the let into the block that needs it"
 	}
 	r.errorf(lang.Naming, name.Span(), "there is no "+what+" called "+name.Text, detail, hint)
-	r.scope.set(name.Text, &Name{Text: name.Text, Scope: r.scope, Given: []Giving{{Span: name.Span(), body: r.body}}})
+	r.scope.set(name.Text, &Name{Text: name.Text, Scope: r.scope, why: r.last})
 }
 
 // lastOf is the automatic name of the latest layer of a kind, or empty.

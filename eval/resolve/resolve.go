@@ -34,7 +34,9 @@ type Resolver struct {
 	units    map[string]*Unit // files that are used, by path
 	loading  []string         // files being read, each used by the one before
 	read     int              // bytes of all files
-	noted    map[string]bool  // kinds and blocks already told to be unknown
+	refused  map[string]*note // blocks that could not be defined, and what tells why
+	last     *note            // what has been told last
+	cause    *note            // what is told has been told by this already
 	loose    int              // above 0 names may be those of another reading
 	muted    int              // above 0 nothing is told
 	halted   bool             // a limit was passed
@@ -59,7 +61,8 @@ type place struct {
 	stmts   []lang.Stmt
 	locals  []string // values whose names end with their braces
 	assumed []Assumption
-	library bool // of a used file's own statements: only what its blocks need
+	library bool             // of a used file's own statements: only what its blocks need
+	unknown map[string]*note // kinds that are told to be unknown
 }
 
 // Script resolves a whole script.
@@ -187,28 +190,27 @@ func (r *Resolver) atTop(s *lang.Stmt, word string) bool {
 // bad keeps what an unreadable statement says all the same: a name it gives
 // is known, and if it was to be a layer, the tensor behind it is not.
 func (r *Resolver) bad(b *lang.Bad) Node {
+	r.last = nil // that it is unreadable is an error wherever it stands
 	r.giveLost(r.givenName(b.Node))
 	for _, body := range lang.Bodies(b) {
-		r.braces(body, braced{blame: true})
+		r.braces(body, braced{lost: true})
 	}
 	switch b.Node.(type) {
 	case *lang.Let, *lang.ExpectStmt, *lang.Assume, *lang.Freeze, *lang.Mark, *lang.Accept, *lang.Misconception, *lang.UseStmt:
 		return nil
 	case *lang.Block:
-		r.noteUnknown(b.Node.(*lang.Block).Name.Text)
+		r.refuse(b.Node.(*lang.Block).Name.Text, nil)
 		return nil
 	}
 	return &Lost{}
 }
 
-// noteUnknown remembers a kind that has been told to be unknown.
-func (r *Resolver) noteUnknown(kind string) (again bool) {
-	again = r.noted[kind]
-	if r.noted == nil {
-		r.noted = map[string]bool{}
+// refuse remembers a block that could not be defined, so that its uses are silent.
+func (r *Resolver) refuse(block string, why *note) {
+	if r.refused == nil {
+		r.refused = map[string]*note{}
 	}
-	r.noted[kind] = true
-	return again
+	r.refused[block] = why
 }
 
 func (r *Resolver) let(n *lang.Let) Node {
@@ -243,8 +245,26 @@ func (r *Resolver) freeze(n *lang.Freeze) Node {
 }
 
 func (r *Resolver) expect(n *lang.ExpectStmt) Node {
-	r.calc.Value(&n.Claim)
+	for _, part := range value.Conjuncts(&n.Claim) {
+		r.claim(part)
+	}
 	return &Expect{n}
+}
+
+// claim resolves one part of an expect, as a run takes it: a chain of == is no
+// calculation.
+func (r *Resolver) claim(e *lang.Expr) {
+	if op, ok := value.Comparison(e); ok && e.First.Sign.Text != "not" {
+		sides := value.Split(e, op.Text)
+		left := r.calc.Value(sides[0])
+		for _, side := range sides[1:] {
+			r.calc.Operate(op, left, r.calc.Value(side))
+		}
+		return
+	}
+	if t := r.typeOf(e); t != value.Unknown && t != value.Boolean {
+		r.again(lang.Value, e.Span(), "an expect claims something", "found "+t.String(), "write for example "+r.text(e.Span())+" == 740")
+	}
 }
 
 func (r *Resolver) repeat(n *lang.Repeat) Node {
@@ -293,14 +313,17 @@ func (r *Resolver) choose(n *lang.If) Node {
 }
 
 // braced tells how a body is run.
-type braced struct{ certain, loop, blame bool }
+type braced struct{ certain, loop, lost bool }
 
 // braces resolves a body. Its lets and assumes end with it.
 func (r *Resolver) braces(b *lang.Body, how braced) *Body {
 	outer, locals, assumed := r.body, len(r.locals), r.assumed
-	r.body = r.newBody(outer, b.Stmts)
-	r.body.certain, r.body.loop, r.body.blame = how.certain, how.loop, how.blame
-	body := r.body
+	body := &Body{ID: outer.ID, outer: outer, stmts: b.Stmts} // whose mistakes count as those around it
+	if !how.lost {
+		body = r.newBody(outer, b.Stmts)
+	}
+	body.certain, body.loop = how.certain, how.loop
+	r.body = body
 	body.Stmts = r.statements(b.Stmts)
 	r.endLocals(locals)
 	r.body, r.assumed = outer, assumed
@@ -320,25 +343,33 @@ func (r *Resolver) limit(span lang.Span, name string, most int, format string) {
 
 // errorf tells of a mistake.
 func (r *Resolver) errorf(code lang.Code, span lang.Span, summary, detail, hint string) {
-	r.say(note{Diagnostic: lang.Diagnostic{Code: code, Span: span, Summary: summary, Detail: detail, Hint: hint}})
+	r.say(&note{Diagnostic: lang.Diagnostic{Code: code, Span: span, Summary: summary, Detail: detail, Hint: hint}})
 }
 
 // again tells of a mistake that a run tells itself, and better, if it gets there.
 func (r *Resolver) again(code lang.Code, span lang.Span, summary, detail, hint string) {
 	if r.loose == 0 {
-		r.say(note{Diagnostic: lang.Diagnostic{Code: code, Span: span, Summary: summary, Detail: detail, Hint: hint}, again: true})
+		r.say(&note{Diagnostic: lang.Diagnostic{Code: code, Span: span, Summary: summary, Detail: detail, Hint: hint}, again: true})
 	}
 }
 
-func (r *Resolver) say(n note) {
+func (r *Resolver) say(n *note) {
 	if r.muted > 0 {
 		return
 	}
-	n.Source, n.body, n.used = r.unit.Source, r.body, r.unit != r.prog.Script && r.unit.stmts != nil
-	for b := r.body; b != nil; b = b.outer {
-		n.blame = n.blame || b.blame
+	n.Source, n.body, n.behind, n.used = r.unit.Source, r.body, r.cause, r.unit != r.prog.Script && r.unit.stmts != nil
+	r.last = r.prog.Log.note(n)
+}
+
+// onceMore tells again what has been told by a note, where it may be that this
+// place is run and that one is not.
+func (r *Resolver) onceMore(told *note, tell func()) {
+	if r.last = told; told == nil || told.body.within(r.body) {
+		return
 	}
-	r.prog.Log.note(n)
+	r.cause = told
+	tell()
+	r.cause = nil
 }
 
 func (r *Resolver) text(span lang.Span) string { return r.unit.Source.Text[span.Start:span.End] }

@@ -27,6 +27,7 @@ type Name struct {
 	Slot  int        // its number among the values, or the layers, of its scope
 	Type  value.Sort // of a value, as far as it is known
 	Given []Giving   // where it is given: in several places only under conditions or in loops
+	why   *note      // of a missing one: what has been told
 }
 
 // A Giving is a place where a name is given.

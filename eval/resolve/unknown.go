@@ -170,9 +170,23 @@ func (b *binder) options() string {
 // other tools call it, then by spelling.
 func (r *Resolver) unknownKind(n *lang.Layer) {
 	word := n.Kind.Text
-	if r.noteUnknown(word) && r.scope.block == nil {
-		return
+	why, told := r.refused[word]
+	if !told {
+		why, told = r.unknown[word]
 	}
+	if told {
+		r.onceMore(why, func() { r.tellUnknownKind(n) })
+	} else {
+		r.tellUnknownKind(n)
+	}
+	if r.unknown == nil {
+		r.unknown = map[string]*note{}
+	}
+	r.unknown[word] = r.last
+}
+
+func (r *Resolver) tellUnknownKind(n *lang.Layer) {
+	word := n.Kind.Text
 	summary, detail, hint := "there is no kind of layer called "+word, "", ""
 	foreign, example := dialect.KindOf(word)
 	switch later := r.laterBlock(word); {
@@ -206,8 +220,9 @@ func (r *Resolver) unknownKind(n *lang.Layer) {
 			hint = "did you mean " + near + "?"
 		} else if kind, near, example := dialect.NearKind(word); kind != nil {
 			hint = "did you mean " + near + "? Here it is called " + kind.Name + ": " + example
-		} else if r.unit.broken {
-			return // it may be a block of a file that could not be read
+		} else if r.unit.broken { // it may be a block of a file that could not be read
+			r.last = nil
+			return
 		} else {
 			hint = "write a kind of layer first, as in conv c1 20 3x3"
 		}

@@ -173,7 +173,7 @@ func (r *Resolver) takeBlocks(n *lang.UseStmt, u *Unit) {
 		b := u.Blocks[name]
 		switch old := r.unit.Blocks[name]; {
 		case b == nil || b.Node != node:
-			r.noteUnknown(name) // it could not be read; that has been told
+			r.refuse(name, nil) // it could not be read; that has been told
 		case old != nil && old != b:
 			line, _ := b.Unit.Source.Position(node.Name.At)
 			r.errorf(lang.Use, where(n), "there is a block "+name+" already", old.where()+", and line "+itoa(line)+" of "+b.Unit.Source.Name, "rename one of them")

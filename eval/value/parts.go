@@ -1,4 +1,4 @@
-package claim
+package value
 
 import "cnnl/lang"
 
