@@ -12,14 +12,15 @@ import (
 // A Reading is a default that decided a number, and what another usual
 // reading of the same question would make of the total.
 type Reading struct {
-	Option string   // pad
-	Unsaid string   // what it was taken to be: padding: none
-	Layers []string // where it decided, in order
-	Assume []string // the assumes that read the script the other way
-	Whose  []string // who reads it so, where that is known
-	Total  int64    // parameters under the other reading
-	OK     bool     // the script counts, both ways
-	Misfit bool     // it counts as it is, and under the other reading some layer does not fit
+	Option string      // pad
+	Unsaid string      // what it was taken to be: padding: none
+	Layers []string    // where it decided, in order
+	Assume []string    // the assumes that read the script the other way
+	Whose  []string    // who reads it so, where that is known
+	First  layer.Shape // of the first of them under the other reading
+	Total  int64       // parameters under the other reading
+	OK     bool        // the script counts, both ways
+	Misfit bool        // it counts as it is, and under the other reading some layer does not fit
 }
 
 // Readings lists the defaults that decided a number in a network, each with
@@ -28,8 +29,8 @@ func Readings(n *network.Network, opts Options) (readings []Reading) {
 	sheet := new(calc.Sheet)
 	for i := range n.Nodes[:n.Good] {
 		call := n.Call(i)
-		for p := range network.Decided(call, &n.Nodes[i], sheet) {
-			readings = addReading(readings, call.Kind, &call.Kind.Params[p], n.Path(int32(i)))
+		for p, other := range network.Decided(call, &n.Nodes[i], sheet) {
+			readings = addReading(readings, call.Kind, &call.Kind.Params[p], n.Path(int32(i)), other)
 		}
 	}
 	readings = merged(readings)
@@ -49,10 +50,10 @@ func Readings(n *network.Network, opts Options) (readings []Reading) {
 
 // addReading puts a layer where its reading is, or begins a new one: there is
 // one for each tool that reads the option so.
-func addReading(readings []Reading, k *layer.Kind, p *layer.Param, name string) []Reading {
-	assume := p.Name + " " + p.Reading
-	if p.Type == layer.Flag {
-		assume = p.Name
+func addReading(readings []Reading, k *layer.Kind, p *layer.Param, name string, other layer.Shape) []Reading {
+	assume := p.Reading
+	if p.Type != layer.Flag {
+		assume = p.Name + " " + p.Reading
 	}
 	if !k.Common {
 		assume = k.Name + " " + assume
@@ -65,7 +66,7 @@ func addReading(readings []Reading, k *layer.Kind, p *layer.Param, name string) 
 		i := slices.IndexFunc(readings, func(r Reading) bool { return r.Option == p.Name && slices.Equal(r.Whose, appendNew(nil, tool)) })
 		if i < 0 {
 			i = len(readings)
-			readings = append(readings, Reading{Option: p.Name, Unsaid: p.Unsaid, Whose: appendNew(nil, tool)})
+			readings = append(readings, Reading{Option: p.Name, Unsaid: p.Unsaid, Whose: appendNew(nil, tool), First: other})
 		}
 		r := &readings[i]
 		r.Layers, r.Assume = append(r.Layers, name), appendNew(r.Assume, assume)

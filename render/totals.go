@@ -113,7 +113,7 @@ func assumed(net *network.Network, readings []eval.Reading, most int) (list []st
 		}
 		switch {
 		case r.OK && r.Total == net.Totals.Params():
-			text += fmt.Sprintf(" With %s the shapes differ, the total does not.", with)
+			text += fmt.Sprintf(" With %s %s gives %s; the total does not differ.", with, r.Layers[0], r.First)
 		case r.OK:
 			text += fmt.Sprintf(" With %s the total is %s.", with, lang.Group(r.Total))
 		case r.Misfit:

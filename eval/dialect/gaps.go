@@ -21,7 +21,8 @@ const (
 )
 
 // Gaps are what PyTorch 1.13 and the layers of TensorFlow.js, which are Keras,
-// lack of the catalogue.
+// lack of the catalogue. The output padding of a transposed convolution is Keras'
+// and not theirs.
 func Gaps() []Gap { return slices.Clone(gaps) }
 
 var gaps = []Gap{
@@ -38,7 +39,9 @@ var gaps = []Gap{
 	{PyTorch, "attention", "relative", "", "none"},
 	{PyTorch, "attention", "cosine", "", "none"},
 	{PyTorch, "attention", "norm", "", "none"},
+	{PyTorch, "conv", "untied", "", "none"},
 	{PyTorch, "deconv " + poolings, "pad", "same", "none"},
+	{PyTorch, "deconv", "outpad", "auto", "none"},
 	{PyTorch, "avgpool", "dilation", "", "none"},
 	{PyTorch, "prelu", "each", "", "none"},
 	{PyTorch, "slice", "step", "", "a range of every so many is a slice of its own"},
@@ -51,7 +54,7 @@ var gaps = []Gap{
 	{Keras, "flatten", "sequence", "", "none"},
 	{Keras, "conv deconv", "groups", "", "none"},
 	{Keras, "deconv", "dilation", "", "none"},
-	{Keras, "deconv", "outpad", "", "none"},
+	{Keras, "conv", "untied", "", "none"},
 	{Keras, "conv deconv depthwise separable " + poolings, "pad", aNumber, "only valid and same"},
 	{Keras, "conv depthwise separable", "pad", "causal", "does not run"},
 	{Keras, "depthwise", "dilation", "", "is passed by"},

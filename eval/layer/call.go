@@ -160,7 +160,7 @@ func (c *Call) checkAxis(i int) {
 	f := Fault{Summary: "nothing is left of the input",
 		Detail: fmt.Sprintf("output %s: %s = %d", c.axisName(i), c.axes[i], size)}
 	switch {
-	case c.Kind.Spreads && c.along("pad", i) > 0:
+	case c.Kind.Spreads && (c.along("pad", i) > 0 || c.word("pad") == "same"):
 		f.Param, f.Summary, f.Hint = "pad", "the padding cuts everything off", c.Kind.WithArticle()+"'s padding makes its output smaller: take less"
 	case c.Kind.Find("kernel") >= 0:
 		f.Param, f.Summary = "kernel", fmt.Sprintf("the kernel is larger than the input %s", c.In)

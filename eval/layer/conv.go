@@ -16,7 +16,9 @@ var (
 	groupsParam     = Param{Name: "groups", Doc: "parts the channels are split into", Type: Count, Min: 1, Default: Num(1), Shown: Num(2), Learned: true, Said: "in %s group(s)"}
 	multiplierParam = Param{Name: "multiplier", Doc: "filters for each input channel", Type: Count, Min: 1, Default: Num(1), Shown: Num(2), Learned: true, Told: true}
 	biasParam       = Param{Name: "bias", Doc: "one bias for each output channel", Type: Flag, Default: On, Learned: true}
-	outpadParam     = Param{Name: "outpad", Doc: "added at the far end of the output", Type: PerAxis, Default: Num(0), Said: "output padding %s"}
+	untiedParam     = Param{Name: "untied", Doc: "a bias for each output channel at every position", Type: Flag, Learned: true, Said: "biases of its own at every position"}
+	outpadParam     = Param{Name: "outpad", Doc: "added at the far end of the output; not given: none, with same what makes it n·stride; auto: what fills a stride larger than the window", Type: PerAxis, Words: []string{"auto"}, Shown: Num(1), Said: "output padding %s",
+		Silence: Silence{Unsaid: "output padding: none", Reading: "auto", Whose: []string{"Keras"}}}
 )
 
 // padParam is the padding; words are the ones the kind takes beside numbers.
@@ -30,7 +32,7 @@ var conv = &Kind{
 	Doc:      "convolution: each filter looks at all input channels",
 	Example:  "conv c1 20 3x3 stride 2 pad 1",
 	Common:   true,
-	Params:   []Param{filtersParam, kernelParam, strideParam, padParam("valid", "causal", "same"), dilationParam, groupsParam, biasParam},
+	Params:   []Param{filtersParam, kernelParam, strideParam, padParam("valid", "causal", "same"), dilationParam, groupsParam, biasParam, untiedParam},
 	Sentence: func(c *Call) string { return "convolution with " + c.counted("filters") + " of " + c.window("kernel") },
 	Takes:    Range{1, 3},
 	Check:    (*Call).checkFilters,
@@ -83,18 +85,35 @@ var localconv = &Kind{
 	Name:    "localconv",
 	Doc:     "convolution whose filters differ at every position",
 	Example: "localconv 16 3x3",
-	Params:  []Param{filtersParam, kernelParam, strideParam, padParam("valid", "same"), biasParam},
+	Params:  []Param{filtersParam, kernelParam, strideParam, padParam("valid", "same"), biasParam, untiedUnsaid(untiedParam)},
 	Sentence: func(c *Call) string {
-		return "unshared convolution: " + c.counted("filters") + " of " + c.window("kernel") + ", others at every position"
+		text := "unshared convolution: " + c.counted("filters") + " of " + c.window("kernel") + ", others at every position"
+		if c.is("bias") && !c.is("untied") {
+			text += ", with one bias each"
+		}
+		return text
 	},
 	Takes:  Range{1, 3},
 	Output: slideToFilters,
 	Learn: func(c *Call) []Bank {
 		units := calc.Product(c.positions(c.Out, "output"), c.count("filters"))
-		return []Bank{{Fan: calc.Product(c.area(), c.channels()), Bias: c.flag("bias"), Units: units, Multiplies: true}}
+		weights := Bank{Fan: calc.Product(c.area(), c.channels()), Units: units, Multiplies: true}
+		if !c.is("untied") {
+			return []Bank{weights, {Bias: c.flag("bias"), Units: c.count("filters")}}
+		}
+		weights.Bias = c.flag("bias")
+		return []Bank{weights}
 	},
 	Window: slideWindow,
 	Remark: unusedRows,
+}
+
+// untiedUnsaid is on by itself, as the weights are; in Lasagne only those are
+// (untie_biases of LocallyConnected2DLayer).
+func untiedUnsaid(p Param) Param {
+	p.Default, p.Told = On, true
+	p.Silence = Silence{Unsaid: "biases: others at every position", Reading: "no untied", Whose: []string{"Lasagne"}}
+	return p
 }
 
 var deconv = &Kind{
@@ -129,7 +148,7 @@ var deconv = &Kind{
 		reach := c.reach(axis)
 		before := reach - c.along("pad", axis)
 		if c.word("pad") == "same" {
-			before = reach - floorHalf(reach+1-c.along("stride", axis))
+			before = reach - max((c.In.At(axis)-1)*c.along("stride", axis)+reach+1-c.Out.At(axis), 0)/2
 		}
 		return Window{Taps: c.along("kernel", axis), Step: c.along("dilation", axis), Before: before, Stride: 1, Across: c.along("stride", axis)}
 	},
@@ -197,18 +216,41 @@ func (c *Call) extent(axis int) calc.Expr {
 }
 
 // spread is the size of a transposed convolution's output along an axis:
-// (n-1)s - 2p + d(k-1) + 1 + outpad, with same padding n·s.
+// (n-1)s - 2p + d(k-1) + 1 + outpad. With same padding and an outpad, p is half
+// of the window's extent, rounded down; without one the size is n·s. Both, and
+// what auto is, are Keras' rule (keras/src/backend/common/backend_utils.py).
 func spread(c *Call, axis int) calc.Expr {
 	n, stride, one := c.size(axis), c.side("stride", axis), c.Sheet.Const(1)
+	extent, pad := c.extent(axis), c.side("pad", axis)
 	if c.word("pad") == "same" {
-		c.extent(axis) // does not decide, but has to fit
-		return n.Times(stride)
+		if c.arg("outpad").Len == 0 {
+			return n.Times(stride)
+		}
+		pad = extent.FloorOver(c.Sheet.Const(2))
 	}
-	grown := n.Minus(one).Times(stride).Minus(c.Sheet.Const(2).Times(c.side("pad", axis))).Plus(c.extent(axis))
-	if c.along("outpad", axis) == 0 {
+	grown := n.Minus(one).Times(stride).Minus(c.Sheet.Const(2).Times(pad)).Plus(extent)
+	switch added := c.outpad(axis); {
+	case added == 0:
 		return grown
+	case c.word("outpad") == "auto":
+		return grown.Plus(stride.Minus(extent))
 	}
 	return grown.Plus(c.side("outpad", axis))
+}
+
+// outpad is what is added at the far end of the output along an axis, whether it
+// is stated, auto, or what same padding adds by itself.
+func (c *Call) outpad(axis int) int64 {
+	stride, extent := c.along("stride", axis), c.reach(axis)+1
+	switch {
+	case c.arg("outpad").Len > 0:
+		return c.along("outpad", axis)
+	case c.word("pad") == "same":
+		return stride - extent%2
+	case c.word("outpad") == "auto":
+		return max(stride-extent, 0)
+	}
+	return 0
 }
 
 // side is a PerAxis along one axis as a named number.
@@ -236,14 +278,18 @@ func (c *Call) area() (n calc.Expr) {
 }
 
 // convBanks is the filters of a convolution: k·k·(C/groups) weights and a
-// bias each.
+// bias each, or one at every position.
 func convBanks(c *Call) []Bank {
 	channels := c.channels()
 	if c.arg("groups").N[0] > 1 {
 		channels = channels.Over(c.count("groups"))
 	}
-	return []Bank{{Fan: calc.Product(c.area(), channels), Bias: c.flag("bias"), Units: c.count("filters"),
-		Multiplies: true, Uses: c.positions(c.Out, "output")}}
+	filters := Bank{Fan: calc.Product(c.area(), channels), Units: c.count("filters"), Multiplies: true, Uses: c.positions(c.Out, "output")}
+	if c.is("untied") {
+		return []Bank{filters, {Bias: c.flag("bias"), Units: calc.Product(filters.Uses, filters.Units)}}
+	}
+	filters.Bias = c.flag("bias")
+	return []Bank{filters}
 }
 
 // perChannel is a flat filter for every channel, or several.
@@ -278,16 +324,14 @@ func (c *Call) checkDivided(what string, n int64) {
 }
 
 // checkOutpad holds the output's padding to what a stride leaves open, as
-// PyTorch does.
+// PyTorch does, and with same padding Keras.
 func (c *Call) checkOutpad() {
 	for i := range max(c.arg("outpad").Len, c.arg("stride").Len, c.arg("dilation").Len) {
 		pad, stride, dilation := c.along("outpad", int(i)), c.along("stride", int(i)), c.along("dilation", int(i))
-		if pad == 0 {
-			continue
-		}
-		if c.word("pad") == "same" {
-			c.Refuse(Fault{Param: "outpad", Summary: "outpad has no meaning with pad same", Detail: "pad same fixes the output's size", Hint: "leave outpad out"})
-		} else if pad >= max(stride, dilation) {
+		if c.word("pad") == "same" && pad > 0 && pad >= stride {
+			c.Refuse(Fault{Param: "outpad", Summary: "with pad same outpad must be smaller than the stride",
+				Detail: fmt.Sprintf("outpad %d, stride %d", pad, stride), Hint: fmt.Sprintf("take at most outpad %d", stride-1)})
+		} else if pad > 0 && pad >= max(stride, dilation) {
 			c.Refuse(Fault{Param: "outpad", Summary: "outpad must be smaller than the stride or the dilation",
 				Detail: fmt.Sprintf("outpad %d, stride %d, dilation %d", pad, stride, dilation), Hint: fmt.Sprintf("take at most outpad %d", max(stride, dilation)-1)})
 		}
@@ -312,6 +356,3 @@ func slideWindow(c *Call, axis int) Window {
 	}
 	return w
 }
-
-// floorHalf is n/2, rounded down also below 0.
-func floorHalf(n int64) int64 { return n >> 1 }

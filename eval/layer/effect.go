@@ -31,7 +31,8 @@ func (c *Call) evenSame() bool {
 }
 
 // InEffect are the arguments as they work, however they are written: a size
-// with a side for every axis, no padding as 0, a pool's stride as its kernel.
+// with a side for every axis, no padding as 0, a pool's stride as its kernel, what
+// is added to a transposed convolution's output whether it is stated or not.
 func (c *Call) InEffect() Args {
 	args := append(Args(nil), c.filled().Args...)
 	for i := range args {
@@ -40,6 +41,11 @@ func (c *Call) InEffect() Args {
 			continue
 		}
 		switch {
+		case p.Name == outpadParam.Name:
+			for axis := range c.In.Spatial() {
+				a.N[axis] = c.outpad(axis)
+			}
+			a.Word, a.Len = 0, uint8(c.In.Spatial())
 		case a.Word > 0 && p.Words[a.Word-1] == "valid":
 			*a = Num(0)
 		case a.Word > 0 && p.Words[a.Word-1] == "same" && c.evenSame():

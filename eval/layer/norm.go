@@ -68,17 +68,33 @@ var instancenorm = &Kind{
 	Name:     "instancenorm",
 	Doc:      "normalizes every channel of every example, then scales and shifts it",
 	Example:  "instancenorm",
-	Params:   []Param{gammaParam, betaParam},
+	Params:   []Param{scaledUnsaid(gammaParam), betaParam},
 	Sentence: func(c *Call) string { return "normalization of every channel by itself" + c.scaled("every channel") },
 	Output:   unchanged,
 	Learn:    scaleAndShift((*Call).channels),
+}
+
+// scaledUnsaid is gamma where PyTorch learns neither a scale nor a shift unless it
+// is told to: affine of InstanceNorm2d is False.
+func scaledUnsaid(p Param) Param {
+	p.Silence = Silence{Unsaid: "scale and shift: learned", Reading: "no gamma no beta", Whose: []string{"PyTorch"}, Along: "beta"}
+	return p
+}
+
+// overUnsaid is what is normalized together where PyTorch's example of an image, in
+// the documentation of LayerNorm, takes all numbers, as the inventors do
+// (arXiv 1607.06450), and Keras the last axis.
+func overUnsaid(p Param) Param {
+	p.Silence = Silence{Unsaid: "normalized: the last axis", Reading: "all", Whose: []string{"PyTorch's example of an image"},
+		Where: func(c *Call) bool { return c.In.Spatial() > 1 }}
+	return p
 }
 
 var layernorm = &Kind{
 	Name:     "layernorm",
 	Doc:      "normalizes every position over its channels, then scales and shifts",
 	Example:  "layernorm",
-	Params:   []Param{gammaParam, betaParam, overParam},
+	Params:   []Param{gammaParam, betaParam, overUnsaid(overParam)},
 	Sentence: func(c *Call) string { return "layer normalization" + c.over() },
 	Output:   unchanged,
 	Learn:    scaleAndShift((*Call).normalized),

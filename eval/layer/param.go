@@ -49,13 +49,18 @@ type Param struct {
 // A Silence is the other usual reading of a question that says nothing of an
 // option.
 type Silence struct {
-	Unsaid  string   // what the default means there
-	Reading string   // the other one: a word, a number, or the flag's name
-	Whose   []string // the tools that read it so, where that is known
+	Unsaid  string           // what the default means there
+	Reading string           // the other one: a word, a number, or flags as they are written
+	Whose   []string         // the tools that read it so, where that is known
+	Along   string           // a flag that this reading turns too; where it is stated, nobody reads so
+	Where   func(*Call) bool // the layers that are read so; nil: all
 }
 
 // Other is the argument of the other usual reading.
 func (p *Param) Other() Arg {
+	if p.Type == Flag && p.Default.Same(On) {
+		return Num(0)
+	}
 	for i, w := range p.Words {
 		if w == p.Reading {
 			return Arg{Word: uint8(i + 1)}

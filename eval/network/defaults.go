@@ -1,6 +1,7 @@
 package network
 
 import (
+	"iter"
 	"slices"
 
 	"cnnl/eval/calc"
@@ -31,23 +32,38 @@ func (n *Network) Unsaid(r *Node) (words []string) {
 }
 
 // Decided yields the parameters whose default decided the shape, or how many
-// parameters the node uses. The other ways are tried on the sheet.
-func Decided(call *layer.Call, row *Node, sheet *calc.Sheet) func(yield func(int) bool) {
-	return func(yield func(int) bool) {
+// parameters the node uses, each with the shape under the other usual reading. The
+// other ways are tried on the sheet.
+func Decided(call *layer.Call, row *Node, sheet *calc.Sheet) iter.Seq2[int, layer.Shape] {
+	return func(yield func(int, layer.Shape) bool) {
 		if call.Kind.Source || call.Args == nil {
 			return
 		}
 		for p := range call.Kind.Params {
 			param := &call.Kind.Params[p]
-			if param.Reading == "" || call.Args[p].From != layer.Defaulted || call.Kind.Answered(call.Args, p, layer.Assumed) {
+			if !unsaid(call, p) {
 				continue
 			}
 			sheet.Reset()
 			other := layer.Call{Kind: call.Kind, In: call.In, With: call.With, Args: slices.Clone(call.Args), Sheet: sheet}
 			other.Args[p] = param.Other()
-			if other.Run(); other.Fault == nil && (other.Out != row.Out || other.Params() != row.PerUse) && !yield(p) {
+			if along := call.Kind.Find(param.Along); along >= 0 {
+				other.Args[along] = call.Kind.Params[along].Other()
+			}
+			if other.Run(); other.Fault == nil && (other.Out != row.Out || other.Params() != row.PerUse) && !yield(p, other.Out) {
 				return
 			}
 		}
 	}
+}
+
+// unsaid reports a parameter of which nothing is said, and which others read
+// otherwise in such a layer.
+func unsaid(call *layer.Call, p int) bool {
+	param := &call.Kind.Params[p]
+	if along := call.Kind.Find(param.Along); along >= 0 && call.Args[along].From != layer.Defaulted {
+		return false
+	}
+	return param.Reading != "" && call.Args[p].From == layer.Defaulted && !call.Kind.Answered(call.Args, p, layer.Assumed) &&
+		(param.Where == nil || param.Where(call))
 }

@@ -103,8 +103,8 @@ func oddKeras(o op, ins ...layer.Shape) bool {
 		return in.Spatial() != 2 || strides[0] != strides[1] || slices.Max(strides) > 1 && slices.Max(dilations) > 1
 	case "conv":
 		return slices.Max(strides) > 1 && slices.Max(dilations) > 1
-	case "deconv": // where the window is smaller than the stride, there is a gap more
-		return in.Spatial() < 2 || smaller(numbers(o.Args["kernel"], 3, 1), strides)
+	case "deconv":
+		return in.Spatial() < 2 || outpadOdd(o, strides)
 	case "batchnorm", "layernorm":
 		return in.Spatial() == 3
 	case "matmul":
@@ -121,6 +121,25 @@ func oddKeras(o op, ins ...layer.Shape) bool {
 		return slices.ContainsFunc(ins, func(s layer.Shape) bool { return s != in })
 	case "simplernn", "lstm", "gru":
 		return len(ins) > 1 || o.Args["bias"] != nil && o.Args["bias"].(int) > 1
+	}
+	return false
+}
+
+// outpadOdd: without one a window smaller than the stride leaves out what Keras
+// fills, as auto does; with none and even windows the length of same padding is of
+// an input that is one shorter, and TensorFlow does not run what Keras promises.
+func outpadOdd(o op, strides []int) bool {
+	kernel := numbers(o.Args["kernel"], 3, 1)
+	switch o.Args["outpad"].(type) {
+	case nil:
+		return o.Args["pad"] != "same" && smaller(kernel, strides)
+	case string:
+		return false
+	}
+	for i, n := range numbers(o.Args["outpad"], 3, 0) {
+		if o.Args["pad"] == "same" && n == 0 && i < len(kernel) && kernel[i]%2 == 0 {
+			return true
+		}
 	}
 	return false
 }

@@ -61,6 +61,31 @@ const zeropad = (a, x) => {
   return layers.zeroPadding2d({ padding: before.map((b, i) => [b, after[i]]) });
 };
 
+// withOutpad gives a transposed convolution Keras' output_padding, which the layers
+// of TensorFlow.js lack; the operation that is run is TensorFlow's own, and refuses
+// a length that is none of its input. The length is Keras' published rule: see
+// _get_output_shape_given_tf_padding in keras/src/backend/common/backend_utils.py.
+const withOutpad = (layer, outpad) => {
+  const length = (n, i) => {
+    const kernel = layer.kernelSize[i];
+    return (n - 1) * layer.strides[i] + (layer.padding === 'same' ? kernel % 2 : kernel) + outpad[i];
+  };
+  const shape = (x) => [x[0], ...x.slice(1, -1).map(length), layer.filters];
+  layer.computeOutputShape = (x) => shape(Array.isArray(x[0]) ? x[0] : x);
+  layer.call = (inputs) => {
+    const x = Array.isArray(inputs) ? inputs[0] : inputs;
+    const run = rank(x) === 2 ? tf.conv2dTranspose : tf.conv3dTranspose;
+    const out = run(x, layer.kernel.read(), shape(x.shape), layer.strides, layer.padding);
+    return layer.bias ? tf.add(out, layer.bias.read()) : out;
+  };
+  return layer;
+};
+
+const deconv = (a, x) => {
+  const layer = layers[`conv${rank(x)}dTranspose`]({ ...slide(a, x), filters: a.filters });
+  return a.outpad === undefined || a.outpad === 'auto' ? layer : withOutpad(layer, sides(a.outpad, rank(x)));
+};
+
 const build = {
   add: () => layers.add(),
   avgpool: pool('Average'),
@@ -68,7 +93,7 @@ const build = {
   concat: (a, x) => layers.concatenate({ axis: alongAxis(a, x) }),
   conv: conv('conv'),
   crop: (a, x) => layers.cropping2D({ cropping: both(a.cut, rank(x)) }),
-  deconv: (a, x) => layers[`conv${rank(x)}dTranspose`]({ ...slide(a, x), filters: a.filters }),
+  deconv,
   dense: (a) => layers.dense({ units: a.units, useBias: a.bias ?? true }),
   depthwise: (a, x) => layers.depthwiseConv2d({ ...slide(a, x), depthMultiplier: a.multiplier ?? 1 }),
   dropout: (a) => layers.dropout({ rate: a.rate }),
