@@ -22,7 +22,7 @@ type environment struct {
 // A question is a calculation that is no part of the script.
 type question struct {
 	src  *lang.Source
-	uses map[int]*resolve.Name
+	uses resolve.Uses
 	log  resolve.Log
 	as   *counterparts // its names are those of another script
 }
@@ -77,9 +77,9 @@ func (e *environment) tell(severity lang.Severity, code lang.Code, span lang.Spa
 // known, which has been told.
 func (e *environment) nameAt(at int) *resolve.Name {
 	if e.asked != nil {
-		return e.asked.uses[at]
+		return e.asked.uses.At(at)
 	}
-	return e.m.unit.Uses[at]
+	return e.m.unit.Uses.At(at)
 }
 
 // meaning is what a reference to layers stands for; nil: nothing, which is told.

@@ -19,9 +19,10 @@ type frame struct {
 	values []value.Value
 	layers []given
 	counts []kindCount // layers of each kind so far, for automatic names
-	group  int32       // the block's use, or none
-	in     int32       // the node of the tensor that entered; of a file, of its first input
-	at     lang.Span   // of the statement being run
+	few    [8]kindCount
+	group  int32     // the block's use, or none
+	in     int32     // the node of the tensor that entered; of a file, of its first input
+	at     lang.Span // of the statement being run
 	follow *follow
 	caller *frame
 	site   lang.Span // of the statement that runs the block
@@ -65,10 +66,14 @@ func (m *machine) top(u *resolve.Unit) *frame {
 }
 
 func newFrame(u *resolve.Unit, s *resolve.Scope) *frame {
-	f := &frame{unit: u, scope: s, group: none, in: none}
-	f.values = make([]value.Value, s.Values)
-	f.layers = make([]given, s.Layers)
+	f := new(frame)
+	f.begin(u, s)
 	return f
+}
+
+func (f *frame) begin(u *resolve.Unit, s *resolve.Scope) {
+	f.unit, f.scope, f.group, f.in = u, s, none, none
+	f.values, f.layers, f.counts = make([]value.Value, s.Values), make([]given, s.Layers), f.few[:0]
 }
 
 // frameOf is the frame that has a name: the one being run, or its file's.
@@ -110,8 +115,7 @@ func (m *machine) define(n *resolve.Name, p place, loop bool) {
 		return
 	}
 	g := m.layersOf(n)
-	old := *g
-	m.past.note(func() { m.layersOf(n).undo(old) })
+	m.keep(n, *g)
 	switch {
 	case loop && g.state == set && g.turns == nil, !loop && g.state == set:
 		m.taken(n, g)
@@ -126,7 +130,12 @@ func (m *machine) define(n *resolve.Name, p place, loop bool) {
 	}
 }
 
-func (g *given) undo(old given) { *g = old }
+// keep notes what a name stood for, in a session.
+func (m *machine) keep(n *resolve.Name, old given) {
+	if m.past != nil {
+		m.past.note(func() { *m.layersOf(n) = old })
+	}
+}
 
 // taken tells of a name that stands for something already.
 func (m *machine) taken(n *resolve.Name, g *given) {
@@ -174,13 +183,17 @@ func (f *frame) ofKind(kind *layer.Kind) *int {
 	return &f.counts[len(f.counts)-1].n
 }
 
+// keepCount notes how many layers of a kind there were, in a session.
+func (m *machine) keepCount(kind *layer.Kind, was int) {
+	if f := m.frame; m.past != nil {
+		m.past.note(func() { *f.ofKind(kind) = was })
+	}
+}
+
 // nameFor is the name a layer or a block's use gets within its block.
 func (m *machine) nameFor(n *resolve.Layer) string {
 	count := m.ofKind(n.Kind)
-	if was := *count; m.past != nil {
-		f := m.frame
-		m.past.note(func() { *f.ofKind(n.Kind) = was })
-	}
+	m.keepCount(n.Kind, *count)
 	*count++
 	switch key := n.Given(); {
 	case key == "":

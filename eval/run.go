@@ -118,21 +118,35 @@ func (o *Options) resolve() resolve.Options {
 	return resolve.Options{Set: o.Set, Assume: o.Assume, Open: o.Open, Path: o.Path, Depth: o.Limits.Depth, Source: o.Limits.Source, Messages: o.Limits.Messages}
 }
 
+// A beginning is what every run has, in one piece of memory.
+type beginning struct {
+	machine
+	net     network.Network
+	scratch Scratch
+	names   automaticNames
+	top     frame
+	tops    [2]*frame
+	reached [4]int
+}
+
 // newMachine makes a machine for a program whose script has so many statements.
 func newMachine(prog *resolve.Program, opts Options, stmts int) *machine {
-	m := &machine{prog: prog, entry: 1, opts: opts, state: state{here: none, fork: none}}
+	b := new(beginning)
+	m := &b.machine
+	m.prog, m.entry, m.opts, m.state = prog, 1, opts, state{here: none, fork: none}
 	if m.Scratch = opts.Scratch; m.Scratch == nil {
-		m.Scratch = new(Scratch)
+		m.Scratch = &b.scratch
 	}
-	m.Net = &network.Network{File: prog.File, Nodes: make([]network.Node, 0, stmts)}
-	m.names = new(automaticNames)
+	b.net = network.Network{File: prog.File, Nodes: make([]network.Node, 0, stmts)}
+	m.Net, m.names, m.tops, m.reached = &b.net, &b.names, b.tops[:0], b.reached[:0]
 	m.environment = environment{m: m}
 	m.calc = value.Evaluator{Context: &m.environment}
-	m.fill = resolve.Filler{Evaluator: &m.calc, Tell: m.errorf, Written: m.Text}
+	m.fill = resolve.Filler{Evaluator: &m.calc}
 	if opts.Place {
 		m.placed = map[*lang.Ref]Quantity{}
 	}
-	m.frame = m.top(prog.Script)
+	b.top.begin(prog.Script, prog.Script.Scope)
+	m.frame, m.tops = &b.top, append(m.tops, &b.top)
 	return m
 }
 

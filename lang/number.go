@@ -110,8 +110,24 @@ func crossAt(text string, i int) int {
 }
 
 // Sides splits a size at its crosses.
-func Sides(text string) []string {
-	return strings.Split(strings.ReplaceAll(text, "×", "x"), "x")
+func Sides(text string) (sides []string) {
+	for more := true; more; {
+		var side string
+		side, text, more = CutSide(text)
+		sides = append(sides, side)
+	}
+	return sides
+}
+
+// CutSide is the first side of a size and what stands behind its cross, if one
+// does.
+func CutSide(text string) (side, rest string, more bool) {
+	for i := range len(text) {
+		if n := crossAt(text, i); n > 0 {
+			return text[:i], text[i+n:], true
+		}
+	}
+	return text, "", false
 }
 
 // withoutZeros takes the leading zeros off every side of a size or number.

@@ -36,8 +36,11 @@ type Sheet struct {
 	// Plain keeps no calculations, only their values: for numbers that nobody
 	// asks to see. Its expressions cannot be written or taken apart.
 	Plain bool
-	nodes []node
-	fault int32 // 1 + the first node whose value does not fit, or 0
+	// Marked has a plain sheet give its expressions marks: two with the same mark
+	// are made of the same terms in the same way.
+	Marked bool
+	nodes  []node
+	fault  int32 // 1 + the first node whose value does not fit, or 0
 }
 
 type node struct {
@@ -86,21 +89,46 @@ func (s *Sheet) expr(at int32) Expr {
 
 func (s *Sheet) push(n node) Expr {
 	if s.Plain {
-		return Expr{sheet: s, value: n.value}
+		e := Expr{sheet: s, value: n.value}
+		if s.Marked {
+			e.at = markOf(n)
+		}
+		return e
 	}
 	s.nodes = append(s.nodes, n)
 	return Expr{s, n.value, int32(len(s.nodes) - 1)}
 }
 
+// Mark is what tells an expression of a marked sheet from others.
+func (e Expr) Mark() (mark int32, value int64) { return e.at, e.value }
+
+// markOf mixes a term's name, axis and value, as FNV-1a does bytes.
+func markOf(n node) int32 {
+	h := uint32(2166136261)
+	for _, text := range [...]string{n.name, n.along} {
+		for i := range len(text) {
+			h = (h ^ uint32(text[i])) * fnvPrime
+		}
+	}
+	return int32((h^uint32(n.value))*fnvPrime ^ uint32(n.value>>32))
+}
+
+const fnvPrime = 16777619
+
 func (e Expr) apply(o op, f Expr) Expr {
 	s := e.sheet
 	value, ok := compute(o, e.value, f.value)
 	result := Expr{sheet: s, value: value}
-	if !s.Plain {
+	switch {
+	case s.Marked:
+		result.at = int32((uint32(e.at)*fnvPrime^uint32(f.at))*fnvPrime + uint32(o))
+	case !s.Plain:
 		result = s.push(node{op: o, a: e.at, b: f.at, value: value})
 	}
 	if !ok && s.fault == 0 {
-		s.fault = result.at + 1
+		if s.fault = result.at + 1; s.Plain {
+			s.fault = 1
+		}
 	}
 	return result
 }

@@ -30,7 +30,8 @@ type Arg struct {
 func Num(n ...int64) Arg {
 	a := Arg{Len: uint8(min(len(n), 255))}
 	if copy(a.N[:], n) < len(n) {
-		a.More = &n
+		more := slices.Clone(n) // so that few numbers take no memory of their own
+		a.More = &more
 	}
 	return a
 }

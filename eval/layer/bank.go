@@ -14,6 +14,12 @@ type Bank struct {
 	Uses       calc.Expr
 }
 
+// one is a list of one bank.
+func (c *Call) one(b Bank) []Bank {
+	c.bank[0] = b
+	return c.bank[:]
+}
+
 // Weights is Fan·Units.
 func (b Bank) Weights() calc.Expr { return product(b.Fan, b.Units) }
 

@@ -22,6 +22,7 @@ type Call struct {
 
 	axes   [MaxAxes]calc.Expr
 	rank   int
+	bank   [1]Bank // memory for the one of most kinds
 	tokens bool
 }
 

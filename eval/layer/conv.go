@@ -289,7 +289,7 @@ func convBanks(c *Call) []Bank {
 		return []Bank{filters, {Bias: c.flag("bias"), Units: calc.Product(filters.Uses, filters.Units)}}
 	}
 	filters.Bias = c.flag("bias")
-	return []Bank{filters}
+	return c.one(filters)
 }
 
 // perChannel is a flat filter for every channel, or several.

@@ -19,6 +19,7 @@ type Builder struct {
 
 	*Scratch
 	current layer.Call // of the node being computed
+	owner   layer.Call // of the one whose parameters it has
 	seen    []*Field   // those of the tensors that it takes
 	lists   []int32    // memory for lists of nodes, many in one piece
 }
@@ -150,7 +151,7 @@ func (b *Builder) BiasOwner(i int32) int32 {
 // Compute runs the kind's rules for a node. One whose input is not known stays
 // without shape, and only what needs no input is checked.
 func (b *Builder) Compute(n *Node) Problem {
-	known := b.call(n, &b.plain, true)
+	known := b.prepare(&b.current, n, &b.plain, true)
 	if !known {
 		b.current.CheckAlone()
 		return Problem{Fault: b.current.Fault}
@@ -168,19 +169,19 @@ func (b *Builder) Compute(n *Node) Problem {
 	return b.learn(n)
 }
 
-// call prepares the call of a node; false: a tensor that it takes is not known.
-func (b *Builder) call(n *Node, sheet *calc.Sheet, plain bool) (known bool) {
+// prepare makes the call of a node; false: a tensor that it takes is not known.
+func (b *Builder) prepare(c *layer.Call, n *Node, sheet *calc.Sheet, plain bool) (known bool) {
 	sheet.Reset()
 	sheet.Plain = plain
-	b.current = layer.Call{Kind: n.Kind, Args: n.Args, Sheet: sheet, With: b.current.With[:0]}
+	*c = layer.Call{Kind: n.Kind, Args: n.Args, Sheet: sheet, With: c.With[:0]}
 	for i, from := range n.From {
 		switch out := b.Net.Nodes[from].Out; {
 		case !out.Known():
 			return false
 		case i == 0:
-			b.current.In = out
+			c.In = out
 		default:
-			b.current.With = append(b.current.With, out)
+			c.With = append(c.With, out)
 		}
 	}
 	return true
@@ -197,7 +198,7 @@ func (b *Builder) large(out layer.Shape) bool {
 
 // refuse computes a node once more, so that what is wrong can be seen.
 func (b *Builder) refuse(n *Node) Problem {
-	b.call(n, &b.shown, false)
+	b.prepare(&b.current, n, &b.shown, false)
 	n.Out = b.current.Run()
 	if b.current.Fault != nil {
 		n.Out = layer.Shape{}
@@ -277,7 +278,7 @@ func (b *Builder) see(n *Node) Problem {
 // to hold it to.
 func (b *Builder) misfit(n *Node) *Misfit {
 	owner := &b.Net.Nodes[n.Owner]
-	if !owner.Out.Known() {
+	if !owner.Out.Known() || b.learnsAlike(n, owner) {
 		return nil
 	}
 	own, theirs := b.again(n, &b.shown), b.again(owner, &b.other)
@@ -300,9 +301,42 @@ func (b *Builder) misfit(n *Node) *Misfit {
 	return m
 }
 
+// learnsAlike reports a node whose parameters are made of the very terms of its
+// owner's. It is the usual case, and needs no calculations.
+func (b *Builder) learnsAlike(n, owner *Node) bool {
+	if n.Turned || n.Bias == None {
+		return false
+	}
+	b.prepare(&b.owner, owner, &b.other, true)
+	b.owner.Run()
+	own, theirs := marked(&b.current), marked(&b.owner)
+	return slices.EqualFunc(own, theirs, sameTerms)
+}
+
+// marked are the banks of a call whose expressions can be told apart.
+func marked(c *layer.Call) []layer.Bank {
+	c.Sheet.Marked = true
+	banks := c.Banks()
+	c.Sheet.Marked = false
+	return banks
+}
+
+// sameTerms reports banks of the same parameters, made of the same terms.
+func sameTerms(a, b layer.Bank) bool {
+	for _, e := range [...][2]calc.Expr{{a.Fan, b.Fan}, {a.Bias, b.Bias}, {a.Units, b.Units}} {
+		mark, value := e[0].Mark()
+		other, same := e[1].Mark()
+		if mark != other || value != same || e[0].Present() != e[1].Present() {
+			return false
+		}
+	}
+	return true
+}
+
 // again is a node's call with its calculations.
 func (b *Builder) again(n *Node, sheet *calc.Sheet) layer.Call {
 	sheet.Reset()
+	sheet.Plain = false
 	c := b.Net.CallOf(n)
 	c.Sheet = sheet
 	c.Run()

@@ -14,15 +14,14 @@ type Filler struct {
 	*value.Evaluator
 	Kind *layer.Kind
 	OK   bool // nothing was wrong
-	Tell func(code lang.Code, span lang.Span, summary, detail, hint string)
-	// Written is what is written somewhere, for messages.
-	Written func(lang.Span) string
 	// Behind are the words behind the one that is bound; a slip may take one of
 	// them along.
 	Behind []lang.Word
 	// Have is the number of elements of the current tensor; 0: it is not known.
 	Have  int64
 	Value value.Value // that the last word had
+
+	side [1]int64 // memory for the one number of most values
 }
 
 func (f *Filler) errorf(code lang.Code, span lang.Span, summary, detail, hint string) {
@@ -69,7 +68,7 @@ func (f *Filler) One(i int, w lang.Word) (layer.Arg, bool) {
 		f.OK = f.OK && v.Known()
 		return layer.Arg{Len: 1, From: layer.Given}, v.Known()
 	}
-	arg, why := p.Accept(AsNumbers(v))
+	arg, why := p.Accept(f.numbers(v))
 	switch {
 	case !v.Known():
 		f.OK = false
@@ -80,7 +79,7 @@ func (f *Filler) One(i int, w lang.Word) (layer.Arg, bool) {
 	case why != "":
 		hint := "write for example " + f.Kind.Example
 		if v.Sort == value.Size && f.turnedRound(i) {
-			hint = "the other way round: " + f.Kind.Name + " " + f.Written(f.Behind[0].Span()) + " " + f.Written(w.Span())
+			hint = "the other way round: " + f.Kind.Name + " " + f.Text(f.Behind[0].Span()) + " " + f.Text(w.Span())
 			f.Behind = f.Behind[1:]
 		}
 		f.errorf(lang.Value, w.Span(), why, "found "+v.String(), hint)
@@ -118,6 +117,15 @@ func AsNumbers(v value.Value) layer.Numbers {
 	return layer.Numbers{Sides: []int64{v.Num}, Den: v.Den}
 }
 
+// numbers is AsNumbers, with memory for one number.
+func (f *Filler) numbers(v value.Value) layer.Numbers {
+	if v.Sort == value.Size {
+		return AsNumbers(v)
+	}
+	f.side[0] = v.Num
+	return layer.Numbers{Sides: f.side[:], Den: v.Den}
+}
+
 // List makes numbers, and of Ranges ranges, one argument.
 func (f *Filler) List(p *layer.Param, words []lang.Word) (layer.Arg, bool) {
 	var numbers []int64
@@ -148,7 +156,7 @@ func (f *Filler) listed(p *layer.Param, w lang.Word, parts []lang.Part) (int64, 
 	case !v.Known():
 		return 0, false
 	case !v.IsWhole() || v.Num < p.Min || w.Minus.Text != "":
-		f.errorf(lang.Value, w.Span(), p.Name+" takes whole numbers of at least "+strconv.FormatInt(p.Min, 10), "found "+lang.Quote(f.Written(w.Span())), "write for example "+f.Kind.Example)
+		f.errorf(lang.Value, w.Span(), p.Name+" takes whole numbers of at least "+strconv.FormatInt(p.Min, 10), "found "+lang.Quote(f.Text(w.Span())), "write for example "+f.Kind.Example)
 		return 0, false
 	}
 	return v.Num, true
@@ -168,7 +176,7 @@ func (f *Filler) Word(w lang.Word) value.Value {
 		if v.Shape.At(0) == 1 {
 			hint = f.missingSide(v.Shape)
 		}
-		f.errorf(lang.Value, w.Span(), "a size cannot be negative", "found "+lang.Quote(f.Written(w.Span())), hint)
+		f.errorf(lang.Value, w.Span(), "a size cannot be negative", "found "+lang.Quote(f.Text(w.Span())), hint)
 	}
 	return value.Value{}
 }

@@ -54,7 +54,7 @@ func (r *Resolver) layer(s *lang.Stmt, n *lang.Layer) Node {
 // newLayer is a layer from a piece of memory that many share.
 func (r *Resolver) newLayer() *Layer {
 	if len(r.layers) == cap(r.layers) {
-		r.layers = make([]Layer, 0, min(max(len(r.stmts), 4), 4096))
+		r.layers = make([]Layer, 0, r.piece())
 	}
 	r.layers = append(r.layers, Layer{})
 	return &r.layers[len(r.layers)-1]
@@ -64,17 +64,44 @@ func (r *Resolver) newLayer() *Layer {
 // has a higher number, but in loops.
 func (r *Resolver) countKind(kind string) {
 	s := r.scope
-	if s.kinds == nil {
-		s.kinds = make(map[string]int, 8)
+	if n := s.kinds.of(kind); r.past != nil {
+		*r.past = append(*r.past, func() { s.kinds.set(kind, n) })
 	}
-	if r.past != nil {
-		n := s.kinds[kind]
-		*r.past = append(*r.past, func() { s.kinds[kind] = n })
-	}
-	s.kinds[kind]++
 	if r.body.loops() {
-		s.kinds[kind] = anyNumber
+		s.kinds.set(kind, anyNumber)
+	} else {
+		s.kinds.set(kind, s.kinds.of(kind)+1)
 	}
+}
+
+// kindCounts is how many layers of each kind there are; of few kinds.
+type kindCounts []kindCount
+
+type kindCount struct {
+	kind string
+	n    int
+}
+
+func (c kindCounts) of(kind string) int {
+	for i := range c {
+		if c[i].kind == kind {
+			return c[i].n
+		}
+	}
+	return 0
+}
+
+func (c *kindCounts) set(kind string, n int) {
+	for i := range *c {
+		if (*c)[i].kind == kind {
+			(*c)[i].n = n
+			return
+		}
+	}
+	if *c == nil {
+		*c = make(kindCounts, 0, 8)
+	}
+	*c = append(*c, kindCount{kind, n})
 }
 
 // anyNumber is how many layers a loop may have.

@@ -49,8 +49,7 @@ func (r *Resolver) giveValue(key lang.Key, sort value.Sort) *Name {
 	if r.loose > 0 || !r.free(key, AValue) {
 		return nil
 	}
-	n := &Name{Text: key.Text, Sort: AValue, Scope: r.scope, Slot: r.scope.Values, Type: sort}
-	n.Given = append(n.Given, Giving{Span: key.Span(), body: r.body})
+	n := r.newName(Name{Text: key.Text, Sort: AValue, Scope: r.scope, Slot: r.scope.Values, Type: sort}, Giving{Span: key.Span(), body: r.body})
 	r.scope.Values++
 	r.give(key, n)
 	if r.body.outer != nil {
@@ -77,14 +76,12 @@ func (r *Resolver) giveLayer(key lang.Key, l *Layer) *Name {
 	}
 	if old := r.scope.names[key.Text]; old != nil && old.Sort == ALayer && r.mayAgain(old) {
 		r.append(old, giving)
-		r.bindTo(key.At, old)
 		return old
 	}
 	if !r.free(key, ALayer) && !r.body.loops() {
 		return nil
 	} // in a loop it is told once, and its turns are known all the same
-	n := r.newLayerName(key.Text)
-	n.Given = append(n.Given, giving)
+	n := r.newLayerName(key.Text, giving)
 	r.give(key, n)
 	return n
 }
@@ -94,11 +91,27 @@ func (r *Resolver) inputName(l *Layer) lang.Key {
 	return lang.Key{Text: l.Kind.Name, At: l.Node.Kind.At}
 }
 
-func (r *Resolver) newLayerName(text string) *Name {
-	n := &Name{Text: text, Sort: ALayer, Scope: r.scope, Slot: r.scope.Layers}
+func (r *Resolver) newLayerName(text string, given ...Giving) *Name {
+	n := r.newName(Name{Text: text, Sort: ALayer, Scope: r.scope, Slot: r.scope.Layers}, given...)
 	r.scope.Layers++
 	return n
 }
+
+// newName is a name from a piece of memory that many share.
+func (r *Resolver) newName(n Name, given ...Giving) *Name {
+	if len(r.names) == cap(r.names) {
+		size := r.piece()
+		r.names, r.givings = make([]Name, 0, size), make([]Giving, 0, size)
+	}
+	from := len(r.givings)
+	r.givings = append(r.givings, given...)
+	n.Given = r.givings[from:len(r.givings):len(r.givings)]
+	r.names = append(r.names, n)
+	return &r.names[len(r.names)-1]
+}
+
+// piece is how many of something are made at once.
+func (r *Resolver) piece() int { return min(max(len(r.stmts), 4), 4096) }
 
 // mayAgain reports a name of layers that one more may have: in a loop that gives
 // it on each turn, or where it is not sure that it has been given.
@@ -122,7 +135,7 @@ func (r *Resolver) append(n *Name, g Giving) {
 func (r *Resolver) give(key lang.Key, n *Name) {
 	s := r.scope
 	s.set(key.Text, n)
-	if last := key.Text[len(key.Text)-1]; '0' <= last && last <= '9' {
+	if kind, _ := r.looksAutomatic(key.Text); kind != nil && !kind.Source {
 		if s.looks == nil {
 			s.looks = map[string]bool{}
 		}
@@ -131,7 +144,6 @@ func (r *Resolver) give(key lang.Key, n *Name) {
 		}
 		s.looks[key.Text] = true
 	}
-	r.bindTo(key.At, n)
 }
 
 // giveLost remembers a name whose statement is no good, so that its uses are
@@ -174,8 +186,5 @@ func (r *Resolver) otherName(name string) string {
 
 // bindTo notes what is meant by the name that is written somewhere.
 func (r *Resolver) bindTo(at int, n *Name) {
-	if r.unit.Uses == nil {
-		r.unit.Uses = make(map[int]*Name, 8)
-	}
-	r.unit.Uses[at] = n
+	r.unit.Uses.set(at, n)
 }

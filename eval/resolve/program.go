@@ -36,9 +36,7 @@ type Unit struct {
 	Body   *Body
 	Scope  *Scope
 	Blocks map[string]*Block // that the file knows so far
-	// Uses tells what a name means, by the place where it is written: of a
-	// layer or a value, or of $name.
-	Uses map[int]*Name
+	Uses   Uses
 
 	stmts  []lang.Stmt
 	broken bool // something it uses could not be read; which blocks it has is not known

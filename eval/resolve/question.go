@@ -9,11 +9,11 @@ import (
 // meaning at its end, by the place where each is written, and tells what is wrong
 // with it; a run tells the rest. The program stays as it is: several may ask at
 // once.
-func (p *Program) Question(e *lang.Expr, src *lang.Source) (uses map[int]*Name, diags lang.Diagnostics) {
+func (p *Program) Question(e *lang.Expr, src *lang.Source) (uses Uses, diags lang.Diagnostics) {
 	prog := *p
 	prog.Log = &Log{Max: p.Log.Max}
 	unit := *p.Script
-	unit.Source, unit.Uses = src, map[int]*Name{}
+	unit.Source, unit.Uses = src, Uses{}
 	r := &Resolver{prog: &prog, opts: p.resolver.opts}
 	r.calc = value.Evaluator{Context: context{r}}
 	r.place = &place{unit: &unit, scope: p.Script.Scope.aside(&unit), body: &Body{}}

@@ -41,7 +41,7 @@ func (r *Resolver) use(name lang.Name, key int, what string) *Name {
 }
 
 // forget leaves a name without meaning.
-func (r *Resolver) forget(at int) { delete(r.unit.Uses, at) }
+func (r *Resolver) forget(at int) { r.unit.Uses.set(at, nil) }
 
 // loopGives reports a name of a layer that a loop around this place gives further
 // down: from the second turn on it is known.
@@ -73,7 +73,7 @@ func (r *Resolver) automaticName(name string) bool {
 		return digits == ""
 	}
 	number, err := strconv.Atoi(digits)
-	most := r.scope.kinds[kind.Name] + len(r.scope.looks)
+	most := r.scope.kinds.of(kind.Name) + len(r.scope.looks)
 	return err == nil && digits[0] != '0' && number <= most
 }
 
@@ -323,7 +323,7 @@ func (r *Resolver) unknownName(name lang.Name, what string) {
 
 // lastOf is the automatic name of the latest layer of a kind, or empty.
 func (r *Resolver) lastOf(kind string) string {
-	n := r.scope.kinds[kind]
+	n := r.scope.kinds.of(kind)
 	if n == 0 || n >= anyNumber || layer.Find(kind) == nil && r.unit.Blocks[kind] == nil {
 		return ""
 	}

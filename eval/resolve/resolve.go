@@ -46,7 +46,9 @@ type Resolver struct {
 	firm     bool        // what is wrong with a calculation is told here: no run does
 	args     []layer.Arg // memory for arguments, many in one piece
 	layers   []Layer     // likewise
-	past     *[]func()   // how to take back what entries have added; nil: nobody asks
+	names    []Name      // likewise, and where they are given
+	givings  []Giving
+	past     *[]func() // how to take back what entries have added; nil: nobody asks
 	// automatically says what has got a name by itself; nil: names are looked
 	// for ahead.
 	automatically func(name string) (what string, at int, ok bool)
@@ -73,16 +75,28 @@ func Script(file *lang.File, opts Options) *Program {
 	return r.prog
 }
 
+// A beginning is what every script has, in one piece of memory.
+type beginning struct {
+	Resolver
+	prog  Program
+	log   Log
+	unit  Unit
+	place place
+	scope Scope
+	body  Body
+}
+
 // New begins a script: what the options say that cannot be is told.
 func New(file *lang.File, opts Options) *Resolver {
-	r := &Resolver{opts: opts, read: len(file.Source.Text), prog: &Program{File: file, Log: &Log{Max: opts.Messages}}}
-	r.prog.resolver = r
-	r.calc = value.Evaluator{Context: context{r}}
-	r.fill = Filler{Evaluator: &r.calc, Tell: r.errorf, Written: r.text}
-	unit := &Unit{Path: opts.Path, Source: file.Source, stmts: file.Stmts}
-	r.prog.Script = unit
-	r.place = r.enter(unit, nil, file.Stmts)
-	unit.Body, unit.Scope = r.body, r.scope
+	b := new(beginning)
+	r := &b.Resolver
+	b.log.Max = opts.Messages
+	b.prog = Program{File: file, Script: &b.unit, Log: &b.log, resolver: r}
+	b.unit = Unit{Path: opts.Path, Source: file.Source, stmts: file.Stmts, Body: &b.body, Scope: &b.scope}
+	*r = Resolver{place: &b.place, prog: &b.prog, opts: opts, read: len(file.Source.Text)}
+	r.calc.Context = context{r}
+	r.fill.Evaluator = &r.calc
+	r.enterAt(&b.place, &b.scope, &b.body, &b.unit, nil, file.Stmts)
 	if opts.Path != "" {
 		r.loading = []string{opts.Path}
 	}
@@ -95,10 +109,17 @@ func (r *Resolver) Program() *Program { return r.prog }
 
 // enter is the place at the beginning of a file's or a block's statements.
 func (r *Resolver) enter(unit *Unit, block *Block, stmts []lang.Stmt) *place {
-	body := r.newBody(nil, stmts)
-	scope := &Scope{ID: r.prog.Scopes, block: block, unit: unit, root: body, past: r.past}
+	p := new(place)
+	r.enterAt(p, new(Scope), new(Body), unit, block, stmts)
+	return p
+}
+
+func (r *Resolver) enterAt(p *place, scope *Scope, body *Body, unit *Unit, block *Block, stmts []lang.Stmt) {
+	*body = Body{ID: r.prog.Bodies, stmts: stmts}
+	*scope = Scope{ID: r.prog.Scopes, block: block, unit: unit, root: body, past: r.past}
+	*p = place{unit: unit, scope: scope, body: body, stmts: stmts}
+	r.prog.Bodies++
 	r.prog.Scopes++
-	return &place{unit: unit, scope: scope, body: body, stmts: stmts}
 }
 
 func (r *Resolver) newBody(outer *Body, stmts []lang.Stmt) *Body {

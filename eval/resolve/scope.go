@@ -51,7 +51,7 @@ type Scope struct {
 	unit  *Unit
 	names map[string]*Name // those that can be seen now
 	looks map[string]bool  // those given anywhere in it that look like automatic ones
-	kinds map[string]int   // layers of each kind so far, as they are written
+	kinds kindCounts       // layers of each kind so far, as they are written
 	root  *Body
 	past  *[]func() // how to take back what a session's entry has added; nil: nobody asks
 }
@@ -83,29 +83,29 @@ func (s *Scope) set(text string, n *Name) {
 	if s.names == nil {
 		s.names = make(map[string]*Name, 8)
 	}
-	s.note(func(old *Name) { s.restore(text, old) }, s.names[text])
+	s.keep(text)
 	s.names[text] = n
 }
 
-func (s *Scope) restore(text string, old *Name) {
-	if old == nil {
-		delete(s.names, text)
-	} else {
-		s.names[text] = old
+// keep notes what a text means, so that an entry of a session can be taken back.
+func (s *Scope) keep(text string) {
+	if s.past == nil {
+		return
 	}
-}
-
-// note keeps how to take a change back.
-func (s *Scope) note(undo func(*Name), old *Name) {
-	if s.past != nil {
-		*s.past = append(*s.past, func() { undo(old) })
-	}
+	old := s.names[text]
+	*s.past = append(*s.past, func() {
+		if old == nil {
+			delete(s.names, text)
+		} else {
+			s.names[text] = old
+		}
+	})
 }
 
 // unset ends names with their braces.
 func (s *Scope) unset(texts []string) {
 	for _, text := range texts {
-		s.note(func(old *Name) { s.names[text] = old }, s.names[text])
+		s.keep(text)
 		delete(s.names, text)
 	}
 }

@@ -43,7 +43,7 @@ func (b *binder) share(block *Block) {
 
 // checkOwner holds the layer behind = to the kind, where that is known already.
 func (b *binder) checkOwner(block *Block) {
-	owner := b.r.unit.Uses[b.n.Tie.Head.At]
+	owner := b.r.unit.Uses.At(b.n.Tie.Head.At)
 	if owner == nil || len(b.n.Tie.Path) > 0 || b.turned || owner.kind() == nil || owner.kind() == b.kind {
 		return
 	}

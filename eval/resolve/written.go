@@ -11,10 +11,10 @@ func (p *Program) Written(u *Unit, l *Layer, param int) lang.Span {
 	prog := *p
 	prog.Log = &Log{}
 	unit := *u
-	unit.Uses = map[int]*Name{}
+	unit.Uses = Uses{}
 	r := &Resolver{prog: &prog, muted: 1, loose: 1}
 	r.calc = value.Evaluator{Context: context{r}}
-	r.fill = Filler{Evaluator: &r.calc, Tell: r.errorf, Written: r.text}
+	r.fill = Filler{Evaluator: &r.calc}
 	r.place = &place{unit: &unit, scope: &Scope{unit: &unit}, body: &Body{}}
 	var block *Block
 	if l.More != nil {

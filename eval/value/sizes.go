@@ -72,13 +72,14 @@ func (c *Evaluator) part(p lang.Part) Value {
 
 func (c *Evaluator) sizeLiteral(lit lang.Lit) Value {
 	axes := make([]int64, 0, layer.MaxAxes)
-	for _, side := range lang.Sides(lit.Text) {
+	for side, rest, more := lang.CutSide(lit.Text); ; side, rest, more = lang.CutSide(rest) {
 		v, ok := Literal(side)
 		if !ok || !v.IsWhole() {
 			c.Tell(lang.Value, lit.Span(), "a side of the size does not fit 64 bits", "whole numbers go up to 9,223,372,036,854,775,807", "take a smaller number")
 			return Value{}
 		}
-		axes = append(axes, v.Num)
+		if axes = append(axes, v.Num); !more {
+			return c.sized(axes, lit.Span())
+		}
 	}
-	return c.sized(axes, lit.Span())
 }
