@@ -89,12 +89,33 @@ func (m *machine) place(l *resolve.Layer, node *network.Node, ok bool) bool {
 	}
 	node.Name = m.nameFor(l)
 	if ok {
-		m.report(l, node, m.Compute(node))
+		m.compute(l, node)
 	}
 	var p network.Problem
 	m.here, p = m.Add(*node)
 	m.report(l, &m.Net.Nodes[m.here], p)
 	return true
+}
+
+// compute computes a node or, where the statement has run before on a tensor of
+// the same shape, takes over what that came to.
+func (m *machine) compute(l *resolve.Layer, node *network.Node) {
+	if m.block == nil && !l.Loop || l.More != nil && len(l.More.Open) > 0 {
+		m.report(l, node, m.Compute(node))
+		return
+	}
+	last := m.before[l]
+	if last == nil {
+		last = new(network.Computed)
+		if m.before == nil {
+			m.before = map[*resolve.Layer]*network.Computed{}
+		}
+		m.before[l] = last
+	}
+	if !m.Recall(last, node) {
+		m.report(l, node, m.Compute(node))
+		last.Keep(&m.Builder, node)
+	}
 }
 
 // defineLayer gives a layer its name. Automatic names are found among the nodes

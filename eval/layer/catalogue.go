@@ -1,6 +1,9 @@
 package layer
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // All is the catalogue, sorted by name.
 var All = [...]*Kind{
@@ -11,21 +14,15 @@ var All = [...]*Kind{
 }
 
 // Find gives the kind of that name, or nil.
-func Find(name string) *Kind {
-	i, ok := slices.BinarySearchFunc(All[:], name, func(k *Kind, name string) int {
-		switch {
-		case k.Name < name:
-			return -1
-		case k.Name > name:
-			return 1
-		}
-		return 0
-	})
-	if !ok {
-		return nil
+func Find(name string) *Kind { return byName()[name] }
+
+var byName = sync.OnceValue(func() map[string]*Kind {
+	kinds := make(map[string]*Kind, len(All))
+	for _, k := range All {
+		kinds[k.Name] = k
 	}
-	return All[i]
-}
+	return kinds
+})
 
 // OptionOf finds an option that takes a word as its value, of whatever kind.
 func OptionOf(word string) *Param {

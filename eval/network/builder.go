@@ -169,6 +169,37 @@ func (b *Builder) Compute(n *Node) Problem {
 	return b.learn(n)
 }
 
+// A Computed node is kept by who adds many alike: in loops and blocks most are as
+// the one before.
+type Computed struct {
+	in   layer.Shape
+	node Node
+	call layer.Call // its window asks this for the receptive field
+}
+
+// Keep remembers a node that was computed of one tensor and shares nothing.
+func (c *Computed) Keep(b *Builder, n *Node) {
+	if len(n.From) == 1 && n.Owner == None && n.Out.Known() {
+		c.in, c.node = b.Net.Nodes[n.From[0]].Out, *n
+		c.call = layer.Call{Kind: n.Kind, In: c.in, Args: n.Args, Out: n.Out}
+	}
+}
+
+// Recall fills in a node from the one before, if it is alike: only the receptive
+// field differs. The arguments of both are the same.
+func (b *Builder) Recall(c *Computed, n *Node) bool {
+	if c.node.Kind == nil || n.Owner != None || len(n.From) != 1 || b.Net.Nodes[n.From[0]].Out != c.in {
+		return false
+	}
+	b.seen = append(b.seen[:0], b.Net.Nodes[n.From[0]].Field)
+	field, fits := b.Follower.Through(b.seen, &c.call)
+	if !fits {
+		return false
+	}
+	n.Out, n.Counts, n.Field = c.node.Out, c.node.Counts, field
+	return true
+}
+
 // prepare makes the call of a node; false: a tensor that it takes is not known.
 func (b *Builder) prepare(c *layer.Call, n *Node, sheet *calc.Sheet, plain bool) (known bool) {
 	sheet.Reset()
