@@ -266,7 +266,6 @@ func FuzzScripts(f *testing.F) {
 		script := gen.Script(t)
 		checkRows(t, script)
 		checkAlike(t, script, eval.Limits{})
-		checkSession(t, script)
 	}))
 }
 

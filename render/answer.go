@@ -5,8 +5,8 @@ import (
 	"io"
 	"strings"
 
-	"cnnl/eval"
 	"cnnl/eval/network"
+	"cnnl/eval/session"
 	"cnnl/lang"
 	"cnnl/render/terminal"
 )
@@ -15,7 +15,7 @@ import (
 
 // Answer shows what an entry came to: a row for each layer or block that it
 // added, with the running total, and a word on every other statement.
-func Answer(w io.Writer, t terminal.Terminal, net *network.Network, a eval.Answer) {
+func Answer(w io.Writer, t terminal.Terminal, net *network.Network, a session.Answer) {
 	var added int64
 	if len(a.Results) > 0 {
 		for i := a.Results[0].First; i < int32(len(net.Nodes)); i++ {

@@ -9,6 +9,7 @@ import (
 	"cnnl/assist"
 	"cnnl/eval"
 	"cnnl/eval/resolve"
+	"cnnl/eval/session"
 	"cnnl/explain"
 	"cnnl/lang"
 	"cnnl/render"
@@ -150,7 +151,7 @@ func (l *loop) showTotal() {
 }
 
 func (l *loop) reset(string) {
-	s, diags := eval.NewSession("prompt", l.Eval, l.Limits)
+	s, diags := session.New("prompt", l.Eval, l.Limits)
 	l.tell(diags)
 	l.replace(version{s, 0, l.Eval, "."})
 	fmt.Fprintln(l.Out, "  nothing stands now; :undo brings back what stood")
@@ -169,7 +170,7 @@ func (l *loop) replace(v version) {
 // again enters texts into a new session; false: one of them failed, which has
 // been told.
 func (l *loop) again(texts []string, opts eval.Options) (version, bool) {
-	s, diags := eval.NewSession("prompt", opts, l.Limits)
+	s, diags := session.New("prompt", opts, l.Limits)
 	l.tell(diags)
 	for _, text := range texts {
 		if a := s.Enter(text); !a.OK {

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"cnnl/eval"
+	"cnnl/eval/session"
 	"cnnl/lang"
 	"cnnl/render"
 	"cnnl/render/terminal"
@@ -67,7 +68,7 @@ type loop struct {
 // script under another assume, another script. Its first entries came with
 // it and are undone together.
 type version struct {
-	*eval.Session
+	*session.Session
 	base   int
 	opts   eval.Options
 	folder string // from which it sees files
@@ -83,7 +84,7 @@ func Run(lines Lines, o Options, file string) (failed bool) {
 	if t, ok := lines.(*Terminal); ok {
 		t.loop = l
 	}
-	s, diags := eval.NewSession("prompt", o.Eval, o.Limits)
+	s, diags := session.New("prompt", o.Eval, o.Limits)
 	l.versions = []version{{s, 0, o.Eval, "."}}
 	l.tell(diags)
 	if o.Interactive {
@@ -244,7 +245,7 @@ func (l *loop) enter(entry string) {
 }
 
 // answer shows what statements came to.
-func (l *loop) answer(a eval.Answer) {
+func (l *loop) answer(a session.Answer) {
 	if a.OK {
 		l.versions = l.versions[:l.at+1] // what was undone is gone
 		render.Answer(l.Out, l.Terminal, l.now().Nodes(), a)

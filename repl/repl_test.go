@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"cnnl/eval"
+	"cnnl/eval/session"
 	"cnnl/lang"
 )
 
@@ -226,7 +227,7 @@ func TestHelp(t *testing.T) {
 
 func TestComplete(t *testing.T) {
 	l := &loop{Options: Options{Out: io.Discard, Err: io.Discard, Files: disk{"a.cnnl": "", "abc/": ""}.files()}}
-	s, _ := eval.NewSession("prompt", eval.Options{}, lang.Limits{})
+	s, _ := session.New("prompt", eval.Options{}, lang.Limits{})
 	l.versions = []version{{s, 0, eval.Options{}, "."}}
 	for _, entry := range []string{"let width = 3; let wide = 4", "input 8x8x3", "block unit(n) { conv k $n 1x1; relu }", "unit first 4", "conv conv_a 3 1x1", "relu", "block up(n, squeeze = false) { relu }"} {
 		l.enter(entry)
@@ -366,7 +367,7 @@ func TestLongEntries(t *testing.T) {
 // TestManyWords: of very many words what they have in common is offered.
 func TestManyWords(t *testing.T) {
 	l := &loop{Options: Options{Out: io.Discard, Err: io.Discard, Files: disk{}.files()}}
-	s, _ := eval.NewSession("prompt", eval.Options{}, lang.Limits{})
+	s, _ := session.New("prompt", eval.Options{}, lang.Limits{})
 	l.versions = []version{{s, 0, eval.Options{}, "."}}
 	l.enter("input 8; repeat 200 { relu }")
 	if words, word := l.complete("from re"); strings.Join(words, " ") != "relu" || word != "re" {

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"cnnl/eval"
+	"cnnl/eval/session"
 	"cnnl/lang"
 )
 
@@ -29,7 +29,7 @@ func (l *loop) load(path string) {
 		l.say("nothing was loaded")
 		return
 	}
-	s, diags := eval.NewSession(path, opts, l.Limits)
+	s, diags := session.New(path, opts, l.Limits)
 	l.tell(diags)
 	for i, piece := range lang.Pieces(file) {
 		a := s.Enter(strings.TrimPrefix(strings.TrimPrefix(piece, ";"), "\n"))
@@ -49,7 +49,7 @@ func (l *loop) load(path string) {
 }
 
 // layersOf counts the layers that stand, inputs left out.
-func layersOf(s *eval.Session) string {
+func layersOf(s *session.Session) string {
 	n := 0
 	net := s.Nodes()
 	for i := range net.Nodes {

@@ -1,7 +1,8 @@
-package eval_test
+package session_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,13 +14,16 @@ import (
 
 	"cnnl/eval"
 	"cnnl/eval/network"
+	"cnnl/eval/session"
 	"cnnl/internal/chunk"
 	"cnnl/internal/gen"
 	"cnnl/lang"
 )
 
-func session(t errorer, opts eval.Options) *eval.Session {
-	s, diags := eval.NewSession("prompt", opts, lang.Limits{})
+type errorer interface{ Errorf(string, ...any) }
+
+func begin(t errorer, opts eval.Options) *session.Session {
+	s, diags := session.New("prompt", opts, lang.Limits{})
 	for _, d := range diags.List {
 		t.Errorf("%s", chunk.Text(d))
 	}
@@ -47,7 +51,7 @@ func TestSessionIsRun(t *testing.T) {
 // TestSessionOfExamples does the same with the examples and the tests' own
 // scripts.
 func TestSessionOfExamples(t *testing.T) {
-	files, _ := filepath.Glob("../examples/*/*.cnnl")
+	files, _ := filepath.Glob("../../examples/*/*.cnnl")
 	if len(files) < 16 {
 		t.Fatalf("only %d examples", len(files))
 	}
@@ -60,7 +64,7 @@ func TestSessionOfExamples(t *testing.T) {
 			checkSession(t, string(text))
 		}
 	}
-	for _, file := range []string{"testdata/kinds.cnnl", "testdata/blocks.cnnl", "testdata/language.cnnl", "testdata/blocks_errors.cnnl", "testdata/errors.cnnl"} {
+	for _, file := range []string{"../testdata/kinds.cnnl", "../testdata/blocks.cnnl", "../testdata/language.cnnl", "../testdata/blocks_errors.cnnl", "../testdata/errors.cnnl"} {
 		for _, s := range chunk.Read(t, file) {
 			checkSession(t, strings.TrimLeft(s.Source.Text, "\n"))
 		}
@@ -72,7 +76,7 @@ func checkSession(t errorer, script string) {
 	if diags.Failed() {
 		return
 	}
-	s := session(t, eval.Options{})
+	s := begin(t, eval.Options{})
 	var views [][]string
 	for _, piece := range lang.Pieces(file) {
 		before := view(s.Network())
@@ -114,7 +118,7 @@ func checkSession(t errorer, script string) {
 }
 
 func TestSessionEntries(t *testing.T) {
-	s := session(t, eval.Options{})
+	s := begin(t, eval.Options{})
 	for _, entry := range []string{"input 120x120 cmyk", "conv c1 20 3x3", "conv 20 3x3", "let w = 2 * 10", "conv c3 $w 3x3; conv c4 20 3x3", "block u(n) { conv k $n 1x1 }", "u u1 4"} {
 		if a := s.Enter(entry); !a.OK {
 			t.Fatalf("%s: %s", entry, chunk.Text(a.Diags.List[0]))
@@ -175,7 +179,7 @@ func TestSessionEntries(t *testing.T) {
 // TestSessionTellsAnew: a mistake in a used file's block is told to every entry
 // that runs into it.
 func TestSessionTellsAnew(t *testing.T) {
-	s := session(t, eval.Options{Open: func(string) (string, error) { return "block b { conv 8 3x3 strode 2 }", nil }})
+	s := begin(t, eval.Options{Open: func(string) (string, error) { return "block b { conv 8 3x3 strode 2 }", nil }})
 	s.Enter("input 8x8x3")
 	s.Enter(`use "b.cnnl"`)
 	for range 2 {
@@ -187,7 +191,7 @@ func TestSessionTellsAnew(t *testing.T) {
 
 // TestSessionLet: where the value of a let stands, however it was entered.
 func TestSessionLet(t *testing.T) {
-	s := session(t, eval.Options{})
+	s := begin(t, eval.Options{})
 	for _, entry := range []string{"# first", "input 8x8x3\n", "let a = 3; let width = 4 * 5 # w", "conv $width 1x1"} {
 		s.Enter(entry)
 	}
@@ -206,8 +210,8 @@ func TestSessionLet(t *testing.T) {
 	}
 }
 
-func standingLayers(b testing.TB, n int) *eval.Session {
-	s, _ := eval.NewSession("prompt", eval.Options{}, lang.Limits{Source: 1 << 30})
+func standingLayers(b testing.TB, n int) *session.Session {
+	s, _ := session.New("prompt", eval.Options{}, lang.Limits{Source: 1 << 30})
 	s.Enter("input 8x8x4")
 	for i := range n {
 		if a := s.Enter(fmt.Sprintf("conv layer%d_ 4 1x1", i)); !a.OK {
@@ -232,4 +236,15 @@ func BenchmarkEnter(b *testing.B) {
 			}
 		})
 	}
+}
+
+// FuzzSessions holds random scripts, entered bit by bit, to what they give at
+// once.
+func FuzzSessions(f *testing.F) {
+	for seed := range 20 {
+		draws := make([]byte, 4096)
+		_, _ = rand.NewChaCha8([32]byte{byte(seed)}).Read(draws)
+		f.Add(draws)
+	}
+	f.Fuzz(rapid.MakeFuzz(func(t *rapid.T) { checkSession(t, gen.Script(t)) }))
 }

@@ -1,9 +1,14 @@
-package eval
+// Package session evaluates a script entry by entry, as a prompt does: an entry
+// stands as a whole or not at all, and the last one can be taken back. An entry
+// costs what it adds. It keeps the text that stands; names, numbers and what is to
+// be taken back are a Live's of package eval.
+package session
 
 import (
 	"slices"
 	"strings"
 
+	"cnnl/eval"
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
 	"cnnl/eval/resolve"
@@ -15,8 +20,7 @@ import (
 // what it adds: nothing earlier is evaluated again, nor when it is undone.
 type Session struct {
 	Source  *lang.Source // all that was entered and stands
-	m       *machine
-	r       *resolve.Resolver
+	live    *eval.Live
 	parser  lang.Parser
 	limits  lang.Limits
 	entries []standing
@@ -26,19 +30,8 @@ type Session struct {
 // A standing entry is one that was accepted.
 type standing struct {
 	text string
-	mark mark
-}
-
-// A mark is where a session stood before an entry: how long its lists were, and
-// one copy of what is no list.
-type mark struct {
-	text, stmts, nodes, groups, uses, reached, assumed, tops, journal int
-
-	state  state
-	in     int32
-	totals network.Totals
-	spans  int
-	names  resolve.Mark
+	at   int // where the source ended before it
+	mark eval.Mark
 }
 
 // An Answer is what an entry came to.
@@ -55,47 +48,26 @@ type Result struct {
 	First, End int32
 }
 
-// NewSession begins a session. What the options say that cannot be is told.
-func NewSession(name string, opts Options, limits lang.Limits) (*Session, lang.Diagnostics) {
-	opts.Limits, opts.Whole = opts.Limits.withDefaults(), true
+// New begins a session. What the options say that cannot be is told.
+func New(name string, opts eval.Options, limits lang.Limits) (*Session, lang.Diagnostics) {
 	src := lang.NewSource(name, "")
-	r := resolve.New(&lang.File{Source: src}, opts.resolve())
-	s := &Session{Source: src, limits: limits, r: r, m: newMachine(r.Program(), opts, 0)}
-	s.m.past = new(journal)
-	r.Entries(s.automatically)
-	return s, s.m.told()
-}
-
-// told is what the log has to say so far.
-func (m *machine) told() lang.Diagnostics {
-	return m.prog.Log.Diagnostics(m.hasReached, m.firstUse, true)
-}
-
-// automatically says what has a name that no statement gives.
-func (s *Session) automatically(name string) (what string, at int, ok bool) {
-	p, ok := s.m.names.find(s.m.Net, none, name)
-	switch {
-	case !ok:
-		return "", 0, false
-	case p.group != none:
-		return s.m.words(p), s.m.Net.Groups[p.group].At, true
-	}
-	return s.m.words(p), s.m.Net.Nodes[p.node].At, true
+	live, diags := eval.Begin(&lang.File{Source: src}, opts)
+	return &Session{Source: src, limits: limits, live: live}, diags
 }
 
 // Network is what stands so far.
 func (s *Session) Network() *network.Network {
-	n := s.m.Net
+	n := s.live.Network()
 	n.Outputs = n.FindOutputs()
 	return n
 }
 
 // Totals are the sums so far.
-func (s *Session) Totals() network.Totals { return s.m.Net.Totals }
+func (s *Session) Totals() network.Totals { return s.live.Network().Totals }
 
 // Nodes is what has been added, to be looked at in pieces; its Outputs are not
 // kept up to date.
-func (s *Session) Nodes() *network.Network { return s.m.Net }
+func (s *Session) Nodes() *network.Network { return s.live.Network() }
 
 // Enter evaluates one entry. It stands as a whole or not at all.
 func (s *Session) Enter(text string) Answer {
@@ -107,37 +79,25 @@ func (s *Session) Enter(text string) Answer {
 }
 
 func (s *Session) enter(text string) Answer {
-	m, was := s.m, s.mark()
+	at, was := len(s.Source.Text), s.live.Mark()
 	if len(s.Source.Text) > 0 && !strings.HasSuffix(s.Source.Text, "\n") {
 		s.Source.Extend("\n")
 	}
 	file, diags := s.parser.ParseMore(s.Source, text, s.limits)
 	a := Answer{Text: text, OK: !diags.Failed()}
 	if a.OK {
-		stmts := s.r.Enter(file.Stmts)
-		m.entry++
-		m.reach(m.prog.Script.Body)
-		for i := range file.Stmts {
-			first := int32(len(m.Net.Nodes))
-			if len(stmts) > 0 && stmts[0].Span == file.Stmts[i].Span {
-				m.runStmts(stmts[:1])
-				stmts = stmts[1:]
-			}
-			a.Results = append(a.Results, Result{&file.Stmts[i], first, int32(len(m.Net.Nodes))})
-		}
-		diags.Merge(m.told())
-		a.OK = !diags.Failed() && !m.Failed
+		var more lang.Diagnostics
+		more, a.OK = s.live.Enter(file.Stmts, func(stmt *lang.Stmt, first, end int32) { a.Results = append(a.Results, Result{stmt, first, end}) })
+		diags.Merge(more)
 	}
 	diags.Sort()
 	a.Diags = diags
 	if !a.OK {
 		s.freeze(&a.Diags)
-		s.back(was)
+		s.back(standing{text, at, was})
 		return a
 	}
-	m.Net.File.Stmts = append(m.Net.File.Stmts, file.Stmts...)
-	m.Net.Good = len(m.Net.Nodes)
-	s.entries = append(s.entries, standing{text, was})
+	s.entries = append(s.entries, standing{text, at, was})
 	return a
 }
 
@@ -161,29 +121,10 @@ func (s *Session) freeze(diags *lang.Diagnostics) {
 	}
 }
 
-func (s *Session) mark() mark {
-	m := s.m
-	return mark{
-		text: len(s.Source.Text), stmts: len(m.Net.File.Stmts), nodes: len(m.Net.Nodes), groups: len(m.Net.Groups), uses: len(m.uses), reached: len(m.reached), assumed: len(m.assumed), tops: len(m.tops), journal: len(*m.past),
-		state: m.state, in: m.in, totals: m.Net.Totals, spans: m.Follower.Spans, names: s.r.Mark(),
-	}
-}
-
-// back makes everything as it was at a mark.
-func (s *Session) back(to mark) {
-	m := s.m
-	m.past.back(to.journal)
-	s.r.Back(to.names)
-	m.frame = m.tops[0]
-	clear(m.Net.Nodes[to.nodes:])
-	clear(m.tops[to.tops:])
-	m.Net.Nodes, m.Net.Groups = m.Net.Nodes[:to.nodes], m.Net.Groups[:to.groups]
-	m.uses, m.reached, m.assumed, m.tops = m.uses[:to.uses], m.reached[:to.reached], m.assumed[:to.assumed], m.tops[:to.tops]
-	m.Net.File.Stmts = m.Net.File.Stmts[:to.stmts]
-	m.Net.Totals, m.Net.Good = to.totals, to.nodes
-	m.state, m.in, m.Follower.Spans = to.state, to.in, to.spans
-	m.follow, m.Failed, m.muted, m.claims = nil, false, 0, false
-	s.Source.Cut(to.text)
+// back makes everything as it was before an entry.
+func (s *Session) back(e standing) {
+	s.live.Back(e.mark)
+	s.Source.Cut(e.at)
 }
 
 // Undo takes the last entry back and gives its text; false: there is none.
@@ -193,7 +134,7 @@ func (s *Session) Undo() (text string, ok bool) {
 		return "", false
 	}
 	last := s.entries[n-1]
-	s.back(last.mark)
+	s.back(last)
 	s.entries, s.undone = s.entries[:n-1], append(s.undone, last.text)
 	return last.text, true
 }
@@ -250,14 +191,11 @@ func (s *Session) IsExpression(text string) bool {
 	if kind := s.Kind(word); kind != nil && behind == "" && !(kind.Source && strings.TrimSpace(text) == word) {
 		return false // a layer of that kind
 	}
-	if n := s.scope().Find(word); n != nil {
+	if n := s.live.Scope().Find(word); n != nil {
 		return n.Sort != resolve.Missing
 	}
-	_, ok := s.m.names.find(s.m.Net, none, word)
-	return ok
+	return s.live.Automatic(word)
 }
-
-func (s *Session) scope() *resolve.Scope { return s.m.prog.Script.Scope }
 
 // refWords are the reserved words that a calculation begins with.
 var refWords = map[string]bool{"total": true, "here": true, "in": true, "not": true, "true": true, "false": true}
@@ -269,7 +207,7 @@ func (s *Session) Value(text string) (string, lang.Diagnostics) {
 	if e == nil {
 		return "", diags
 	}
-	v, more := s.m.ask(e, src)
+	v, more := s.live.Ask(e, src)
 	if diags.Merge(more); v.Known() {
 		return v.String(), diags
 	}
@@ -279,7 +217,7 @@ func (s *Session) Value(text string) (string, lang.Diagnostics) {
 // Names lists what is known: the kinds of the script's own, layers, and
 // values.
 func (s *Session) Names() (blocks, layers, values []string) {
-	for _, n := range s.scope().Names() {
+	for _, n := range s.live.Scope().Names() {
 		switch n.Sort {
 		case resolve.ALayer:
 			layers = append(layers, n.Text)
@@ -287,28 +225,20 @@ func (s *Session) Names() (blocks, layers, values []string) {
 			values = append(values, n.Text)
 		}
 	}
-	n := s.m.Net
+	n := s.live.Network()
 	for i := range n.Nodes {
-		if r := &n.Nodes[i]; r.Group == none && s.scope().Find(r.Name) == nil && !strings.Contains(r.Name, "[") {
+		if r := &n.Nodes[i]; r.Group == network.None && s.live.Scope().Find(r.Name) == nil && !strings.Contains(r.Name, "[") {
 			layers = append(layers, r.Name)
 		}
 	}
 	for i := range n.Groups {
-		if g := &n.Groups[i]; g.Parent == none && s.scope().Find(g.Name) == nil && !strings.Contains(g.Name, "[") {
+		if g := &n.Groups[i]; g.Parent == network.None && s.live.Scope().Find(g.Name) == nil && !strings.Contains(g.Name, "[") {
 			layers = append(layers, g.Name)
 		}
 	}
 	slices.Sort(layers)
 	slices.Sort(values)
-	return s.blocks(), layers, values
-}
-
-func (s *Session) blocks() (names []string) {
-	for name := range s.m.prog.Script.Blocks {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
+	return s.live.Blocks(), layers, values
 }
 
 // Kind finds a kind of layer, of the catalogue or of the script's own blocks.
@@ -316,44 +246,26 @@ func (s *Session) Kind(name string) *layer.Kind {
 	if k := layer.Find(name); k != nil {
 		return k
 	}
-	if b := s.m.prog.Script.Blocks[name]; b != nil {
+	if b := s.live.Block(name); b != nil {
 		return b.Kind
 	}
 	return nil
 }
 
 // Inner lists the layers of a block's use, by its name.
-func (s *Session) Inner(name string) []string {
-	p, ok := s.place(name)
-	if !ok || p.group == none {
-		return nil
-	}
-	e := &s.m.environment
-	return append(s.m.uses[p.group].frame.layerNames(), e.unnamedWithin(p.group)...)
-}
-
-// place is where a name of a layer leads.
-func (s *Session) place(name string) (place, bool) {
-	if n := s.scope().Find(name); n != nil {
-		if n.Sort != resolve.ALayer || s.m.layersOf(n).state != set {
-			return place{}, false
-		}
-		return s.m.layersOf(n).place, true
-	}
-	return s.m.names.find(s.m.Net, none, name)
-}
+func (s *Session) Inner(name string) []string { return s.live.Inner(name) }
 
 // Let finds where the value of one of the script's own lets stands in an
 // entry: the entry, and the range of its text; false: there is no such let.
 func (s *Session) Let(name string) (entry, start, end int, ok bool) {
-	for _, stmt := range s.m.Net.File.Stmts {
+	for _, stmt := range s.live.Network().File.Stmts {
 		let, isLet := stmt.Node.(*lang.Let)
 		if !isLet || let.Name.Text != name {
 			continue
 		}
 		span := let.Value.Span()
 		for i, e := range s.entries {
-			begins := e.mark.text
+			begins := e.at
 			if begins > 0 && s.Source.Text[begins-1] != '\n' {
 				begins++ // the line end that parts it from the one before
 			}
