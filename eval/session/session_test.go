@@ -89,7 +89,9 @@ func checkSession(t errorer, script string) {
 		}
 		views = append(views, before)
 	}
-	net, said := run(lang.NewSource("script", s.Script()), eval.Options{})
+	file, said := lang.Parse(lang.NewSource("script", s.Script()), lang.Limits{})
+	net, more := eval.Run(file, eval.Options{})
+	said.Merge(more)
 	if said.Failed() {
 		t.Errorf("what stands does not run: %s\n%s", chunk.Text(said.List[0]), s.Script())
 		return
