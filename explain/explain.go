@@ -184,8 +184,7 @@ func (x *Explanation) takes(i int) (list []Tensor) {
 
 // folded is the sentence for a block that is not opened.
 func (x *Explanation) folded(r *network.Row) string {
-	first, last := x.Net.Groups[r.Use].First, r.Last
-	text := "block " + r.Statement(x.Net) + " of " + layer.Counted(int64(last-first+1), "layers")
+	text := "block " + r.Statement(x.Net) + " of " + layer.Counted(int64(r.Last-r.First+1), "layers")
 	if owner := r.Shares(x.Net); owner != "" {
 		text += ", with all parameters of " + owner
 	}

@@ -73,14 +73,14 @@ func (x *Explanation) sum(s *calc.Sheet, what string, total int64, number func(*
 // sums are those of a folded block over its layers.
 func (x *Explanation) sums(s *calc.Sheet, r *network.Row) []Calc {
 	group := &x.Net.Groups[r.Use]
-	inside := &Explanation{Net: x.Net, opts: x.opts, rows: x.Net.FoldedFrom(group.First, group.End, -1)}
+	inside := &Explanation{Net: x.Net, opts: x.opts, rows: x.Net.FoldedFrom(r.First, r.Last+1, -1)}
 	for i := range inside.rows {
 		inside.rows[i].Path = strings.TrimPrefix(inside.rows[i].Path, r.Path+".")
 	}
 	gives := "of " + x.Net.Path(group.Out)
 	list := []Calc{{What: Output, Said: gives}, inside.params(s, r)}
 	for _, m := range inside.others() {
-		if n := m.OfNode(&r.Node); n > 0 {
+		if n := m.OfRow(r); n > 0 {
 			list = append(list, inside.sum(s, m.Title, n, m.OfNode))
 		}
 	}

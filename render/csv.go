@@ -64,7 +64,7 @@ func csvLayer(file string, net *network.Network, r *network.Row) []string {
 	}
 	row := []string{Cell(file), strconv.Itoa(line), r.Path, r.Kind.Name, Cell(r.Statement(net)), r.Shares(net), strings.Join(inputs, " "), r.Out.String()}
 	for _, m := range counts() {
-		row = append(row, strconv.FormatInt(m.OfNode(&r.Node), 10))
+		row = append(row, strconv.FormatInt(m.OfRow(r), 10))
 	}
 	field := ""
 	if r.Field.Known() {

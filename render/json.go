@@ -11,12 +11,13 @@ import (
 )
 
 // NetworkSchema names the JSON that JSON writes; docs/json.md describes it.
-const NetworkSchema = "cnnl-network/1"
+const NetworkSchema = "cnnl-network/2"
 
 type jsonNetwork struct {
 	Schema      string            `json:"schema"`
 	File        string            `json:"file"`
 	Layers      []jsonline.Object `json:"layers"`
+	Groups      []jsonGroup       `json:"groups"`
 	Totals      jsonline.Object   `json:"totals"`
 	Outputs     []string          `json:"outputs"`
 	Assumptions []jsonReading     `json:"assumptions"`
@@ -52,13 +53,14 @@ type jsonPlace struct {
 // JSON writes a network and its diagnostics as one line of JSON. A network
 // that is nil, of a file that could not be read, has no layers.
 func JSON(w io.Writer, file string, net *network.Network, readings []eval.Reading, diags lang.Diagnostics, depth int) error {
-	doc := jsonNetwork{Schema: NetworkSchema, File: file, Layers: []jsonline.Object{}, Totals: totalsOf(new(network.Totals)), Outputs: []string{}, Assumptions: []jsonReading{}}
+	doc := jsonNetwork{Schema: NetworkSchema, File: file, Layers: []jsonline.Object{}, Groups: []jsonGroup{}, Totals: totalsOf(new(network.Totals)), Outputs: []string{}, Assumptions: []jsonReading{}}
 	if net != nil {
 		doc.Totals = totalsOf(&net.Totals)
-		rows := net.Folded(depth)
-		for i := range rows {
-			doc.Layers = append(doc.Layers, layerOf(net, &rows[i]))
+		v := jsonView{net, net.Folded(depth)}
+		for i := range v.rows {
+			doc.Layers = append(doc.Layers, v.layer(i))
 		}
+		doc.Groups = v.groups()
 		for _, i := range net.Outputs {
 			doc.Outputs = append(doc.Outputs, net.Path(i))
 		}
@@ -85,7 +87,7 @@ func layerOf(net *network.Network, r *network.Row) (doc jsonline.Object) {
 	doc.Add("inputs", inputs)
 	doc.Add("output", axes(r.Out))
 	for _, m := range counts() {
-		doc.Add(m.Name, m.OfNode(&r.Node))
+		doc.Add(m.Name, m.OfRow(r))
 	}
 	doc.Add("field", r.Field.Sizes())
 	doc.Add("assumed", append([]string{}, net.Assumed(&r.Node)...))

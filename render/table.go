@@ -149,7 +149,7 @@ func rowNotes(net *network.Network, r *network.Row) (list []string) {
 		list = append(list, frozen)
 	}
 	for _, m := range network.InOrder() {
-		if n := m.OfNode(&r.Node); m.Kept && n > 0 {
+		if n := m.OfRow(r); m.Kept && n > 0 {
 			list = append(list, lang.Group(n)+" "+m.Title)
 		}
 	}

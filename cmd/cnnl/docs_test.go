@@ -145,24 +145,26 @@ func shows(t *testing.T, line string) string {
 // TestKindsAreDocumented holds the reference's table to the catalogue.
 // UPDATE=1 writes it anew.
 func TestKindsAreDocumented(t *testing.T) {
-	const file = "docs/language.md"
-	text := docs(t)[file]
-	before, rest, _ := strings.Cut(text, "<!-- kinds -->\n")
-	have, after, found := strings.Cut(rest, "<!-- end -->")
-	if !found {
-		t.Fatalf("%s has no place for the kinds", file)
-	}
-	want := kindTable()
-	if have == want {
-		return
-	}
-	if update {
-		if err := os.WriteFile(file, []byte(before+"<!-- kinds -->\n"+want+"<!-- end -->"+after), 0o644); err != nil {
+	holds(t, "docs/language.md", "<!-- kinds -->\n", "<!-- end -->", kindTable())
+}
+
+// holds holds a part of a text for users to what it should be. UPDATE=1 writes it
+// anew.
+func holds(t *testing.T, file, from, to, want string) {
+	t.Helper()
+	before, rest, _ := strings.Cut(docs(t)[file], from)
+	have, after, found := strings.Cut(rest, to)
+	switch {
+	case !found:
+		t.Fatalf("%s has no place between %s and %s", file, from, to)
+	case have == want:
+	case !update:
+		t.Errorf("%s has other text behind %s than\n%s", file, from, want)
+	default:
+		if err := os.WriteFile(file, []byte(before+from+want+to+after), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		return
 	}
-	t.Errorf("%s has another table of kinds than the catalogue", file)
 }
 
 // kindTable has a row for each kind, and one for each option.
@@ -275,6 +277,12 @@ func fieldsOf(doc any, keys map[string]bool) {
 	case map[string]any:
 		for key, value := range d {
 			keys[key] = true
+			if arguments, named := value.(map[string]any); named && key == "arguments" {
+				for _, argument := range arguments { // their names are the kind's
+					fieldsOf(argument, keys)
+				}
+				continue
+			}
 			fieldsOf(value, keys)
 		}
 	case []any:

@@ -22,16 +22,12 @@ func (s Subject) breakdown(net *network.Network) (parts string, summed bool) {
 	whole.Good = max(net.Good, int(s.End)) // it is not known before the end of a run
 	rows := whole.FoldedFrom(s.First, s.End, net.Level(s.Group))
 	var list []string
-	sum := int64(0)
 	for i := range rows {
-		if n := count.OfNode(&rows[i].Node); n != 0 {
-			list, sum = append(list, rows[i].Path+" "+lang.Group(n)), sum+n
+		if n := count.OfRow(&rows[i]); n != 0 {
+			list = append(list, rows[i].Path+" "+lang.Group(n))
 		}
 	}
-	for i := s.First; i < s.End; i++ {
-		sum -= count.OfNode(&net.Nodes[i])
-	}
-	if len(list) > mostShown || sum != 0 { // a block can be frozen in part
+	if len(list) > mostShown {
 		return "", true
 	}
 	return "the sum of " + lang.Join(list), true

@@ -123,6 +123,15 @@ func (m *Measure) OfNode(r *Node) int64 {
 	return m.of(&t)
 }
 
+// OfRow is the number that a row of a view has.
+func (m *Measure) OfRow(r *Row) int64 {
+	t := r.sums()
+	if r.Use != None {
+		t.Frozen = r.frozen
+	}
+	return m.of(&t)
+}
+
 // sums are a node's counts as those of many.
 func (r *Node) sums() Totals { return Totals{Counts: r.Counts, Frozen: r.FrozenParams()} }
 

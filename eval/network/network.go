@@ -150,6 +150,12 @@ func (n *Network) Place(r *Node) (src *lang.Source, line int) {
 	return src, line
 }
 
+// GroupPlace is the source of the statement that uses a block, and the line in
+// it.
+func (n *Network) GroupPlace(g *Group) (src *lang.Source, line int) {
+	return n.Place(&Node{Group: g.Parent, At: g.At})
+}
+
 // Call is node i with its rules, ready to be asked again.
 func (n *Network) Call(i int) *layer.Call { return n.CallOf(&n.Nodes[i]) }
 

@@ -16,8 +16,12 @@ type Row struct {
 	Node
 	Path  string // the name as seen from the script: b1.conv2
 	Use   int32  // the use of a block, or None: the row is a node
-	Last  int32  // the last node that the row covers
-	Gives int32  // the node whose tensor the row gives
+	First int32  // the nodes that the row covers
+	Last  int32
+	Gives int32 // the node whose tensor the row gives
+	// frozen is how many parameters of a block are not trained: it can be frozen in
+	// part.
+	frozen int64
 }
 
 // Folded lists the rows of a view in which blocks deeper than depth stand
@@ -32,7 +36,7 @@ func (n *Network) FoldedFrom(first, end int32, depth int) (rows []Row) {
 			i = max(n.Groups[g].End, i+1)
 			continue
 		}
-		rows = append(rows, Row{Node: n.Nodes[i], Path: n.Path(i), Use: None, Last: i, Gives: i})
+		rows = append(rows, Row{Node: n.Nodes[i], Path: n.Path(i), Use: None, First: i, Last: i, Gives: i})
 		i++
 	}
 	return rows
@@ -61,7 +65,7 @@ func (n *Network) foldAt(i int32, depth int) int32 {
 func (n *Network) fold(g int32) Row {
 	group := &n.Groups[g]
 	gives := &n.Nodes[group.Out]
-	row := Row{Path: n.GroupPath(g), Use: g, Last: group.End - 1, Gives: group.Out, Node: Node{Name: group.Name, Kind: group.Kind, At: group.At,
+	row := Row{Path: n.GroupPath(g), Use: g, First: group.First, Last: group.End - 1, Gives: group.Out, Node: Node{Name: group.Name, Kind: group.Kind, At: group.At,
 		From: group.From, Out: gives.Out, Group: group.Parent, Owner: None, Bias: None, Tie: None, Field: gives.Field}}
 	var t Totals
 	frozen := Frozen{true, true}
@@ -71,7 +75,7 @@ func (n *Network) fold(g int32) Row {
 			frozen = Frozen{frozen.Weights && part.Frozen.Weights, frozen.Biases && part.Frozen.Biases}
 		}
 	}
-	row.Counts = t.Counts
+	row.Counts, row.frozen = t.Counts, t.Frozen
 	if t.PerUse > 0 {
 		row.Frozen = frozen
 	}
@@ -149,7 +153,7 @@ func (n *Network) Origins(rows []Row, i int) []string {
 // Covering is the row of a view that a node is in, or None.
 func Covering(rows []Row, node int32) int {
 	k, _ := slices.BinarySearchFunc(rows, node, func(r Row, node int32) int { return int(r.Last - node) })
-	if k == len(rows) {
+	if k == len(rows) || rows[k].First > node {
 		return None
 	}
 	return k

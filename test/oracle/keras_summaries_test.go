@@ -131,7 +131,7 @@ func upTo(net *network.Network, rows []network.Row, line *kerasLayer) []network.
 	for len(rows) > 0 && (line == nil || !line.is(net, &rows[0])) {
 		switch row := &rows[0]; {
 		case row.Use >= 0:
-			inside := net.FoldedFrom(net.Groups[row.Use].First, row.Last+1, -1)
+			inside := net.FoldedFrom(row.First, row.Last+1, -1)
 			rows = append(inside, rows[1:]...)
 		case slices.Contains(unprinted, row.Kind.Name):
 			rows = rows[1:]
@@ -148,7 +148,7 @@ func (l *kerasLayer) is(net *network.Network, row *network.Row) bool {
 	kinds := counterparts[l.class]
 	known := slices.Contains(kinds, row.Kind.Name)
 	if row.Use >= 0 {
-		first := net.Nodes[net.Groups[row.Use].First].Kind.Name
+		first := net.Nodes[row.First].Kind.Name
 		known = slices.Contains(kinds, "block") || slices.Contains(kinds, first)
 	}
 	return known && l.hasShape(row.Out.Axes()) && row.Params()+row.Stats == l.params
