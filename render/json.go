@@ -13,17 +13,6 @@ import (
 // NetworkSchema names the JSON that JSON writes; docs/json.md describes it.
 const NetworkSchema = "cnnl-network/2"
 
-type jsonNetwork struct {
-	Schema      string            `json:"schema"`
-	File        string            `json:"file"`
-	Layers      []jsonline.Object `json:"layers"`
-	Groups      []jsonGroup       `json:"groups"`
-	Totals      jsonline.Object   `json:"totals"`
-	Outputs     []string          `json:"outputs"`
-	Assumptions []jsonReading     `json:"assumptions"`
-	Diagnostics []JSONDiagnostic  `json:"diagnostics"`
-}
-
 type jsonReading struct {
 	Option string   `json:"option"`
 	Layers []string `json:"layers"`
@@ -53,23 +42,27 @@ type jsonPlace struct {
 // JSON writes a network and its diagnostics as one line of JSON. A network
 // that is nil, of a file that could not be read, has no layers.
 func JSON(w io.Writer, file string, net *network.Network, readings []eval.Reading, diags lang.Diagnostics, depth int) error {
-	doc := jsonNetwork{Schema: NetworkSchema, File: file, Layers: []jsonline.Object{}, Groups: []jsonGroup{}, Totals: totalsOf(new(network.Totals)), Outputs: []string{}, Assumptions: []jsonReading{}}
+	v := jsonView{net: new(network.Network)}
 	if net != nil {
-		doc.Totals = totalsOf(&net.Totals)
-		v := jsonView{net, net.Folded(depth)}
-		for i := range v.rows {
-			doc.Layers = append(doc.Layers, v.layer(i))
-		}
-		doc.Groups = v.groups()
-		for _, i := range net.Outputs {
-			doc.Outputs = append(doc.Outputs, net.Path(i))
-		}
+		v = jsonView{net, net.Folded(depth)}
+	}
+	outputs, assumptions := []string{}, []jsonReading{}
+	for _, i := range v.net.Outputs {
+		outputs = append(outputs, v.net.Path(i))
 	}
 	for _, r := range readings {
-		doc.Assumptions = append(doc.Assumptions, readingOf(r))
+		assumptions = append(assumptions, readingOf(r))
 	}
-	doc.Diagnostics = JSONDiagnostics(file, diags)
-	return jsonline.Write(w, doc)
+	return jsonline.Write(w, jsonline.Object{
+		{Key: "schema", Value: NetworkSchema},
+		{Key: "file", Value: file},
+		{Key: "layers", Value: v.layers()},
+		{Key: "groups", Value: v.groups()},
+		{Key: "totals", Value: totalsOf(&v.net.Totals)},
+		{Key: "outputs", Value: outputs},
+		{Key: "assumptions", Value: assumptions},
+		{Key: "diagnostics", Value: JSONDiagnostics(file, diags)},
+	})
 }
 
 // layerOf is a row as every document has it: its shapes, and a key for each
@@ -80,6 +73,7 @@ func layerOf(net *network.Network, r *network.Row) (doc jsonline.Object) {
 	for _, from := range r.From {
 		inputs = append(inputs, axes(net.Nodes[from].Out))
 	}
+	doc = make(jsonline.Object, 0, 32) // all that a layer has
 	doc.Add("name", r.Path)
 	doc.Add("kind", r.Kind.Name)
 	doc.Add("line", line)

@@ -5,7 +5,6 @@ package jsonline
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"unicode/utf16"
@@ -16,13 +15,12 @@ import (
 // Write writes a document on one line. Characters that a terminal would
 // obey are written by their number, also where JSON does not ask for it.
 func Write(w io.Writer, doc any) error {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(doc); err != nil {
+	line := newWriter()
+	if err := line.value(doc); err != nil {
 		return err
 	}
-	_, err := w.Write(escapeHidden(b.Bytes()))
+	line.WriteByte('\n')
+	_, err := w.Write(escapeHidden(line.Bytes()))
 	return err
 }
 

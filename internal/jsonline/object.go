@@ -3,42 +3,100 @@ package jsonline
 import (
 	"bytes"
 	"encoding/json"
+	"iter"
+	"strconv"
 )
 
 // An Object is a JSON object whose keys are only known as it is put together;
 // they stand in the order of the list. Nil is null.
 type Object []Member
 
-// A Member is one key of an object and what stands behind it.
+// A Member is one key of an object and what stands behind it: another Object,
+// a List, or what encoding/json writes.
 type Member struct {
 	Key   string
 	Value any
 }
+
+// A List is an array of objects that are put together one by one as they are
+// written.
+type List = iter.Seq[Object]
 
 // Add puts a member behind the others.
 func (o *Object) Add(key string, value any) { *o = append(*o, Member{key, value}) }
 
 // MarshalJSON writes the object for encoding/json.
 func (o Object) MarshalJSON() ([]byte, error) {
+	w := newWriter()
+	err := w.value(o)
+	return w.Bytes(), err
+}
+
+// A writer writes objects without encoding/json, which reads what a MarshalJSON
+// wrote once more at every level.
+type writer struct {
+	bytes.Buffer
+	encoder *json.Encoder
+}
+
+func newWriter() *writer {
+	w := new(writer)
+	w.encoder = json.NewEncoder(&w.Buffer)
+	w.encoder.SetEscapeHTML(false)
+	return w
+}
+
+func (w *writer) value(v any) error {
+	switch v := v.(type) {
+	case Object:
+		return w.object(v)
+	case List:
+		return w.list(v)
+	case int64:
+		w.Write(strconv.AppendInt(w.AvailableBuffer(), v, 10))
+		return nil
+	}
+	err := w.encoder.Encode(v)
+	if err == nil {
+		w.Truncate(w.Len() - 1) // it ends the line
+	}
+	return err
+}
+
+func (w *writer) object(o Object) error {
 	if o == nil {
-		return []byte("null"), nil
+		w.WriteString("null")
+		return nil
 	}
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
+	w.WriteByte('{')
 	for i, m := range o {
-		b.WriteByte("{,"[min(i, 1)])
-		if err := encoder.Encode(m.Key); err != nil {
-			return nil, err
+		if i > 0 {
+			w.WriteByte(',')
 		}
-		b.WriteByte(':')
-		if err := encoder.Encode(m.Value); err != nil {
-			return nil, err
+		if err := w.value(m.Key); err != nil {
+			return err
+		}
+		w.WriteByte(':')
+		if err := w.value(m.Value); err != nil {
+			return err
 		}
 	}
-	if len(o) == 0 {
-		b.WriteByte('{')
+	w.WriteByte('}')
+	return nil
+}
+
+func (w *writer) list(list List) (err error) {
+	w.WriteByte('[')
+	first := true
+	for o := range list {
+		if !first {
+			w.WriteByte(',')
+		}
+		first = false
+		if err = w.value(o); err != nil {
+			return err
+		}
 	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
+	w.WriteByte(']')
+	return nil
 }
