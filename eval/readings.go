@@ -6,6 +6,7 @@ import (
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
+	"cnnl/eval/reading"
 	"cnnl/lang"
 )
 
@@ -40,7 +41,9 @@ func Readings(n *network.Network, opts Options) (readings []Reading) {
 		}
 		r := &readings[i]
 		again := opts
-		again.Assume = slices.Concat(opts.Assume, r.Assume)
+		for _, words := range r.Assume {
+			again.Reading = again.Reading.And(reading.Assuming(words, r.Option))
+		}
 		other, diags := Run(n.File, again)
 		r.Total, r.OK = other.Totals.Params(), !other.Failed
 		r.Misfit = other.Failed && slices.ContainsFunc(diags.List, func(d lang.Diagnostic) bool { return d.Code == lang.Shape || d.Code == lang.Share })
