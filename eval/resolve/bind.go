@@ -23,6 +23,7 @@ type binder struct {
 	r     *Resolver
 	n     *lang.Layer
 	kind  *layer.Kind
+	block *Block // whose kind it is; nil: it is the catalogue's
 	words []lang.Word
 	spans []lang.Span // where each argument is written
 	bound
@@ -31,7 +32,7 @@ type binder struct {
 // bind gives a statement's words their meaning.
 func (r *Resolver) bind(n *lang.Layer, kind *layer.Kind, block *Block) *binder {
 	b := &r.binder
-	*b = binder{r: r, n: n, kind: kind, words: n.Words, spans: b.spans[:0]}
+	*b = binder{r: r, n: n, kind: kind, block: block, words: n.Words, spans: b.spans[:0]}
 	b.ok = true
 	b.takeName()
 	b.spans = append(b.spans, make([]lang.Span, len(kind.Params))...)

@@ -2,6 +2,7 @@ package resolve_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -99,5 +100,68 @@ func TestMistakesOfUsedFiles(t *testing.T) {
 		if s.Check(t, diags); t.Failed() {
 			t.Fatal(strings.TrimLeft(file.Text, "\n"))
 		}
+	}
+}
+
+// TestToldWhereItRuns: what is wrong where it runs is an error there, though the
+// same word has been told of where nothing runs; no run fails in silence.
+func TestToldWhereItRuns(t *testing.T) {
+	for _, test := range []struct {
+		script string
+		run    string // lines of errors and, with a question mark, of warnings
+		check  string
+	}{
+		{"input 8x8x4\nif false { zork }\nzork\nzork", "2? 3", "2"},
+		{"input 8x8x4\nif true { zork }\nzork", "2", "2"},
+		{"input 8x8x4\nif false { add with nobody }\nif false { add with nobody }\nadd with nobody\nadd with nobody", "2? 4", "2"},
+		{"input 8x8x4\nif false { zork z 3 }\nadd with z", "2? 3", "2"},
+		{"input 8x8x4\nif false { zork z 3 }\nif false { add with z }", "2?", "2"},
+		{"input 8x8x4\nif true { zork z 3 }\nif true { add with z }", "2", "2"},
+		{"input 8x8x4\nif false { zork z 3 } else { conv z 4 1x1 }\ntanh; add with z", "2?", "2"},
+		{"input 8x8x4\nif total > 0 { block b { relu } }\nb", "2? 3", "2"},
+		{"input 8x8x4\nrepeat 0 { zork { nobody } }\nrelu", "2? 2?", "2 2"},
+		{"input 8x8x4\nzork { nobody }\nrelu", "2 2", "2 2"},
+		{"block b { zork }\ninput 8x8x4\nzork", "1? 3", "1 3"},
+		{"block b { zork; zork }\ninput 8x8x4\nb; b", "1", "1"},
+		{"block b(b, k) { relu }\ninput 8x8x4\nb 3 4", "", ""},
+		{"block b(k = 1, j) { relu }\ninput 8x8x4\nb", "1", "1"},
+		{"block b(k, k) { relu }\nblock c { b 3 }\ninput 8x8x4\nc\nb 3", "1", "1"},
+		{"block conv { relu }\nblock rgb { relu }\nblock b { relu }\nblock b { tanh }\ninput 8x8x4", "1 2 4", "1 2 4"},
+		{"let n = 3\nblock n { relu }\nblock m { relu }\nlet m = 3\ninput 8x8x4\nconv m 4 1x1", "2 4 6", "2 4 6"},
+		{"use resnets\nuse resnet\ninput 8x8x4\nuse \"x.cnnl\"", "1 4", "1 4"},
+		{"input 8x8x4\nlet k = in.height", "2", "2"},
+		{"input 8x8x4\nif false { from in }", "2?", "2"},
+		{"input 8x8x4\nassume pad $nobody\nconv 4 3x3", "2", "2"},
+	} {
+		for _, whole := range []bool{false, true} {
+			net, diags := run(lang.NewSource("test", test.script), eval.Options{Whole: whole})
+			var said []string
+			for _, d := range diags.List {
+				line, _ := d.Source.Position(d.Span.Start)
+				said = append(said, strconv.Itoa(line)+map[bool]string{true: "?"}[d.Severity == lang.Warning])
+			}
+			want := test.run
+			if whole {
+				want = test.check
+			}
+			if got := strings.Join(said, " "); got != want {
+				t.Errorf("%s\nwhole %v: got %s, want %s: %v", test.script, whole, got, want, diags.List)
+			}
+			if net.Failed && !diags.Failed() {
+				t.Errorf("%s\nwhole %v: it fails in silence", test.script, whole)
+			}
+		}
+	}
+}
+
+// TestManyWarnings: however many there are, they fail no script and hide no error.
+func TestManyWarnings(t *testing.T) {
+	unused := "block unused {\n" + strings.Repeat("conv 4 1x1 strde 2\n", 20_000) + "}\ninput 8x8x4\nrelu\n"
+	if _, diags := run(lang.NewSource("test", unused), eval.Options{}); diags.Failed() || len(diags.List) != lang.DefaultMessages {
+		t.Errorf("got %d messages and %d more, failed %v", len(diags.List), diags.More, diags.Failed())
+	}
+	_, diags := run(lang.NewSource("test", unused+"conv 4 1x1 strde 2"), eval.Options{})
+	if !diags.Failed() || !slices.ContainsFunc(diags.List, func(d lang.Diagnostic) bool { return d.Severity == lang.Error }) {
+		t.Error("the error is hidden by warnings")
 	}
 }

@@ -46,7 +46,11 @@ func (n *Name) words() string {
 // giveValue gives a value its name, which ends with the braces around it; nil:
 // the name is taken, which is told.
 func (r *Resolver) giveValue(key lang.Key, sort value.Sort) *Name {
-	if r.loose > 0 || !r.free(key, AValue) {
+	if r.loose > 0 {
+		r.bindOther(key)
+		return nil
+	}
+	if !r.free(key, AValue) {
 		return nil
 	}
 	n := r.newName(Name{Text: key.Text, Sort: AValue, Scope: r.scope, Slot: r.scope.Values, Type: sort}, Giving{Span: key.Span(), body: r.body})
@@ -64,7 +68,11 @@ func (r *Resolver) giveLayer(key lang.Key, l *Layer) *Name {
 	if key.Text == "" && l != nil && l.Kind.Source {
 		key = r.inputName(l)
 	}
-	if key.Text == "" || r.loose > 0 {
+	if key.Text == "" {
+		return nil
+	}
+	if r.loose > 0 {
+		r.bindOther(key)
 		return nil
 	}
 	giving := Giving{Span: key.Span(), body: r.body}
@@ -120,6 +128,13 @@ func (r *Resolver) mayAgain(old *Name) bool {
 		return true
 	}
 	return !old.surely(r.body)
+}
+
+// bindOther binds what another reading gives to the name it stands in for.
+func (r *Resolver) bindOther(key lang.Key) {
+	if n := r.scope.find(key.Text); n != nil {
+		r.bindTo(key.At, n)
+	}
 }
 
 // append adds a place where a name is given.

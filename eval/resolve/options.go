@@ -41,6 +41,9 @@ func (b *binder) takeOptions(may func(*layer.Param) bool) {
 func (b *binder) option(i int, w lang.Word) {
 	p := &b.kind.Params[i]
 	b.spans[i] = w.Span()
+	if b.block != nil && b.block.Params[i] != nil {
+		b.r.bindTo(w.Name.At, b.block.Params[i])
+	}
 	switch {
 	case p.Type == layer.Flag:
 		b.flag(i, w)

@@ -193,11 +193,15 @@ func (r *Resolver) steps(ref *lang.Ref, n *Name, path []lang.Step, many bool) (r
 		}
 		inner := block.Scope.Find(path[0].Attr.Text)
 		if inner == nil || inner.Sort != ALayer {
-			if inner == nil && !block.mayHave(path[0].Attr.Text) {
+			switch {
+			case inner == nil && block.mayHave(path[0].Attr.Text):
+				r.bindTo(path[0].Attr.At, automatic)
+			case inner == nil:
 				r.again(lang.Naming, path[0].Attr.Span(), ref.Head.Text+" has no layer and no property called "+path[0].Attr.Text, "it is a "+block.Kind.Name, block.layersHint(path[0].Attr.Text))
 			}
 			return nil, false
 		}
+		r.bindTo(path[0].Attr.At, inner)
 		n, path = inner, path[1:]
 	}
 }
