@@ -32,7 +32,41 @@ func (u *Unit) NameAt(at int) (*Name, lang.Span) {
 	if start > 0 && text[start-1] == '$' {
 		start--
 	}
-	return u.Uses[start], span
+	if n := u.Uses.At(start); n != nil {
+		return n, span
+	}
+	return u.givenAt(span), span
+}
+
+// givenAt is the name that is given somewhere, or nil.
+func (u *Unit) givenAt(span lang.Span) *Name {
+	block, stmt := u.At(span.Start)
+	var names []*Name
+	if block != nil {
+		names = slices.Concat(block.Params, block.With)
+	}
+	if stmt != nil {
+		names = append(names, stmt.given())
+	}
+	for _, n := range names {
+		if n != nil && slices.ContainsFunc(n.Given, func(g Giving) bool { return g.Span == span }) {
+			return n
+		}
+	}
+	return nil
+}
+
+// given is the name that a statement gives, or nil.
+func (s *Stmt) given() *Name {
+	switch n := s.Node.(type) {
+	case *Layer:
+		return n.Name
+	case *Let:
+		return n.Name
+	case *For:
+		return n.Var
+	}
+	return nil
 }
 
 func isLetter(c byte) bool {
@@ -48,7 +82,7 @@ func (n *Name) Written() bool {
 // References lists where a name is written, where it is given among them.
 func (p *Program) References(n *Name) (places []Place) {
 	for _, u := range p.Units() {
-		for at, name := range u.Uses {
+		for at, name := range u.Uses.All {
 			if name != n {
 				continue
 			}
@@ -58,8 +92,11 @@ func (p *Program) References(n *Name) (places []Place) {
 			places = append(places, Place{u, lang.Span{Start: at, End: at + len(n.Text)}})
 		}
 	}
+	for _, g := range n.Given {
+		places = append(places, Place{n.Scope.unit, g.Span})
+	}
 	sortPlaces(places)
-	return places
+	return slices.Compact(places)
 }
 
 // BlockReferences lists where the name of a block is written: its definition, its

@@ -151,7 +151,7 @@ func renameAll(t errorer, src *lang.Source) (renamed int) {
 	}
 	automatic := false // some name depends on what others are not called
 	var names []*resolve.Name
-	for _, n := range p.Script.Uses {
+	for _, n := range p.Script.Uses.All {
 		automatic = automatic || n.Sort == resolve.Automatic
 		if n.Sort != resolve.Automatic && n.Written() && !slices.Contains(names, n) {
 			names = append(names, n)

@@ -7,7 +7,7 @@ import "cnnl/lang"
 type Log struct {
 	Max   int // how many messages are kept; 0: the default
 	notes []*note
-	more  map[*Body]bool // where those stand that are not kept
+	more  map[*Body]bool // where those stand that are not kept, and whether in a used file
 	told  map[mistake]*note
 	run   lang.Diagnostics
 }
@@ -76,10 +76,12 @@ func (l *Log) note(n *note) *note {
 	case len(l.notes) < max(mostNotes, l.Max):
 		l.notes = append(l.notes, n)
 		return n
+	case n.again:
+		return n
 	case l.more == nil:
 		l.more = map[*Body]bool{}
 	}
-	l.more[n.body] = true
+	l.more[n.body] = n.used
 	return n
 }
 
@@ -122,8 +124,8 @@ func (l *Log) Diagnostics(reached func(*Body) bool, from func(*Body) []lang.Site
 		}
 	}
 	all.Merge(l.run)
-	for body := range l.more {
-		if whole || reached(body) {
+	for body, used := range l.more {
+		if whole && !used || reached(body) {
 			all.Add(lang.Diagnostic{Code: lang.Limit, Summary: "there are more mistakes than are told"})
 			break
 		}

@@ -117,6 +117,10 @@ func (b *binder) waitFor(i int, w lang.Word) {
 	case p.Type == layer.Any:
 		b.wait(i, Anything, w)
 		return
+	case t == value.Size && w.Minus.Text != "":
+		b.r.again(lang.Value, w.Span(), "a size cannot be negative", "found "+lang.Quote(b.r.text(w.Span())), "take the minus out")
+	case t == value.Size && (p.Type == layer.Count || p.Type == layer.Rate || p.Type == layer.Slope):
+		b.r.again(lang.Value, w.Span(), p.Name+" is one number, not a size", "found "+lang.Quote(b.r.text(w.Span())), "")
 	case t == value.Boolean && !p.Off:
 		b.r.again(lang.Value, w.Span(), p.Name+" is "+p.Wants(), "found "+t.String(), "")
 	}

@@ -13,14 +13,17 @@ func (c *Evaluator) Parts(parts []lang.Part) Value {
 		return c.part(parts[0])
 	}
 	var axes []int64
-	known := true
+	known, unsettled := true, true // what is wrong with a side is told, and then no sort is known
 	for _, p := range parts {
 		v := c.part(p)
 		sides, ok := c.sides(p, v)
-		known = known && ok
+		known, unsettled = known && ok, unsettled && (ok || !v.Known() && v.Type() != Unknown)
 		axes = append(axes, sides...)
 	}
-	if !known {
+	switch {
+	case !known && unsettled:
+		return Unsettled(Size)
+	case !known:
 		return Value{}
 	}
 	return c.sized(axes, parts[0].Lit.Span())
@@ -35,6 +38,8 @@ func (c *Evaluator) sides(p lang.Part, v Value) ([]int64, bool) {
 		return []int64{v.Num}, true
 	case v.Sort != Unknown:
 		c.Tell(lang.Value, partSpan(p), "the sides of a size are whole numbers", "found "+v.String(), "")
+	case v.Type() == Boolean:
+		c.Tell(lang.Value, partSpan(p), "the sides of a size are whole numbers", "found "+v.Type().String(), "")
 	}
 	return nil, false
 }
