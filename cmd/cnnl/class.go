@@ -263,16 +263,16 @@ func (c *class) fill(out *report.Class) (notes []string, err error) {
 		if err != nil {
 			return nil, err
 		}
-		filled, notes, err := p.Gradebook.Fill(text, filepath.Base(file), c.column, scores)
+		filled, unmatched, err := p.Gradebook.Fill(text, filepath.Base(file), c.column, scores)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
 		if err := writeFile(gradedName(file), filled); err != nil {
 			return nil, err
 		}
-		return append(notes, "the filled gradebook is "+gradedName(file)), nil
+		notes = append(append(notes, unmatched...), "the filled gradebook is "+gradedName(file))
 	}
-	return nil, nil
+	return notes, nil
 }
 
 // feedbackFolder reads --feedback: DIR, or FORMAT=DIR.

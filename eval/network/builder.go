@@ -216,20 +216,18 @@ func (b *Builder) refuse(n *Node) Problem {
 		n.Out = layer.Shape{}
 		return Problem{Fault: b.current.Fault}
 	}
-	e, yes := b.shown.Overflow()
-	for _, bank := range b.current.Banks() {
-		bank.Params()
-	}
-	b.current.Macs()
-	if !yes {
-		if _, fits := n.Out.Size(); fits {
-			e, yes = b.shown.Overflow()
-		} else {
-			e = calc.Product(b.current.Axes()...)
+	large, yes := b.shown.Overflow()
+	if _, fits := n.Out.Size(); !yes && !fits {
+		large = calc.Product(b.current.Axes()...)
+	} else if !yes { // what it learns or costs
+		for _, bank := range b.current.Banks() {
+			bank.Params()
 		}
+		b.current.Macs()
+		large, _ = b.shown.Overflow()
 	}
 	n.Out, n.Counts = layer.Shape{}, Counts{}
-	return Problem{What: "a number of " + n.Name, Large: e.String()}
+	return Problem{What: "a number of " + n.Name, Large: large.String()}
 }
 
 // learn fills in what a node learns and costs.
