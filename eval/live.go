@@ -35,7 +35,6 @@ func Begin(file *lang.File, opts Options) (*Live, lang.Diagnostics) {
 	r := resolve.New(file, opts.resolve())
 	l := &Live{newMachine(r.Program(), opts, 0), r}
 	l.m.past = new(journal)
-	l.m.run(r.Program().Script.Body)
 	r.Entries(l.automatically)
 	return l, l.m.told()
 }

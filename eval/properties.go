@@ -109,7 +109,11 @@ func (e *environment) counted(r *lang.Ref, path []lang.Step, known []string, t *
 // fieldOf computes a receptive field, or its size along one axis.
 func (e *environment) fieldOf(r *lang.Ref, path []lang.Step, f *network.Field) value.Value {
 	if !f.Known() {
-		e.errorf(lang.Shape, r.Span, lang.Quote(e.Text(r.Span))+" does not exist", "it ends where no positions are left, and is not followed where they are moved, as by reshape or permute", "ask a layer before that")
+		why := "it ends where no positions are left"
+		if lost := e.m.Net.LostField(f); lost != "" {
+			why = "it is not followed: " + lost
+		}
+		e.errorf(lang.Shape, r.Span, lang.Quote(e.Text(r.Span))+" does not exist", why, "ask a layer before that")
 		return value.Value{}
 	}
 	s := layer.NewShape(append(f.Sizes(), 1)...)

@@ -6,7 +6,6 @@ import (
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
-	"cnnl/eval/reading"
 	"cnnl/lang"
 )
 
@@ -20,6 +19,8 @@ type Reading struct {
 	Whose  []string    // who reads it so, where that is known
 	First  layer.Shape // of the first of them under the other reading
 	Total  int64       // parameters under the other reading
+	Field  []int64     // the receptive field under it, where that is another one
+	Shapes bool        // some shape is another one
 	OK     bool        // the script counts, both ways
 	Misfit bool        // it counts as it is, and under the other reading some layer does not fit
 }
@@ -41,14 +42,18 @@ func Readings(n *network.Network, opts Options) (readings []Reading) {
 		}
 		r := &readings[i]
 		again := opts
-		for _, words := range r.Assume {
-			again.Reading = again.Reading.And(reading.Assuming(words, r.Option))
-		}
+		again.Assume = slices.Concat(opts.Assume, r.Assume)
 		other, diags := Run(n.File, again)
 		r.Total, r.OK = other.Totals.Params(), !other.Failed
+		if field := other.Totals.Field.Sizes(); !slices.Equal(field, n.Totals.Field.Sizes()) {
+			r.Field = field
+		}
+		r.Shapes = !slices.EqualFunc(n.Nodes, other.Nodes, func(a, b network.Node) bool { return a.Out == b.Out })
 		r.Misfit = other.Failed && slices.ContainsFunc(diags.List, func(d lang.Diagnostic) bool { return d.Code == lang.Shape || d.Code == lang.Share })
 	}
-	return readings
+	return slices.DeleteFunc(readings, func(r Reading) bool {
+		return r.OK && r.Total == n.Totals.Params() && !r.Shapes && r.Field == nil // what it decided was seen no further on
+	})
 }
 
 // addReading puts a layer where its reading is, or begins a new one: there is

@@ -11,7 +11,7 @@ import (
 // positions see in turns, or branches meet, it is counted from the first
 // input position that is seen to the last.
 func (x *Explanation) fields(r *network.Node, call *layer.Call) (list []Calc) {
-	names := call.Out.AxisNames()
+	names := layer.NewShape(append(r.Field.Grid(), 1)...).AxisNames()
 	for i, size := range r.Field.Sizes() {
 		e := x.grown(r, call, i)
 		if !e.Present() || e.Value() != size {
@@ -35,19 +35,41 @@ func (x *Explanation) fields(r *network.Node, call *layer.Call) (list []Calc) {
 	return list
 }
 
+// OfField says of which layer the network's receptive field is, or why it is not
+// followed and which layer's is known.
+func OfField(net *network.Network) string {
+	field, last := net.Totals.Field, net.LastWithField()
+	switch {
+	case field.Lost() && last == network.None:
+		return "not followed: " + net.FieldLost()
+	case field.Lost():
+		r := &net.Nodes[last]
+		return "not followed: " + net.FieldLost() + "; that of " + net.Path(last) + ", the last layer that has one, is " + layer.NewShape(r.Field.Sizes()...).String()
+	case field.Beyond():
+		return "of " + net.Path(last) + ", the last layer that has one; larger than the input, " + layer.NewShape(field.Grid()...).String()
+	}
+	return "of " + net.Path(last) + ", the last layer that has one"
+}
+
 // grown is field before + (kernel - 1)·dilation·jump along an axis, where
 // jump is how far apart, in input positions, two neighbours of the layer's
 // input look (Araujo, Norris and Sim, Computing receptive fields of
 // convolutional neural networks, 2019); absent where that does not say it.
 func (x *Explanation) grown(r *network.Node, call *layer.Call, axis int) calc.Expr {
-	if len(r.From) != 1 || !x.Net.Nodes[r.From[0]].Field.Known() {
+	if len(r.From) != 1 {
 		return calc.Expr{}
 	}
 	before := x.Net.Nodes[r.From[0]].Field
+	if !before.Known() {
+		return calc.Expr{}
+	}
 	s := call.Sheet
 	field := s.Measure("field before", "", before.Sizes()[axis])
-	if call.Kind.Window == nil {
+	switch {
+	case call.Kind.Window == nil || r.Field == before:
 		return field
+	case !before.InPlace() || !r.Field.InPlace():
+		return calc.Expr{}
 	}
 	w := call.Kind.Window(call, axis)
 	if w.Across != 1 || w.Taps <= 1 {

@@ -18,8 +18,12 @@ func (x *Explanation) Sums() (list []Calc) {
 			list = append(list, x.total(s, m)...)
 		}
 	}
-	if x.opts.Field && t.Field.Known() {
-		list = append(list, Calc{What: Field, Said: layer.NewShape(t.Field.Sizes()...).String() + ", of " + x.Net.Path(x.Net.LastWithField()) + ", the last layer that has one"})
+	switch {
+	case !x.opts.Field:
+	case t.Field.Known():
+		list = append(list, Calc{What: Field, Said: layer.NewShape(t.Field.Sizes()...).String() + ", " + OfField(x.Net)})
+	case t.Field.Lost():
+		list = append(list, Calc{What: Field, Said: OfField(x.Net)})
 	}
 	return list
 }

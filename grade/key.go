@@ -20,7 +20,6 @@ import (
 	"slices"
 
 	"cnnl/eval"
-	"cnnl/eval/reading"
 	"cnnl/eval/value"
 	"cnnl/lang"
 )
@@ -151,10 +150,10 @@ func (k *Key) Lets() (names []string) {
 	return names
 }
 
-// With is the key in another reading.
-func (k *Key) With(r reading.Reading) (*Key, lang.Diagnostics) {
+// With is the key with other values for its lets.
+func (k *Key) With(set []eval.Setting) (*Key, lang.Diagnostics) {
 	opts := k.opts
-	opts.Reading = opts.Reading.And(r)
+	opts.Set = slices.Concat(opts.Set, set)
 	other, diags := NewKey(k.file, opts)
 	other.Question, other.Version = k.Question, k.Version
 	return other, diags

@@ -5,6 +5,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"cnnl/eval"
 )
 
 // A Roster lists the students, and the numbers that each has of their own.
@@ -93,16 +95,12 @@ func (r *Roster) Student(id string) (s Student, ok bool) {
 	return s, ok
 }
 
-// An own value is that which a student has for a let.
-type ownValue struct{ let, value string }
-
-// own lists a student's values of some lets, by the names of these.
-func (r *Roster) own(s Student, lets []string) (list []ownValue) {
+// settings are a student's own numbers.
+func (r *Roster) settings(s Student) (set []eval.Setting) {
 	for i, value := range s.Values {
-		if value != "" && slices.Contains(lets, r.Lets[i]) {
-			list = append(list, ownValue{r.Lets[i], value})
+		if value != "" {
+			set = append(set, eval.Setting{Name: r.Lets[i], Value: value, From: fmt.Sprintf("%s, line %d, column %s", r.file, s.Line, r.Lets[i])})
 		}
 	}
-	slices.SortFunc(list, func(a, b ownValue) int { return strings.Compare(a.let, b.let) })
-	return list
+	return set
 }

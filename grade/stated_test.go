@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"cnnl/eval"
-	"cnnl/eval/reading"
 	"cnnl/grade"
 	"cnnl/lang"
 )
@@ -270,7 +269,7 @@ func TestAssumesOfTheKey(t *testing.T) {
 		t.Errorf("%s points", got)
 	}
 	file, _ := lang.Parse(lang.NewSource("key.cnnl", "input 8x8x3\nconv c1 4 3x3\nmark 1 \"S\" c1.out\n"), lang.Limits{})
-	assumed, diags := grade.NewKey(file, eval.Options{Reading: reading.Assuming("pad same", "--assume")})
+	assumed, diags := grade.NewKey(file, eval.Options{Assume: []string{"pad same"}})
 	if diags.Failed() {
 		t.Fatal(diags.List)
 	}

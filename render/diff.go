@@ -220,7 +220,7 @@ func totalsBeside(d *compare.Diff, nameA, nameB string) [][]string {
 }
 
 func field(f *network.Field) string {
-	if f == nil {
+	if !f.Known() {
 		return "-"
 	}
 	return size(f.Sizes())

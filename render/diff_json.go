@@ -40,7 +40,7 @@ type jsonPart struct {
 func DiffJSON(w io.Writer, d *compare.Diff, diagsA, diagsB lang.Diagnostics) error {
 	a, b := d.A.File.Source.Name, d.B.File.Source.Name
 	doc := jsonDiff{Schema: DiffSchema, Files: [2]string{a, b}, Equal: d.Equal(), Differences: []jsonPair{}, Carried: []jsonPair{},
-		Totals:      [2]jsonline.Object{totalsOf(&d.A.Totals), totalsOf(&d.B.Totals)},
+		Totals:      [2]jsonline.Object{totalsOf(d.A), totalsOf(d.B)},
 		Diagnostics: append(JSONDiagnostics(a, diagsA), JSONDiagnostics(b, diagsB)...)}
 	for i, n := range [...]*network.Network{d.A, d.B} {
 		if text := strings.TrimPrefix(stopped(n), "explained "); text != "" {

@@ -18,6 +18,7 @@ type jsonReading struct {
 	Layers []string `json:"layers"`
 	Assume []string `json:"assume"`
 	Params *int64   `json:"params"`
+	Field  []int64  `json:"field"`
 }
 
 type JSONDiagnostic struct {
@@ -58,7 +59,7 @@ func JSON(w io.Writer, file string, net *network.Network, readings []eval.Readin
 		{Key: "file", Value: file},
 		{Key: "layers", Value: v.layers()},
 		{Key: "groups", Value: v.groups()},
-		{Key: "totals", Value: totalsOf(&v.net.Totals)},
+		{Key: "totals", Value: totalsOf(v.net)},
 		{Key: "outputs", Value: outputs},
 		{Key: "assumptions", Value: assumptions},
 		{Key: "diagnostics", Value: JSONDiagnostics(file, diags)},
@@ -99,16 +100,18 @@ func orNull(name string) *string {
 func axes(s layer.Shape) []int64 { return append([]int64{}, s.Axes()...) }
 
 // totalsOf has a key for each measure.
-func totalsOf(t *network.Totals) (doc jsonline.Object) {
+func totalsOf(net *network.Network) (doc jsonline.Object) {
+	t := &net.Totals
 	for _, m := range network.InOrder() {
 		doc.Add(m.Name, m.OfTotals(t))
 	}
 	doc.Add("field", t.Field.Sizes())
+	doc.Add("field_lost", orNull(net.FieldLost()))
 	return doc
 }
 
 func readingOf(r eval.Reading) jsonReading {
-	doc := jsonReading{Option: r.Option, Layers: r.Layers, Assume: r.Assume}
+	doc := jsonReading{Option: r.Option, Layers: r.Layers, Assume: r.Assume, Field: r.Field}
 	if r.OK {
 		doc.Params = &r.Total
 	}

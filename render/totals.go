@@ -9,6 +9,7 @@ import (
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
+	"cnnl/explain"
 	"cnnl/lang"
 	"cnnl/render/terminal"
 )
@@ -33,8 +34,8 @@ func facts(net *network.Network) []fact {
 			facts = append(facts, fact{name, lang.Group(m.OfTotals(totals)), remark(m, totals)})
 		}
 	}
-	if totals.Field.Known() {
-		facts = append(facts, fact{"receptive field", size(totals.Field.Sizes()), "of " + lang.Visible(net.Path(net.LastWithField())) + ", the last layer that has one"})
+	if totals.Field.Known() || totals.Field.Lost() {
+		facts = append(facts, fact{explain.Field, field(totals.Field), lang.Visible(explain.OfField(net))})
 	}
 	if len(net.Outputs) > 1 {
 		facts = append(facts, fact{"outputs", outputs(net), ""})
@@ -112,6 +113,8 @@ func assumed(net *network.Network, readings []eval.Reading, most int) (list []st
 			with += " (as " + strings.Join(r.Whose, " and ") + ")"
 		}
 		switch {
+		case r.OK && r.Total == net.Totals.Params() && !r.Shapes:
+			text += fmt.Sprintf(" With %s the receptive field is %s.", with, size(r.Field))
 		case r.OK && r.Total == net.Totals.Params():
 			text += fmt.Sprintf(" With %s %s gives %s; the total does not differ.", with, r.Layers[0], r.First)
 		case r.OK:

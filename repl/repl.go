@@ -86,9 +86,7 @@ func Run(lines Lines, o Options, file string) (failed bool) {
 	}
 	s, diags := session.New("prompt", o.Eval, o.Limits)
 	l.versions = []version{{s, 0, o.Eval, "."}}
-	if l.tell(diags); diags.Failed() {
-		return true
-	}
+	l.tell(diags)
 	if o.Interactive {
 		fmt.Fprintln(l.Out, "cnnl: write layers, as in conv c1 20 3x3; :help helps, Ctrl-D ends")
 	}

@@ -51,6 +51,8 @@ var gaps = []Gap{
 	{Keras, "lstm", "project", "", "none"},
 	{Keras, "elu", "slope", "", "only 1"},
 	{Keras, "crop upsample", "to", "", "none"},
+	{Keras, "upsample", "bicubic", "", "none"},
+	{Keras, "upsample", "area", "", "none"},
 	{Keras, "flatten", "sequence", "", "none"},
 	{Keras, "conv deconv", "groups", "", "none"},
 	{Keras, "deconv", "dilation", "", "none"},

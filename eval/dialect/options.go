@@ -104,4 +104,7 @@ var options = []Entry{
 	{Keras, "pixelshuffle pixelunshuffle", "block_size", Option, "factor"},
 	{English, "upsample", "scale", Option, "factor"},
 	{PyTorch, "upsample", "scale_factor", Option, "factor"},
+	{PyTorch, "upsample", "linear trilinear", Option, "bilinear"},
+	{English, "upsample", "cubic", Option, "bicubic"},
+	{English, "upsample", "repeat neighbor neighbour", Option, "nearest"},
 }

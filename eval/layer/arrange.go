@@ -24,7 +24,8 @@ var flatten = &Kind{
 		}
 		c.Axis(c.elements())
 	},
-	Standing: Standing{Free: true},
+	Positions: Positions{Rows: true},
+	Standing:  Standing{Free: true},
 }
 
 // anyRank is what reshape and permute take: up to MaxAxes axes.
@@ -50,7 +51,7 @@ var reshape = &Kind{
 				Detail: fmt.Sprintf("the input %s has %s = %d, %s has %d", c.In, c.elements(), have, size.numbers(), want), Hint: "choose sides whose product is that number"})
 		}
 	},
-	Positions: Positions{Keeps: "give it a size with positions"},
+	Positions: Positions{Keeps: "give it a size with positions", Rows: true},
 	Standing:  Standing{Free: true},
 }
 
@@ -75,7 +76,7 @@ var permute = &Kind{
 			c.Axis(c.size(int(n) - 1))
 		}
 	},
-	Positions: Positions{Moves: func(c *Call) bool { return !slices.IsSorted(c.arg("order").Sides()) }},
+	Positions: Positions{Order: func(c *Call) []int64 { return c.arg("order").Sides() }},
 	Standing:  Standing{Free: true},
 }
 
@@ -150,7 +151,7 @@ func (c *Call) picked() (n calc.Expr) {
 // the window covers how far they lie from where they were.
 func sliceWindow(c *Call, axis int) Window {
 	if c.In.axisName(axis) != c.word("axis") {
-		return Window{Taps: 1, Step: 1, Stride: 1, Across: 1}
+		return ownPlace
 	}
 	places, step := c.arg("places").Sides(), c.arg("step").N[0]
 	if len(places) == 2 {

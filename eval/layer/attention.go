@@ -257,14 +257,20 @@ func (c *Call) compares() calc.Expr {
 	return calc.Sum(calc.Product(c.padded(), seen, dim), calc.Product(c.padded(), seen, value))
 }
 
-// attentionWindow sees all positions; in windows those of the own one, and only
-// itself where those of another tensor are looked at.
+// attentionWindow sees all positions; in windows those of the own one, in a grid
+// those as far apart as its parts are long, and only itself where those of another
+// tensor are looked at.
 func attentionWindow(c *Call, axis int) Window {
 	if _, _, beside := c.memory(); beside {
-		return Window{Taps: 1, Step: 1, Stride: 1, Across: 1}
+		return ownPlace
 	}
-	if !c.is("window") || c.cell(axis) >= c.In.At(axis) {
+	n, cell := c.In.At(axis), c.cell(axis)
+	switch {
+	case cell >= n:
 		return wholeSequence(c, axis)
+	case c.is("grid"):
+		part := (n + cell - 1) / cell
+		return Window{Taps: cell, Step: part, Stride: 1, Across: 1, Wrap: part}
 	}
-	return Window{Cell: c.cell(axis), Before: -c.along("shift", axis), Taps: 1, Step: 1, Stride: 1, Across: 1}
+	return Window{Cell: cell, Before: -c.along("shift", axis), Taps: 1, Step: 1, Stride: 1, Across: 1}
 }

@@ -239,6 +239,16 @@ func (c *Call) along(name string, axis int) int64 {
 	return a.N[0]
 }
 
+// chosen is the flag of a group that is set, or empty.
+func (c *Call) chosen(group string) string {
+	for i := range c.Kind.Params {
+		if p := &c.Kind.Params[i]; p.Group == group && c.is(p.Name) {
+			return p.Name
+		}
+	}
+	return ""
+}
+
 // word is the word given for an option, or "".
 func (c *Call) word(name string) string {
 	i := c.Kind.Find(name)

@@ -97,9 +97,17 @@ type Positions struct {
 	// Keeps is how positions are kept by a kind that makes a vector; empty: what
 	// needs them has to stand before it.
 	Keeps string
-	// Moves reports that positions are not where they were, so that the
-	// receptive field is not followed; nil: they are.
-	Moves func(*Call) bool
+	// Rows is set where the numbers stay in their order, row by row, and only
+	// the axes are others.
+	Rows bool
+	// Order gives for each axis of the output the number of the input's, from 1,
+	// channels included; nil: they are in their order.
+	Order func(*Call) []int64
+	// Own is how many positions the layer brings itself; they stand in front.
+	Own int64
+	// Joins is the axis along which tensors are put behind each other; nil or
+	// below 0: there is none.
+	Joins func(*Call) int
 	// Spreads is set where the window lies on the output, as of a transposed
 	// convolution: padding cuts off what it adds elsewhere.
 	Spreads bool

@@ -2,6 +2,7 @@ package layer
 
 import (
 	"fmt"
+	"slices"
 
 	"cnnl/eval/calc"
 )
@@ -29,8 +30,9 @@ var concat = &Kind{
 	Example: "concat { conv 8 1x1 } { conv 8 3x3 pad 1 }",
 	Params: []Param{{Name: "along", Doc: "the axis that grows", Type: Choice, Default: Arg{Word: 1}, Words: axisWords,
 		Said: "along the %s"}},
-	Tensors: Tensors{Merges: true},
-	Output:  joined,
+	Tensors:   Tensors{Merges: true},
+	Positions: Positions{Joins: (*Call).joinAxis},
+	Output:    joined,
 }
 
 // elementwise is the shape rule of add and its like: equal shapes, where an
@@ -91,15 +93,12 @@ func bridge(a, b Shape) string {
 	return "stride and padding must be such that both keep one size; crop to cuts the larger one"
 }
 
+// joinAxis is the axis along which tensors are joined, or -1.
+func (c *Call) joinAxis() int { return slices.Index(c.In.AxisNames(), c.word("along")) }
+
 // joined is the shape rule of concat: one axis adds up, the others are equal.
 func joined(c *Call) {
-	name := c.word("along")
-	along := -1
-	for i := range c.In.Rank() {
-		if c.In.axisName(i) == name {
-			along = i
-		}
-	}
+	name, along := c.word("along"), c.joinAxis()
 	if along < 0 {
 		c.Refuse(Fault{Param: "along", Summary: fmt.Sprintf("there is no %s to join along", name), Detail: "the first tensor is " + c.In.WithForm()})
 		return

@@ -91,7 +91,12 @@ var upsample = &Kind{
 	Example: "upsample 2",
 	Params: []Param{
 		{Name: "factor", Doc: "how many positions one becomes", Type: PerAxis, Value: true, Min: 1},
-		toParam,
+		{Name: "to", Doc: toParam.Doc, Type: Extent, Min: 1, Instead: true},
+		{Name: "nearest", Doc: "each position is one of the input's, as it is where nothing is said", Type: Flag, Said: "from the nearest", Group: "mode"},
+		{Name: "bilinear", Doc: "each position is blended of the two around it along each axis", Type: Flag, Said: "blended of two along each axis", Group: "mode",
+			Silence: Silence{Unsaid: "upsampling: nearest", Reading: "bilinear"}},
+		{Name: "bicubic", Doc: "each position is blended of the four around it along each axis", Type: Flag, Said: "blended of four along each axis", Group: "mode"},
+		{Name: "area", Doc: "each position is the mean of those that it covers", Type: Flag, Said: "the mean of those covered", Group: "mode"},
 	},
 	Sentence: func(c *Call) string {
 		if c.is("to") {
@@ -109,11 +114,33 @@ var upsample = &Kind{
 		})
 	},
 	Window: func(c *Call, axis int) Window {
-		if c.is("to") {
-			return adaptiveWindow(c.In.At(axis), c.Out.At(axis))
+		n, o := c.In.At(axis), c.Out.At(axis)
+		g := calc.GCD(n, o)
+		n, o = n/g, o/g
+		switch c.chosen("mode") {
+		case "bilinear":
+			return blendWindow(n, o, 1)
+		case "bicubic":
+			return blendWindow(n, o, 2)
+		case "area":
+			return adaptiveWindow(n, o)
 		}
-		return spreadWindow(c.along("factor", axis))
+		return nearestWindow(n, o)
 	},
+}
+
+// nearestWindow is the view where output i is the input at floor(i·n/o), as in
+// PyTorch.
+func nearestWindow(n, o int64) Window {
+	return Window{Taps: o, Step: 1, Before: o - 1, Stride: n, Across: o}
+}
+
+// blendWindow is the view where output i lies at (i + 1/2)·n/o - 1/2, the corners
+// of both not aligned, and is blended of the inputs nearer than reach; where it
+// lies on an input, it is that.
+func blendWindow(n, o, reach int64) Window {
+	middle := 2 * o * reach
+	return Window{Taps: 2*middle - 1, Step: 1, Before: o - n + middle - 1, Stride: 2 * n, Across: 2 * o, Middle: middle}
 }
 
 // spreadWindow is the view where each position becomes r.

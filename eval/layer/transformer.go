@@ -15,7 +15,8 @@ var token = &Kind{
 		c.Axis(c.size(0).Plus(c.Sheet.Term("token", 1)))
 		c.Axis(c.channels())
 	},
-	Learn: func(c *Call) []Bank { return []Bank{{Fan: c.Sheet.Term("token", 1), Units: c.channels()}} },
+	Learn:     func(c *Call) []Bank { return []Bank{{Fan: c.Sheet.Term("token", 1), Units: c.channels()}} },
+	Positions: Positions{Own: 1},
 	Window: func(*Call, int) Window {
 		return Window{Taps: 1, Step: 1, Before: 1, Stride: 1, Across: 1}
 	},

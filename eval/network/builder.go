@@ -173,7 +173,7 @@ func (b *Builder) Recall(c *Computed, n *Node) bool {
 		return false
 	}
 	b.seen = append(b.seen[:0], b.Net.Nodes[n.From[0]].Field)
-	field, fits := b.Follower.Through(b.seen, &c.call)
+	field, fits := b.Follower.Through(b.seen, &c.call, int32(len(b.Net.Nodes)))
 	if !fits {
 		return false
 	}
@@ -265,17 +265,16 @@ func (b *Builder) learn(n *Node) Problem {
 func (b *Builder) see(n *Node) Problem {
 	switch {
 	case n.Kind.Source:
-		n.Field = PointField(n.Out)
+		n.Field = PointField(n.Out, int32(len(b.Net.Nodes)))
 		return Problem{}
 	case n.Kind.Begins:
-		n.Field = EmptyField(n.Out)
 		return Problem{}
 	}
 	b.seen = b.seen[:0]
 	for _, from := range n.From {
 		b.seen = append(b.seen, b.Net.Nodes[from].Field)
 	}
-	field, fits := b.Follower.Through(b.seen, &b.current)
+	field, fits := b.Follower.Through(b.seen, &b.current, int32(len(b.Net.Nodes)))
 	if n.Field = field; !fits {
 		n.Out = layer.Shape{}
 		return Problem{What: "the receptive field of " + n.Name, Large: "it"}

@@ -31,9 +31,23 @@ func (n *Network) Unsaid(r *Node) (words []string) {
 	return words
 }
 
-// Decided yields the parameters whose default decided the shape, or how many
-// parameters the node uses, each with the shape under the other usual reading. The
-// other ways are tried on the sheet.
+// seesElse reports that a node's positions look at others in another call of it.
+func seesElse(other, call *layer.Call, row *Node) bool {
+	if call.Kind.Window == nil || !row.Field.Known() {
+		return false
+	}
+	call.Out = row.Out
+	for axis := range row.Out.Spatial() {
+		if call.Kind.Window(other, axis) != call.Kind.Window(call, axis) {
+			return true
+		}
+	}
+	return false
+}
+
+// Decided yields the parameters whose default decided the shape, how many
+// parameters the node uses, or what its positions see, each with the shape under the
+// other usual reading. The other ways are tried on the sheet.
 func Decided(call *layer.Call, row *Node, sheet *calc.Sheet) iter.Seq2[int, layer.Shape] {
 	return func(yield func(int, layer.Shape) bool) {
 		if call.Kind.Source || call.Args == nil {
@@ -50,7 +64,7 @@ func Decided(call *layer.Call, row *Node, sheet *calc.Sheet) iter.Seq2[int, laye
 			if along := call.Kind.Find(param.Along); along >= 0 {
 				other.Args[along] = call.Kind.Params[along].Other()
 			}
-			if other.Run(); other.Fault == nil && (other.Out != row.Out || other.Params() != row.PerUse) && !yield(p, other.Out) {
+			if other.Run(); other.Fault == nil && (other.Out != row.Out || other.Params() != row.PerUse || seesElse(&other, call, row)) && !yield(p, other.Out) {
 				return
 			}
 		}

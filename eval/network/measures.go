@@ -27,7 +27,7 @@ func (c *Counts) all() [6]*int64 {
 type Totals struct {
 	Counts
 	Frozen int64
-	Field  *Field
+	Field  *Field // of the last node that has positions; it may be lost
 }
 
 // Trainable is the number of parameters that are trained.
@@ -40,8 +40,8 @@ func (t *Totals) Add(r *Node) bool {
 		*sum += *more[i]
 		fits = fits && *sum >= 0
 	}
-	t.Frozen += r.FrozenParams()                                // a part of the parameters
-	if r.Field.Known() && !(r.Kind.Source && t.Field.Known()) { // another input is no layer
+	t.Frozen += r.FrozenParams()                                     // a part of the parameters
+	if r.Field.ofPositions() && !(r.Kind.Source && t.Field != nil) { // another input is no layer
 		t.Field = r.Field
 	}
 	return fits && t.Params() >= 0

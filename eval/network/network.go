@@ -172,15 +172,33 @@ func (n *Network) CallOf(r *Node) *layer.Call {
 	return c
 }
 
-// LastWithField is the node whose receptive field is the network's: the last one
-// that has one. None: -1.
+// LastWithField is the last node that has a receptive field: the network's, where
+// that is followed. None: -1.
 func (n *Network) LastWithField() int32 {
-	for i := n.Good - 1; i >= 0 && n.Totals.Field.Known(); i-- {
-		if n.Nodes[i].Field == n.Totals.Field {
+	source := int32(None)
+	for i := n.Good - 1; i >= 0 && n.Totals.Field != nil; i-- {
+		switch r := &n.Nodes[i]; {
+		case !r.Field.Known():
+		case !r.Kind.Source:
 			return int32(i)
+		case source == None || r.Field == n.Totals.Field:
+			source = int32(i)
 		}
 	}
-	return None
+	return source
+}
+
+// FieldLost says why the network's receptive field is not followed, or nothing:
+// dense1 moves parts of an axis to others.
+func (n *Network) FieldLost() string { return n.LostField(n.Totals.Field) }
+
+// LostField says the same of any field.
+func (n *Network) LostField(f *Field) string {
+	if !f.Lost() {
+		return ""
+	}
+	why, at := f.Loss()
+	return n.Path(at) + " " + why
 }
 
 // outputs are the good nodes that no other takes.

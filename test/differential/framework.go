@@ -83,6 +83,8 @@ func oddTorch(o op, ins ...layer.Shape) bool {
 		}
 	case "conv", "depthwise", "separable": // 'same' goes only without strides
 		return o.Args["pad"] == "same" && slices.Max(numbers(o.Args["stride"], 3, 1)) > 1
+	case "upsample": // 'bicubic' is of images
+		return o.Args["bicubic"] != nil && in.Spatial() != 2
 	case "deconv":
 		return o.Args["pad"] == "same"
 	case "batchnorm", "layernorm", "groupnorm":

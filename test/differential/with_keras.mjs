@@ -125,7 +125,7 @@ const build = {
   softmax: () => layers.softmax({ axis: -1 }),
   softplus: activation('softplus'),
   tanh: activation('tanh'),
-  upsample: (a, x) => layers.upSampling2d({ size: sides(a.factor, rank(x)) }),
+  upsample: (a, x) => layers.upSampling2d({ size: sides(a.factor, rank(x)), interpolation: a.bilinear ? 'bilinear' : 'nearest' }),
   zeropad,
 };
 

@@ -209,9 +209,12 @@ def crop(a, x, *_):
 
 def upsample(a, x, *_):
     n = axes_of(x)
+    mode = next((m for m in ("bilinear", "bicubic", "area") if m in a), "nearest")
+    if mode == "bilinear":
+        mode = ("linear", "bilinear", "trilinear")[n - 1]
     if "to" in a:
-        return over_channels(nn.Upsample(size=sides(a["to"], n)))
-    return over_channels(nn.Upsample(scale_factor=sides(a["factor"], n)))
+        return over_channels(nn.Upsample(size=sides(a["to"], n), mode=mode))
+    return over_channels(nn.Upsample(scale_factor=sides(a["factor"], n), mode=mode))
 
 
 def shuffle(a, x, *_):  # nn.ChannelShuffle takes no sequences
