@@ -38,6 +38,7 @@ var terms = map[string]string{
 	"per_use":     "the parameters a layer uses, shared ones counted at each use: c5.per_use",
 	"macs":        "multiply-accumulates for one input: c1.macs, total.macs",
 	"activations": "how many numbers a layer gives for one input: c1.activations, total.activations",
+	"inside":      "how many numbers a layer computes before its output, as the scores of attention: a.inside, total.inside",
 	"field":       "the receptive field: c1.field, c1.field.height",
 	"height":      "the rows of an image or a volume: c1.height, in.height",
 	"width":       "the columns of an image or a volume: c1.width, in.width",

@@ -39,6 +39,7 @@ func checkRows(t errorer, script string) {
 		sum.PerUse += r.PerUse
 		sum.Macs += r.Macs
 		sum.Activations += r.Activations
+		sum.Inside += r.Inside
 		if r.Owner < 0 && r.PerUse != r.Params() || r.Owner >= 0 && r.Bias >= 0 && (r.Params() != 0 || r.PerUse != net.Nodes[r.Owner].Weights+net.Nodes[r.Bias].Biases) {
 			t.Errorf("%s: %d parameters, %d per use, owner %d", r.Name, r.Params(), r.PerUse, r.Owner)
 		}

@@ -261,7 +261,7 @@ func TestComplete(t *testing.T) {
 		"conv $wi":             "wide width",
 		"conv $(wi":            "wide width",
 		"first.pa":             "first.params",
-		"first.":               "first.activations first.biases first.channels first.depth first.field first.frozen first.height first.k first.length first.macs first.out first.params first.per_use first.relu1 first.size first.stats first.trainable first.weights first.width",
+		"first.":               "first.activations first.biases first.channels first.depth first.field first.frozen first.height first.inside first.k first.length first.macs first.out first.params first.per_use first.relu1 first.size first.stats first.trainable first.weights first.width",
 		"first.re":             "first.relu1",
 		"expect conv_":         "conv_a",
 		"let x = mi":           "min",

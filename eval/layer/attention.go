@@ -72,6 +72,7 @@ var attention = &Kind{
 	},
 	Learn:  (*Call).attends,
 	Work:   (*Call).compares,
+	Inside: (*Call).attended,
 	Window: attentionWindow,
 }
 
@@ -246,15 +247,55 @@ func (c *Call) channelsOf(other Shape) calc.Expr {
 // compares are both matrix products: queries by keys, and what comes of them
 // by values.
 func (c *Call) compares() calc.Expr {
-	seen := c.together()
-	if keys, _, beside := c.memory(); beside {
-		seen = c.positions(keys, "other")
-	}
+	seen := c.seen()
 	dim, value := c.width("heads", "dim"), c.width("heads", "value")
 	if dim.Value() == value.Value() {
 		return calc.Product(c.Sheet.Term("products", 2), c.padded(), seen, dim)
 	}
 	return calc.Sum(calc.Product(c.padded(), seen, dim), calc.Product(c.padded(), seen, value))
+}
+
+// seen are the positions that one looks at.
+func (c *Call) seen() calc.Expr {
+	if keys, _, beside := c.memory(); beside {
+		return c.positions(keys, "other")
+	}
+	return c.together()
+}
+
+// attended is what attention computes on its way: queries, keys and values, both
+// once more where they are normalized or compared by the angle; a score for each
+// pair of positions and head, again where an offset is added, and its softmax; the
+// values mixed by them; and what the output has for positions that fill up windows.
+func (c *Call) attended() calc.Expr {
+	heads, positions := "heads", c.padded()
+	if c.arg("kv").Len > 0 {
+		heads = "kv"
+	}
+	others := positions
+	if keys, _, beside := c.memory(); beside {
+		others = c.positions(keys, "other")
+	}
+	steps := int64(1)
+	for _, option := range [...]string{"norm", "cosine"} {
+		if c.is(option) {
+			steps++
+		}
+	}
+	queries := calc.Sum(calc.Product(positions, c.width("heads", "dim")), calc.Product(others, c.width(heads, "dim")))
+	if steps > 1 {
+		queries = calc.Product(c.Sheet.Term("steps of queries and keys", steps), queries)
+	}
+	scores := int64(2)
+	if c.is("relative") {
+		scores++
+	}
+	sum := calc.Sum(queries, calc.Product(others, c.width(heads, "value")),
+		calc.Product(c.Sheet.Term("steps of scores", scores), c.count("heads"), positions, c.seen()), calc.Product(positions, c.width("heads", "value")))
+	if c.positions(c.In, inputSize).Value() == positions.Value() {
+		return sum
+	}
+	return calc.Sum(sum, positions.Minus(c.positions(c.In, inputSize)).Times(c.channels()))
 }
 
 // attentionWindow sees all positions; in windows those of the own one, in a grid

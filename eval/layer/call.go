@@ -93,6 +93,14 @@ func (c *Call) Macs() (e calc.Expr) {
 	return e
 }
 
+// Inside is how many numbers the layer computes before its output; absent: none.
+func (c *Call) Inside() (e calc.Expr) {
+	if c.Kind.Inside != nil {
+		e = c.Kind.Inside(c)
+	}
+	return e
+}
+
 // Params is how many parameters one use of the layer has.
 func (c *Call) Params() (n int64) {
 	for _, b := range c.Banks() {

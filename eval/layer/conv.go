@@ -77,6 +77,9 @@ var separable = &Kind{
 			{Fan: fan, Bias: c.flag("bias"), Units: c.count("filters"), Multiplies: true, Uses: c.positions(c.Out, "output")},
 		}
 	},
+	Inside: func(c *Call) calc.Expr {
+		return calc.Product(c.positions(c.Out, "output"), c.channels(), c.many("multiplier"))
+	},
 	Window: slideWindow,
 	Remark: unusedRows,
 }

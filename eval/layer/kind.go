@@ -49,6 +49,11 @@ type Kind struct {
 	// Work is the rule for multiply-accumulates without weights, as of matrix
 	// products; nil: there are none.
 	Work func(*Call) calc.Expr
+	// Inside is the rule for the numbers that the layer computes before its output;
+	// nil: there are none. Together they are as many as the outputs of the same
+	// thing written out in other kinds, those that only move numbers aside: each
+	// product with weights, product of tensors, sum, norm and activation gives its own.
+	Inside func(*Call) calc.Expr
 	// Stats is the rule for running statistics, which are kept, not trained.
 	Stats func(*Call) calc.Expr
 
@@ -123,8 +128,8 @@ type Turned struct {
 
 // Standing says how counts, grading and views take the layers of a kind.
 type Standing struct {
-	// Free is set where the output is the input's numbers in another order:
-	// no new activations.
+	// Free is set where the output's numbers are there already, as the input's in
+	// another order or as what was learned: no new activations.
 	Free bool
 	// Light is set where grading passes over the layer: it keeps the shape and
 	// learns nothing.

@@ -34,15 +34,18 @@ var embedding = &Kind{
 }
 
 var (
-	simplernn = recurrent("simplernn", "recurrent layer: a hidden state goes from step to step", 1, 1, []string{"PyTorch"})
-	lstm      = projectedLSTM(recurrent("lstm", "long short-term memory: four gates on a hidden state", 4, 2, []string{"PyTorch"}))
-	gru       = recurrent("gru", "gated recurrent unit: three gates on a hidden state", 3, 1, []string{"PyTorch", "Keras"})
+	simplernn = recurrent("simplernn", "recurrent layer: a hidden state goes from step to step", 1, 4, 1, []string{"PyTorch"})
+	lstm      = projectedLSTM(recurrent("lstm", "long short-term memory: four gates on a hidden state", 4, 21, 2, []string{"PyTorch"}))
+	gru       = recurrent("gru", "gated recurrent unit: three gates on a hidden state", 3, 17, 1, []string{"PyTorch", "Keras"})
 )
 
 // recurrent makes a kind with that many gates, each of which sees the input
 // and the hidden state: gates·(H·(H + X) + H) parameters. Some tools have two
-// bias vectors in each gate.
-func recurrent(name, doc string, gates int64, states int, twoBiases []string) *Kind {
+// bias vectors in each gate. In a step it computes so many numbers for each unit: in
+// a gate the products with the input and with the state, their sum and its function,
+// 4; an lstm f·c, i·g, their sum, its tanh and o·tanh; a gru r·h, 1 - z, both products
+// and their sum.
+func recurrent(name, doc string, gates, computed int64, states int, twoBiases []string) *Kind {
 	return &Kind{
 		Name:    name,
 		Doc:     doc,
@@ -86,6 +89,17 @@ func recurrent(name, doc string, gates int64, states int, twoBiases []string) *K
 				banks = append(banks, Bank{Fan: c.count("units"), Units: calc.Product(c.directions(), c.state()), Multiplies: true, Uses: steps})
 			}
 			return banks
+		},
+		Inside: func(c *Call) calc.Expr {
+			each := calc.Product(c.Sheet.Term("numbers a unit", computed), c.count("units"))
+			if c.is("project") {
+				each = each.Plus(c.state())
+			}
+			given := calc.Product(c.directions(), c.state())
+			if c.is("sequence") {
+				given = calc.Product(c.size(0), given)
+			}
+			return calc.Product(c.directions(), c.Sheet.Term("steps", c.In.At(0)), each).Minus(given)
 		},
 		Window: wholeSequence,
 	}

@@ -75,6 +75,7 @@ var param = &Kind{
 		}
 		return []Bank{{Fan: fan, Units: c.Sheet.Measure("size", "", sides[len(sides)-1])}}
 	},
+	Standing: Standing{Free: true},
 }
 
 var scale = &Kind{

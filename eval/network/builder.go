@@ -224,6 +224,7 @@ func (b *Builder) refuse(n *Node) Problem {
 			bank.Params()
 		}
 		b.current.Macs()
+		b.current.Inside()
 		large, _ = b.shown.Overflow()
 	}
 	n.Out, n.Counts = layer.Shape{}, Counts{}
@@ -244,11 +245,11 @@ func (b *Builder) learn(n *Node) Problem {
 	if n.Kind.Work != nil {
 		macs = calc.Sum(macs, n.Kind.Work(call))
 	}
-	params := calc.Sum(weights, biases)
+	params, inside := calc.Sum(weights, biases), call.Inside()
 	if b.large(layer.Shape{}) {
 		return b.refuse(n)
 	}
-	n.PerUse, n.Macs = params.Value(), macs.Value()
+	n.PerUse, n.Macs, n.Inside = params.Value(), macs.Value(), inside.Value()
 	if n.Owner == None {
 		n.Weights, n.Stats = weights.Value(), stats.Value()
 	}

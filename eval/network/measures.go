@@ -14,13 +14,14 @@ type Counts struct {
 	PerUse          int64 // parameters, a shared layer's counted here too
 	Macs            int64 // multiply-accumulates for one input
 	Activations     int64 // elements of the output
+	Inside          int64 // numbers computed before the output
 }
 
 // Params is the number of parameters, each counted once.
 func (c *Counts) Params() int64 { return c.Weights + c.Biases }
 
-func (c *Counts) all() [6]*int64 {
-	return [...]*int64{&c.Weights, &c.Biases, &c.Stats, &c.PerUse, &c.Macs, &c.Activations}
+func (c *Counts) all() [7]*int64 {
+	return [...]*int64{&c.Weights, &c.Biases, &c.Stats, &c.PerUse, &c.Macs, &c.Activations, &c.Inside}
 }
 
 // Totals are sums over nodes. Params = Weights + Biases = trainable + Frozen.
@@ -87,8 +88,10 @@ var Measures = [...]Measure{
 		of: func(t *Totals) int64 { return t.PerUse }, worth: func(t *Totals) bool { return t.PerUse != t.Params() }, calc: usedParams},
 	{Name: "macs", Title: "multiply-accumulates", Doc: "multiply-accumulates for one input: products with a weight, and the matrix products of attention and `matmul`", Remark: "for one input; biases, activations and pooling count 0", Cost: true,
 		of: func(t *Totals) int64 { return t.Macs }, calc: func(c *layer.Call, _ *Node) calc.Expr { return c.Macs() }},
-	{Name: "activations", Title: "activations", Doc: "numbers computed for one input", Remark: "numbers computed for one input", Implied: true, Cost: true,
+	{Name: "activations", Title: "activations", Doc: "numbers computed for one input: those of the output", Remark: "numbers computed for one input", Implied: true, Cost: true,
 		of: func(t *Totals) int64 { return t.Activations }},
+	{Name: "inside", Title: "activations inside", Doc: "numbers computed for one input before the output, as the scores of attention", Remark: "computed within layers, beside what they give", Cost: true,
+		of: func(t *Totals) int64 { return t.Inside }, worth: func(t *Totals) bool { return t.Inside > 0 }, calc: func(c *layer.Call, _ *Node) calc.Expr { return c.Inside() }},
 }
 
 func anyFrozen(t *Totals) bool { return t.Frozen > 0 }
