@@ -6,7 +6,7 @@ import (
 	"cnnl/eval/calc"
 )
 
-// The convolutions: conv, deconv, depthwise, separable, localconv.
+// The convolutions: conv, depthwise, separable, localconv; deconv stands by itself.
 
 var (
 	filtersParam    = Param{Name: "filters", Doc: "number of filters, the output's channels", Type: Count, Value: true, Min: 1, Learned: true}
@@ -17,8 +17,6 @@ var (
 	multiplierParam = Param{Name: "multiplier", Doc: "filters for each input channel", Type: Count, Min: 1, Default: Num(1), Shown: Num(2), Learned: true, Told: true}
 	biasParam       = Param{Name: "bias", Doc: "one bias for each output channel", Type: Flag, Default: On, Learned: true}
 	untiedParam     = Param{Name: "untied", Doc: "a bias for each output channel at every position", Type: Flag, Learned: true, Said: "biases of its own at every position"}
-	outpadParam     = Param{Name: "outpad", Doc: "added at the far end of the output; not given: none, with same what makes it n·stride; auto: what fills a stride larger than the window", Type: PerAxis, Words: []string{"auto"}, Shown: Num(1), Said: "output padding %s",
-		Silence: Silence{Unsaid: "output padding: none", Reading: "auto", Whose: []string{"Keras"}}}
 )
 
 // padParam is the padding; words are the ones the kind takes beside numbers.
@@ -119,59 +117,6 @@ func untiedUnsaid(p Param) Param {
 	return p
 }
 
-var deconv = &Kind{
-	Name:    "deconv",
-	Doc:     "transposed convolution: spreads every input over a window of the output",
-	Example: "deconv 64 2x2 stride 2",
-	Common:  true,
-	Params:  []Param{filtersParam, kernelParam, strideParam, padParam("valid", "same"), outpadParam, dilationParam, groupsParam, biasParam},
-	Sentence: func(c *Call) string {
-		return "transposed convolution with " + c.counted("filters") + " of " + c.window("kernel")
-	},
-	Takes: Range{1, 3},
-	Check: func(c *Call) {
-		c.checkFilters()
-		c.checkOutpad()
-	},
-	Output: func(c *Call) {
-		c.checkGroups()
-		for i := range c.In.Spatial() {
-			c.Axis(spread(c, i))
-		}
-		c.Axis(c.count("filters"))
-	},
-	Learn: func(c *Call) []Bank {
-		banks := convBanks(c)
-		banks[0].Uses = c.positions(c.In, inputSize)
-		return banks
-	},
-	Turned:    Turned{Turns: []string{"conv"}, Turn: turnedConv},
-	Positions: Positions{Spreads: true},
-	Window: func(c *Call, axis int) Window {
-		reach := c.reach(axis)
-		before := reach - c.along("pad", axis)
-		if c.word("pad") == "same" {
-			before = reach - max((c.In.At(axis)-1)*c.along("stride", axis)+reach+1-c.Out.At(axis), 0)/2
-		}
-		return Window{Taps: c.along("kernel", axis), Step: c.along("dilation", axis), Before: before, Stride: 1, Across: c.along("stride", axis)}
-	},
-}
-
-// turnedConv gives a deconv the window of a conv, and as many filters as that has
-// input channels.
-func turnedConv(c, owner *Call) {
-	*c.arg("filters") = Num(owner.In.Channels())
-	for _, name := range [...]string{"kernel", "stride", "pad", "dilation", "groups"} {
-		*c.arg(name) = *owner.arg(name)
-	}
-	if owner.arg("pad").Word > 0 {
-		*c.arg("pad") = Arg{Word: 1}
-	}
-	if owner.word("pad") == "same" {
-		*c.arg("pad") = Arg{Word: 2}
-	}
-}
-
 // slideToFilters is the shape rule of convolutions: positions of the window,
 // and a channel for each filter.
 func slideToFilters(c *Call) {
@@ -216,44 +161,6 @@ func (c *Call) extent(axis int) calc.Expr {
 	}
 	one := c.Sheet.Const(1)
 	return c.side("dilation", axis).Times(kernel.Minus(one)).Plus(one)
-}
-
-// spread is the size of a transposed convolution's output along an axis:
-// (n-1)s - 2p + d(k-1) + 1 + outpad. With same padding and an outpad, p is half
-// of the window's extent, rounded down; without one the size is n·s. Both, and
-// what auto is, are Keras' rule (keras/src/backend/common/backend_utils.py).
-func spread(c *Call, axis int) calc.Expr {
-	n, stride, one := c.size(axis), c.side("stride", axis), c.Sheet.Const(1)
-	extent, pad := c.extent(axis), c.side("pad", axis)
-	if c.word("pad") == "same" {
-		if c.arg("outpad").Len == 0 {
-			return n.Times(stride)
-		}
-		pad = extent.FloorOver(c.Sheet.Const(2))
-	}
-	grown := n.Minus(one).Times(stride).Minus(c.Sheet.Const(2).Times(pad)).Plus(extent)
-	switch added := c.outpad(axis); {
-	case added == 0:
-		return grown
-	case c.word("outpad") == "auto":
-		return grown.Plus(stride.Minus(extent))
-	}
-	return grown.Plus(c.side("outpad", axis))
-}
-
-// outpad is what is added at the far end of the output along an axis, whether it
-// is stated, auto, or what same padding adds by itself.
-func (c *Call) outpad(axis int) int64 {
-	stride, extent := c.along("stride", axis), c.reach(axis)+1
-	switch {
-	case c.arg("outpad").Len > 0:
-		return c.along("outpad", axis)
-	case c.word("pad") == "same":
-		return stride - extent%2
-	case c.word("outpad") == "auto":
-		return max(stride-extent, 0)
-	}
-	return 0
 }
 
 // side is a PerAxis along one axis as a named number.
@@ -324,21 +231,6 @@ func (c *Call) checkDivided(what string, n int64) {
 	c.Refuse(Fault{Param: "groups", Summary: "the groups do not divide the " + what,
 		Detail: fmt.Sprintf("%d %s in %d groups leave a rest of %d", n, what, groups, n%groups),
 		Hint:   fmt.Sprintf("take groups that divide both the input channels and the filters, such as %d", calc.GCD(max(c.In.Channels(), 1), c.arg("filters").N[0]))})
-}
-
-// checkOutpad holds the output's padding to what a stride leaves open, as
-// PyTorch does, and with same padding Keras.
-func (c *Call) checkOutpad() {
-	for i := range max(c.arg("outpad").Len, c.arg("stride").Len, c.arg("dilation").Len) {
-		pad, stride, dilation := c.along("outpad", int(i)), c.along("stride", int(i)), c.along("dilation", int(i))
-		if c.word("pad") == "same" && pad > 0 && pad >= stride {
-			c.Refuse(Fault{Param: "outpad", Summary: "with pad same outpad must be smaller than the stride",
-				Detail: fmt.Sprintf("outpad %d, stride %d", pad, stride), Hint: fmt.Sprintf("take at most outpad %d", stride-1)})
-		} else if pad > 0 && pad >= max(stride, dilation) {
-			c.Refuse(Fault{Param: "outpad", Summary: "outpad must be smaller than the stride or the dilation",
-				Detail: fmt.Sprintf("outpad %d, stride %d, dilation %d", pad, stride, dilation), Hint: fmt.Sprintf("take at most outpad %d", max(stride, dilation)-1)})
-		}
-	}
 }
 
 // reach is the distance between a window's first and last tap.
