@@ -114,8 +114,7 @@ func (e *environment) notGiven(n *resolve.Name, key lang.Key) {
 	if len(n.Given) == 0 || e.m.Failed {
 		return // told already
 	}
-	line, _ := e.source().Position(n.Given[0].Span.Start)
-	e.errorf(lang.Naming, key.Span(), "there is no layer called "+key.Text, "line "+itoa(line)+" gives that name, and did not run", "give it in every case")
+	e.errorf(lang.Naming, key.Span(), "there is no layer called "+key.Text, "line "+itoa(n.Line())+" gives that name, and did not run", "give it in every case")
 }
 
 // Dollar is the value of $name.

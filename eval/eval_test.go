@@ -7,6 +7,7 @@ import (
 
 	"cnnl/eval"
 	"cnnl/eval/network"
+	"cnnl/eval/reading"
 	"cnnl/internal/chunk"
 	"cnnl/lang"
 )
@@ -63,7 +64,7 @@ func TestHomework(t *testing.T) {
 			t.Errorf("%s: got %d, want %d", figure.name, figure.got, figure.want)
 		}
 	}
-	if same := counted(t, homework, eval.Options{Assume: []string{"pad same"}}); same.Totals.Params() != 8_651_940 {
+	if same := counted(t, homework, eval.Options{Reading: reading.Assuming("pad same", "--assume")}); same.Totals.Params() != 8_651_940 {
 		t.Errorf("with pad same: got %d, want 8651940", same.Totals.Params())
 	}
 }
@@ -91,21 +92,21 @@ func TestReadings(t *testing.T) {
 
 func TestSettings(t *testing.T) {
 	const script = "let filters = 20\nlet k = 3\ninput 32x32x3\nconv $filters $(k)x$(k)"
-	if net := counted(t, script, eval.Options{Set: []eval.Setting{{Name: "filters", Value: "2 * 16"}, {Name: "k", Value: "5"}}}); net.Totals.Params() != (5*5*3+1)*32 {
+	if net := counted(t, script, eval.Options{Reading: reading.Set("filters", "2 * 16", "--set").And(reading.Set("k", "5", "--set"))}); net.Totals.Params() != (5*5*3+1)*32 {
 		t.Errorf("got %d parameters", net.Totals.Params())
 	}
 	for _, bad := range []struct {
-		set  eval.Setting
-		want string
+		name, value string
+		want        string
 	}{
-		{eval.Setting{Name: "filtres", Value: "3"}, "no let called filtres"},
-		{eval.Setting{Name: "filters", Value: "3 +"}, "stops short"},
-		{eval.Setting{Name: "filters", Value: "1/0"}, "division by zero"},
-		{eval.Setting{Name: "filters", Value: "3\nrelu"}, "one value"},
+		{"filtres", "3", "no let called filtres"},
+		{"filters", "3 +", "stops short"},
+		{"filters", "1/0", "division by zero"},
+		{"filters", "3\nrelu", "one value"},
 	} {
-		_, diags := run(lang.NewSource("t", script), eval.Options{Set: []eval.Setting{bad.set}})
+		_, diags := run(lang.NewSource("t", script), eval.Options{Reading: reading.Set(bad.name, bad.value, "--set")})
 		if len(diags.List) != 1 || !strings.Contains(diags.List[0].Summary, bad.want) {
-			t.Errorf("--set %s=%s: got %v, want ...%s", bad.set.Name, bad.set.Value, diags.List, bad.want)
+			t.Errorf("--set %s=%s: got %v, want ...%s", bad.name, bad.value, diags.List, bad.want)
 		}
 	}
 }

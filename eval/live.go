@@ -35,6 +35,7 @@ func Begin(file *lang.File, opts Options) (*Live, lang.Diagnostics) {
 	r := resolve.New(file, opts.resolve())
 	l := &Live{newMachine(r.Program(), opts, 0), r}
 	l.m.past = new(journal)
+	l.m.run(r.Program().Script.Body)
 	r.Entries(l.automatically)
 	return l, l.m.told()
 }

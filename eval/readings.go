@@ -6,6 +6,7 @@ import (
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
+	"cnnl/eval/reading"
 	"cnnl/lang"
 )
 
@@ -42,7 +43,9 @@ func Readings(n *network.Network, opts Options) (readings []Reading) {
 		}
 		r := &readings[i]
 		again := opts
-		again.Assume = slices.Concat(opts.Assume, r.Assume)
+		for _, words := range r.Assume {
+			again.Reading = again.Reading.And(reading.Assuming(words, r.Option))
+		}
 		other, diags := Run(n.File, again)
 		r.Total, r.OK = other.Totals.Params(), !other.Failed
 		if field := other.Totals.Field.Sizes(); !slices.Equal(field, n.Totals.Field.Sizes()) {

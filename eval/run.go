@@ -16,6 +16,7 @@ import (
 
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
+	"cnnl/eval/reading"
 	"cnnl/eval/resolve"
 	"cnnl/eval/value"
 	"cnnl/lang"
@@ -23,9 +24,8 @@ import (
 
 // Options say how a script is to be read. The zero value reads it as it is.
 type Options struct {
-	Set    []Setting // values in place of the script's lets
-	Assume []string  // assume statements before the first line, such as "pad same"
-	Limits Limits
+	Reading reading.Reading
+	Limits  Limits
 	// Open gives the text of a file that the script uses, by its path from
 	// the script's folder, with slashes and without "..". Nil: the script may
 	// use no files.
@@ -41,9 +41,6 @@ type Options struct {
 	// Place keeps for an Evaluation what claims name where they stand.
 	Place bool
 }
-
-// A Setting gives a let another value.
-type Setting = resolve.Setting
 
 // A Scratch is memory for calculations that nobody keeps. One run at a time
 // can have it.
@@ -116,7 +113,7 @@ func Run(file *lang.File, opts Options) (*network.Network, lang.Diagnostics) {
 }
 
 func (o *Options) resolve() resolve.Options {
-	return resolve.Options{Set: o.Set, Assume: o.Assume, Open: o.Open, Path: o.Path, Depth: o.Limits.Depth, Source: o.Limits.Source, Messages: o.Limits.Messages}
+	return resolve.Options{Reading: o.Reading, Open: o.Open, Path: o.Path, Depth: o.Limits.Depth, Source: o.Limits.Source, Messages: o.Limits.Messages}
 }
 
 // A beginning is what every run has, in one piece of memory.
@@ -282,13 +279,12 @@ func (m *machine) room(span lang.Span) bool {
 }
 
 func (m *machine) let(n *resolve.Let) {
-	v := n.Set
-	if v == nil {
-		own := m.calc.Value(n.Value)
-		v = &own
-	}
+	unit := m.unit
+	m.unit = n.Unit
+	v := m.calc.Value(n.Value)
+	m.unit = unit
 	if n.Name != nil {
-		m.setValue(n.Name, *v)
+		m.setValue(n.Name, v)
 	}
 }
 
@@ -303,6 +299,9 @@ func (m *machine) from(n *resolve.From) {
 
 // assume computes defaults that only a run can tell.
 func (m *machine) assume(n *resolve.Assume) {
+	unit := m.unit
+	m.unit = n.Unit
+	defer func() { m.unit = unit }()
 	for i := range n.Open {
 		a := &n.Open[i]
 		f := m.filler(a.Kind)

@@ -20,6 +20,7 @@ import (
 	"slices"
 
 	"cnnl/eval"
+	"cnnl/eval/reading"
 	"cnnl/eval/value"
 	"cnnl/lang"
 )
@@ -150,10 +151,10 @@ func (k *Key) Lets() (names []string) {
 	return names
 }
 
-// With is the key with other values for its lets.
-func (k *Key) With(set []eval.Setting) (*Key, lang.Diagnostics) {
+// With is the key in another reading.
+func (k *Key) With(r reading.Reading) (*Key, lang.Diagnostics) {
 	opts := k.opts
-	opts.Set = slices.Concat(opts.Set, set)
+	opts.Reading = opts.Reading.And(r)
 	other, diags := NewKey(k.file, opts)
 	other.Question, other.Version = k.Question, k.Version
 	return other, diags

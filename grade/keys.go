@@ -3,10 +3,10 @@ package grade
 import (
 	"crypto/sha256"
 	"fmt"
-	"slices"
 	"strings"
 
 	"cnnl/eval"
+	"cnnl/eval/reading"
 	"cnnl/lang"
 )
 
@@ -41,7 +41,7 @@ func (ks *Keys) Prove() (diags lang.Diagnostics) {
 				continue
 			}
 			tried[variant] = true
-			_, failed := k.With(ks.ofKey(k, s))
+			_, failed := ks.of(k, s)
 			for _, d := range failed.List {
 				if d.Severity == lang.Error {
 					d.Summary = fmt.Sprintf("with the numbers of %s (line %d of the roster): %s", s.ID, s.Line, d.Summary)
@@ -97,7 +97,7 @@ func (g *Grader) key(id, question string) (own *Key, variant, why string) {
 	if own := g.own[variant]; own != nil {
 		return own, variant, ""
 	}
-	own, diags := k.With(g.keys.ofKey(k, student))
+	own, diags := g.keys.of(k, student)
 	if diags.Failed() {
 		return nil, "", "the key does not hold for its numbers: " + diags.List[0].Summary
 	}
@@ -126,22 +126,29 @@ func (ks *Keys) named(question string) *Key {
 	return nil
 }
 
-// ofKey are a student's own values of the key's lets.
-func (ks *Keys) ofKey(k *Key, s Student) []eval.Setting {
+// own are a student's own values of the key's lets.
+func (ks *Keys) own(k *Key, s Student) []ownValue {
 	if ks.Roster == nil {
 		return nil
 	}
-	lets := k.Lets()
-	own := slices.DeleteFunc(ks.Roster.settings(s), func(set eval.Setting) bool { return !slices.Contains(lets, set.Name) })
-	slices.SortFunc(own, func(a, b eval.Setting) int { return strings.Compare(a.Name, b.Name) })
-	return own
+	return ks.Roster.own(s, k.Lets())
+}
+
+// of is the key for a student.
+func (ks *Keys) of(k *Key, s Student) (*Key, lang.Diagnostics) {
+	var all reading.Reading
+	for _, own := range ks.own(k, s) {
+		from := fmt.Sprintf("%s, line %d, column %s", ks.Roster.file, s.Line, own.let)
+		all = all.And(reading.Set(own.let, own.value, from))
+	}
+	return k.With(all)
 }
 
 // variant tells apart keys with other numbers.
 func (ks *Keys) variant(k *Key, s Student) string {
 	text := k.Question
-	for _, set := range ks.ofKey(k, s) {
-		text += fmt.Sprintf(" %q %q", set.Name, set.Value)
+	for _, own := range ks.own(k, s) {
+		text += fmt.Sprintf(" %q %q", own.let, own.value)
 	}
 	return text
 }

@@ -5,8 +5,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-
-	"cnnl/eval"
 )
 
 // A Roster lists the students, and the numbers that each has of their own.
@@ -95,12 +93,16 @@ func (r *Roster) Student(id string) (s Student, ok bool) {
 	return s, ok
 }
 
-// settings are a student's own numbers.
-func (r *Roster) settings(s Student) (set []eval.Setting) {
+// An own value is that which a student has for a let.
+type ownValue struct{ let, value string }
+
+// own lists a student's values of some lets, by the names of these.
+func (r *Roster) own(s Student, lets []string) (list []ownValue) {
 	for i, value := range s.Values {
-		if value != "" {
-			set = append(set, eval.Setting{Name: r.Lets[i], Value: value, From: fmt.Sprintf("%s, line %d, column %s", r.file, s.Line, r.Lets[i])})
+		if value != "" && slices.Contains(lets, r.Lets[i]) {
+			list = append(list, ownValue{r.Lets[i], value})
 		}
 	}
-	return set
+	slices.SortFunc(list, func(a, b ownValue) int { return strings.Compare(a.let, b.let) })
+	return list
 }

@@ -15,12 +15,13 @@ import (
 
 // readSolutions runs the key and every reading that it accepts.
 func (k *Key) readSolutions(diags *lang.Diagnostics) {
-	k.addSolution(diags, "", k.file)
-	readings := reading.Of(k.file)
-	for i := range readings {
-		if r := &readings[i]; !r.Wrong {
-			k.checkAccepted(diags, r)
-			k.addSolution(diags, r.Title, r.Script(k.file, k.computes))
+	k.addSolution(diags, "", k.file, k.opts.Reading)
+	others := reading.Of(k.file)
+	for i := range others {
+		if other := &others[i]; !other.Wrong {
+			k.checkAccepted(diags, other)
+			file, changed := other.Script(k.file, k.computes)
+			k.addSolution(diags, other.Title, file, changed.And(k.opts.Reading))
 		}
 	}
 }
@@ -36,7 +37,7 @@ func (k *Key) computes(let string) (computed bool) {
 }
 
 // checkAccepted refuses what would be passed over: lets that set nothing.
-func (k *Key) checkAccepted(diags *lang.Diagnostics, r *reading.Reading) {
+func (k *Key) checkAccepted(diags *lang.Diagnostics, r *reading.Other) {
 	if r.Whole() {
 		return
 	}
@@ -48,9 +49,9 @@ func (k *Key) checkAccepted(diags *lang.Diagnostics, r *reading.Reading) {
 	}
 }
 
-func (k *Key) addSolution(diags *lang.Diagnostics, name string, file *lang.File) {
+func (k *Key) addSolution(diags *lang.Diagnostics, name string, file *lang.File, how reading.Reading) {
 	opts := k.opts
-	opts.Place = true
+	opts.Reading, opts.Place = how, true
 	r := &solution{name: name, v: eval.Evaluate(file, opts)}
 	for _, d := range r.v.Diags.List {
 		if name != "" && d.Code == lang.Expect {

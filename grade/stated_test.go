@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"cnnl/eval"
+	"cnnl/eval/reading"
 	"cnnl/grade"
 	"cnnl/lang"
 )
@@ -269,7 +270,7 @@ func TestAssumesOfTheKey(t *testing.T) {
 		t.Errorf("%s points", got)
 	}
 	file, _ := lang.Parse(lang.NewSource("key.cnnl", "input 8x8x3\nconv c1 4 3x3\nmark 1 \"S\" c1.out\n"), lang.Limits{})
-	assumed, diags := grade.NewKey(file, eval.Options{Assume: []string{"pad same"}})
+	assumed, diags := grade.NewKey(file, eval.Options{Reading: reading.Assuming("pad same", "--assume")})
 	if diags.Failed() {
 		t.Fatal(diags.List)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"cnnl/eval"
 	"cnnl/eval/claim"
+	"cnnl/eval/reading"
 	"cnnl/lang"
 )
 
@@ -53,7 +54,7 @@ func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w 
 	if why := w.survey(); why != "" && !s.Row {
 		return nil, Ungradable, why + firstMistake(diags)
 	}
-	w.v = eval.Evaluate(w.file, eval.Options{Assume: k.opts.Assume, Limits: k.submissionLimits(), Scratch: scratch, Place: k.hasAnswers()})
+	w.v = eval.Evaluate(w.file, eval.Options{Reading: reading.Reading{Assumes: k.opts.Reading.Assumes}, Limits: k.submissionLimits(), Scratch: scratch, Place: k.hasAnswers()})
 	for _, d := range w.v.Diags.List {
 		if d.Code == lang.Limit {
 			return nil, Limit, d.Summary

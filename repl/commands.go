@@ -8,6 +8,7 @@ import (
 
 	"cnnl/assist"
 	"cnnl/eval"
+	"cnnl/eval/reading"
 	"cnnl/eval/resolve"
 	"cnnl/eval/session"
 	"cnnl/explain"
@@ -151,8 +152,7 @@ func (l *loop) showTotal() {
 }
 
 func (l *loop) reset(string) {
-	s, diags := session.New("prompt", l.Eval, l.Limits)
-	l.tell(diags)
+	s, _ := session.New("prompt", l.Eval, l.Limits)
 	l.replace(version{s, 0, l.Eval, "."})
 	fmt.Fprintln(l.Out, "  nothing stands now; :undo brings back what stood")
 }
@@ -167,24 +167,13 @@ func (l *loop) replace(v version) {
 	l.at = len(l.versions) - 1
 }
 
-// again enters texts into a new session; false: one of them failed, which has
-// been told.
-func (l *loop) again(texts []string, opts eval.Options) (version, bool) {
-	s, diags := session.New("prompt", opts, l.Limits)
-	l.tell(diags)
-	for _, text := range texts {
-		if a := s.Enter(text); !a.OK {
-			l.tell(a.Diags)
-			return version{}, false
-		}
-	}
-	return version{s, s.Entries(), opts, l.now().folder}, true
-}
-
-// reread puts texts in place of what stands, and shows what that changes.
-func (l *loop) reread(texts []string, opts eval.Options) {
+// reread reads everything again in another reading as well, and shows what that
+// changes. What cannot be is told.
+func (l *loop) reread(r reading.Reading) {
+	opts := l.now().opts
+	opts.Reading = opts.Reading.And(r)
 	before := l.now().Totals()
-	v, ok := l.again(texts, opts)
+	v, ok := l.again(opts)
 	if !ok {
 		l.say("everything stands as before")
 		return
@@ -194,22 +183,28 @@ func (l *loop) reread(texts []string, opts eval.Options) {
 	fmt.Fprintf(l.Out, "  total %s, was %s\n", lang.Group(after.Params()), lang.Group(before.Params()))
 }
 
+// again enters into a new session what stands; false: something of it failed,
+// which has been told.
+func (l *loop) again(opts eval.Options) (version, bool) {
+	s, diags := session.New("prompt", opts, l.Limits)
+	if l.tell(diags); diags.Failed() {
+		return version{}, false
+	}
+	for _, text := range l.now().Texts() {
+		if a := s.Enter(text); !a.OK {
+			l.tell(a.Diags)
+			return version{}, false
+		}
+	}
+	return version{s, s.Entries(), opts, l.now().folder}, true
+}
+
 func (l *loop) assume(words string) {
 	if words == "" {
 		l.fail("write what to assume, as in :assume pad same")
 		return
 	}
-	text := "assume " + words
-	file, diags := lang.Parse(lang.NewSource("prompt", text), l.Limits)
-	if len(file.Stmts) > 1 {
-		l.fail(":assume takes one assume; found %s", words)
-		return
-	} else if diags.Failed() {
-		l.tell(diags)
-		return
-	}
-	span := file.Stmts[0].Span
-	l.reread(append([]string{text[span.Start:span.End]}, l.now().Texts()...), l.now().opts)
+	l.reread(reading.Assuming(words, ":assume"))
 }
 
 func (l *loop) set(text string) {
@@ -218,16 +213,7 @@ func (l *loop) set(text string) {
 		l.fail("write :set NAME=VALUE")
 		return
 	}
-	e, diags := new(lang.Parser).ParseExpr(lang.NewSource("prompt", ""), value, l.Limits)
-	if e == nil {
-		l.tell(diags)
-		return
-	}
-	span := e.Span()
-	value = value[span.Start:span.End]
-	texts, opts := l.now().Texts(), l.now().opts
-	i, start, end, ok := l.now().Let(name)
-	if !ok {
+	if len(l.now().Lets(name)) == 0 {
 		hint := "let " + name + " = " + value + " gives it one"
 		if near := lang.Nearest(name, l.letNames("")...); near != "" {
 			hint = "did you mean " + near + "?"
@@ -235,16 +221,14 @@ func (l *loop) set(text string) {
 		l.fail("there is no let called %s; %s", name, hint)
 		return
 	}
-	texts[i] = texts[i][:start] + value + texts[i][end:]
-	opts.Set = slices.DeleteFunc(slices.Clone(opts.Set), func(s eval.Setting) bool { return s.Name == name })
-	l.reread(texts, opts)
+	l.reread(reading.Set(name, value, ":set"))
 }
 
 // checkSettings tells of values given for lets that a script does not have.
 func (l *loop) checkSettings() {
-	for _, set := range l.now().opts.Set {
-		if _, _, _, ok := l.now().Let(set.Name); !ok {
-			l.fail("there is no let called %s to be set to %s", set.Name, set.Value)
+	for _, let := range l.now().opts.Reading.Lets {
+		if len(l.now().Lets(let.Name)) == 0 {
+			l.fail("there is no let called %s to be set to %s", let.Name, let.Text())
 		}
 	}
 }

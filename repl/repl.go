@@ -86,7 +86,9 @@ func Run(lines Lines, o Options, file string) (failed bool) {
 	}
 	s, diags := session.New("prompt", o.Eval, o.Limits)
 	l.versions = []version{{s, 0, o.Eval, "."}}
-	l.tell(diags)
+	if l.tell(diags); diags.Failed() {
+		return true
+	}
 	if o.Interactive {
 		fmt.Fprintln(l.Out, "cnnl: write layers, as in conv c1 20 3x3; :help helps, Ctrl-D ends")
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"cnnl/eval"
+	"cnnl/eval/reading"
 	"cnnl/eval/session"
 	"cnnl/lang"
 )
@@ -310,7 +311,7 @@ func TestSaveUnderFlags(t *testing.T) {
 	var out bytes.Buffer
 	d := disk{}
 	lines := &script{lines: []string{"let w = 2; let v = 1 # both", "input 8x8x3", "conv $w 3x3", "dense $v each", "flatten; dense 3", "total", ":set v=3", "total", ":save s.cnnl"}}
-	Run(lines, Options{Out: &out, Err: &out, Files: d.files(), Eval: eval.Options{Assume: []string{"pad same"}, Set: []eval.Setting{{Name: "w", Value: "5"}, {Name: "v", Value: "2"}}}}, "")
+	Run(lines, Options{Out: &out, Err: &out, Files: d.files(), Eval: eval.Options{Reading: reading.Assuming("pad same", "--assume").And(reading.Set("w", "5", "--set")).And(reading.Set("v", "2", "--set"))}}, "")
 	file, diags := lang.Parse(lang.NewSource("s.cnnl", d["s.cnnl"]), lang.Limits{})
 	net, more := eval.Run(file, eval.Options{})
 	if diags.Failed() || more.Failed() {

@@ -78,31 +78,37 @@ func (l *loop) save(path string) {
 	fmt.Fprintf(l.Out, "  saved to %s: %s\n", lang.Visible(path), layersOf(l.now().Session))
 }
 
-// script is what stands as a script that needs no flags: with what was assumed
-// from without, and with the values that were set.
+// script is what stands as a script that is read so without flags: with what was
+// assumed in front of it, and with the values that were set.
 func (l *loop) script() string {
-	opts, texts := l.now().opts, l.now().Texts()
-	if len(opts.Assume)+len(opts.Set) == 0 {
+	how, texts := l.now().opts.Reading, l.now().Texts()
+	if len(how.Assumes)+len(how.Lets) == 0 {
 		return l.now().Script()
 	}
-	type place struct {
-		entry, start, end int
-		value             string
+	for _, v := range l.valuesSet() {
+		texts[v.Entry] = texts[v.Entry][:v.Start] + v.text + texts[v.Entry][v.End:]
 	}
-	var places []place
-	for _, set := range opts.Set {
-		if entry, start, end, ok := l.now().Let(set.Name); ok {
-			places = append(places, place{entry, start, end, set.Value})
-		}
-	}
-	slices.SortFunc(places, func(a, b place) int { return cmp.Or(b.entry-a.entry, b.start-a.start) }) // from the end, so that places hold
-	for _, p := range places {
-		texts[p.entry] = texts[p.entry][:p.start] + p.value + texts[p.entry][p.end:]
-	}
-	for i, words := range opts.Assume {
-		texts = slices.Insert(texts, i, "assume "+words)
+	for i := range how.Assumes {
+		texts = slices.Insert(texts, i, how.Assumes[i].String())
 	}
 	return strings.Join(texts, "\n") + "\n"
+}
+
+// A valueSet is what a let has instead of what stands in its entry.
+type valueSet struct {
+	session.Piece
+	text string
+}
+
+// valuesSet lists them from the end, so that places hold when they are put in.
+func (l *loop) valuesSet() (list []valueSet) {
+	for _, let := range l.now().opts.Reading.Lets {
+		for _, place := range l.now().Lets(let.Name) {
+			list = append(list, valueSet{place, let.Text()})
+		}
+	}
+	slices.SortFunc(list, func(a, b valueSet) int { return cmp.Or(b.Entry-a.Entry, b.Start-a.Start) })
+	return list
 }
 
 // usesFiles reports a use of a file.

@@ -13,33 +13,33 @@ import (
 	"golang.org/x/term"
 
 	"cnnl/eval"
+	"cnnl/eval/reading"
 	"cnnl/lang"
 	"cnnl/render/terminal"
 )
 
 // flags mean the same wherever a script is read.
 type flags struct {
-	output outputs
-	color  choice
-	set    settings
-	assume []string
-	limits limits
-	depth  int
+	output  outputs
+	color   choice
+	reading reading.Reading
+	limits  limits
+	depth   int
 }
 
 func (f *flags) register(set *pflag.FlagSet) {
 	f.color = choice{value: "auto", of: []string{"auto", "always", "never"}}
 	set.VarP(&f.output, "output", "o", "format of the answer; FORMAT=FILE writes it to a file (repeatable)")
 	set.Var(&f.color, "color", "colours: auto, always or never")
-	set.Var(&f.set, "set", "a value in place of the script's let of that name, as NAME=VALUE (repeatable)")
-	set.StringArrayVar(&f.assume, "assume", nil, "an assume before the first line, as \"pad same\" (repeatable)")
+	set.Var(sets{&f.reading}, "set", "a value in place of the script's let of that name, as NAME=VALUE (repeatable)")
+	set.Var(assumes{&f.reading}, "assume", "an assume before the first line, as \"pad same\" (repeatable)")
 	set.IntVar(&f.depth, "depth", -1, "fold blocks that lie deeper than so many; 0 folds all, -1 none")
 	set.Var(&f.limits, "limit", "another limit, as NAME=NUMBER: "+strings.Join(limitNames(), ", ")+" (repeatable)")
 }
 
 // options are how a script is to be read.
 func (f *flags) options(file string) eval.Options {
-	opts := eval.Options{Set: f.set, Assume: f.assume, Limits: f.limits.eval, Open: f.opener(file)}
+	opts := eval.Options{Reading: f.reading, Limits: f.limits.eval, Open: f.opener(file)}
 	opts.Limits.Source, opts.Limits.Depth = f.limits.lang.Source, f.limits.lang.Depth
 	if file != standardInput {
 		opts.Path = filepath.Base(file)
@@ -86,18 +86,29 @@ func (c *choice) Set(word string) error {
 	return nil
 }
 
-// settings are the values of --set.
-type settings []eval.Setting
+// sets is the flag --set.
+type sets struct{ *reading.Reading }
 
-func (s *settings) String() string { return "" }
-func (s *settings) Type() string   { return "NAME=VALUE" }
+func (s sets) String() string { return "" }
+func (s sets) Type() string   { return "NAME=VALUE" }
 
-func (s *settings) Set(text string) error {
+func (s sets) Set(text string) error {
 	name, value, ok := strings.Cut(text, "=")
 	if name = strings.TrimSpace(name); !ok || name == "" || strings.TrimSpace(value) == "" {
 		return fmt.Errorf("write --set NAME=VALUE")
 	}
-	*s = append(*s, eval.Setting{Name: name, Value: strings.TrimSpace(value)})
+	*s.Reading = s.And(reading.Set(name, strings.TrimSpace(value), "--set"))
+	return nil
+}
+
+// assumes is the flag --assume.
+type assumes struct{ *reading.Reading }
+
+func (a assumes) String() string { return "" }
+func (a assumes) Type() string   { return "stringArray" }
+
+func (a assumes) Set(words string) error {
+	*a.Reading = a.And(reading.Assuming(words, "--assume"))
 	return nil
 }
 

@@ -99,7 +99,10 @@ func TestPromptOnTerminal(t *testing.T) {
 	k.sees(". ")
 	k.press("conv 20 3x3 pad 1\rrelu\r} { }\r")
 	k.sees("total 4,360")
+	k.sees("> ") // before it, Ctrl-C is a signal
 	k.press("conv half \x03")
+	k.sees("^C")
+	k.sees("> ")
 	k.press("\x03")
 	k.sees("Ctrl-D ends, :help helps")
 	k.press("add {\r")

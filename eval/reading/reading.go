@@ -1,11 +1,16 @@
-// Package reading says how a script is read otherwise than it is written: by
-// another right reading that an accept of it gives, or by a wrong one that a
-// misconception gives.
+// Package reading says how a script is read otherwise than it is written: with
+// other values for its lets, and under assumes that it does not have.
 //
-// It knows statements only, no layers and no values: a reading is made into a
-// script by putting its statements among those of the script it belongs to, and
-// that script is read like any other. A new way to read a script otherwise is a
-// field of Reading and what Script makes of it.
+//	opts.Reading = reading.Set("filters", "32", "--set").And(reading.Assume("pad same", "--assume"))
+//
+// Flags, a student's row of a roster, the prompt, the other usual reading of a
+// default, and an accept or misconception of a key all make a Reading, and the
+// static pass, package resolve, reads the script by it.
+//
+// The package knows statements only, no layers and no values. What else can be
+// read otherwise is one more field of Reading, and a place in resolve that asks
+// for it. A Reading is never changed once it is made, so that many runs can share
+// it.
 package reading
 
 import (
@@ -14,116 +19,111 @@ import (
 	"cnnl/lang"
 )
 
-// A Reading is one other way to read a script, from the braces of its accept
-// or misconception.
+// A Reading is how a script is read. The zero value reads it as it is written.
 type Reading struct {
-	Title string
-	Wrong bool      // it is a misconception
-	Span  lang.Span // of the braces
-	stmts []lang.Stmt
+	Lets     []Let            // each stands in place of the script's lets of its name
+	Assumes  []Assume         // in front of the script's first statement
+	Mistakes lang.Diagnostics // in what could not be read
 }
 
-// Of lists the readings that a script gives, in their order.
-func Of(file *lang.File) (list []Reading) {
-	for i := range file.Stmts {
-		switch n := file.Stmts[i].Node.(type) {
-		case *lang.Accept:
-			list = append(list, Reading{Title: n.Title.Value(), Span: n.Body.Span, stmts: n.Body.Stmts})
-		case *lang.Misconception:
-			list = append(list, Reading{Title: n.Title.Value(), Wrong: true, Span: n.Body.Span, stmts: n.Body.Stmts})
+// A Let is another value for the script's lets of a name. It is computed where
+// the let stands, by the names that are known there.
+type Let struct {
+	Name   string
+	Value  *lang.Expr   // nil: it could not be read
+	Source *lang.Source // that the value is written in; its name tells where it is from
+}
+
+// An Assume is read as if it stood in front of the script.
+type Assume struct {
+	*lang.Stmt
+	Node   *lang.Assume
+	Source *lang.Source // as a let's
+}
+
+// Set gives a script's let another value. From is where somebody gave it, as
+// messages tell: --set.
+func Set(name, value, from string) Reading {
+	src, stmt, diags := statement("let "+name+" = "+value, from, "one value")
+	let := Let{Name: name, Source: src}
+	if stmt != nil {
+		if n, ok := stmt.Node.(*lang.Let); ok {
+			let.Value = &n.Value
 		}
 	}
-	return list
+	return Reading{Lets: []Let{let}, Mistakes: diags}
 }
 
-// Whole reports a reading with a network of its own, from its input on. One
-// that has none changes what the script assumes and the values of its lets.
-func (r *Reading) Whole() bool { return firstLayer(r.stmts) < len(r.stmts) }
-
-// Lets lists the lets of the reading.
-func (r *Reading) Lets() (lets []*lang.Let) {
-	for i := range r.stmts {
-		if let, ok := r.stmts[i].Node.(*lang.Let); ok {
-			lets = append(lets, let)
+// Assuming puts an assume in front of a script: pad same.
+func Assuming(words, from string) Reading {
+	src, stmt, diags := statement("assume "+words, from, "one assume")
+	r := Reading{Mistakes: diags}
+	if stmt != nil {
+		if n, ok := stmt.Node.(*lang.Assume); ok {
+			r.Assumes = []Assume{{stmt, n, src}}
 		}
 	}
-	return lets
+	return r
 }
 
-// Script is the script in this reading. Computed reports the lets of the
-// script that are made of its network's numbers, and so stand behind it.
-func (r *Reading) Script(file *lang.File, computed func(let string) bool) *lang.File {
-	var stmts []lang.Stmt
-	if r.Whole() {
-		front, behind := r.declarations(file.Stmts, computed)
-		stmts = slices.Concat(front, r.stmts, behind)
-	} else {
-		front, others := r.changes(file.Stmts)
-		stmts = append(front, others...)
+// statement reads a text that has to be one statement; nil: it is not.
+func statement(text, from, takes string) (*lang.Source, *lang.Stmt, lang.Diagnostics) {
+	file, diags := lang.Parse(lang.NewSource(from, text), lang.Limits{})
+	switch {
+	case diags.Failed():
+		return file.Source, nil, diags
+	case len(file.Stmts) != 1:
+		diags.Add(lang.Diagnostic{Code: lang.Syntax, Source: file.Source, Span: file.Stmts[1].Span, Summary: from + " takes " + takes + ", in one statement", Hint: "leave this out, or give it on its own"})
+		return file.Source, nil, diags
 	}
-	return &lang.File{Source: file.Source, Stmts: stmts}
+	return file.Source, &file.Stmts[0], diags
 }
 
-// changes are the reading's own statements, and those of the script with the
-// reading's lets in place of theirs.
-func (r *Reading) changes(script []lang.Stmt) (front, others []lang.Stmt) {
-	own, theirs := letsOf(r.stmts), letsOf(script)
-	for _, s := range r.stmts {
-		if let, ok := s.Node.(*lang.Let); !ok || theirs[let.Name.Text] == nil {
-			front = append(front, s)
-		}
-	}
-	for _, s := range script {
-		if let, ok := s.Node.(*lang.Let); ok && own[let.Name.Text] != nil {
-			s = *own[let.Name.Text]
-		}
-		others = append(others, s)
-	}
-	return front, others
+// And is a reading by both. Where they differ the later one decides.
+func (r Reading) And(later Reading) Reading {
+	lets := slices.DeleteFunc(slices.Clone(r.Lets), func(l Let) bool { return later.Let(l.Name) != nil })
+	both := Reading{Lets: append(lets, later.Lets...), Assumes: slices.Concat(r.Assumes, later.Assumes)}
+	both.Mistakes.Merge(r.Mistakes)
+	both.Mistakes.Merge(later.Mistakes)
+	return both
 }
 
-// declarations are the script's blocks, its assumes before the first layer and
-// its lets, without those that the reading has itself: what needs no layer in
-// front, the lets that are computed behind.
-func (r *Reading) declarations(script []lang.Stmt, computed func(let string) bool) (front, behind []lang.Stmt) {
-	own, first := letsOf(r.stmts), firstLayer(script)
-	for i, s := range script {
+// Let is what stands in place of the lets of a name; nil: nothing does.
+func (r Reading) Let(name string) *Let {
+	i := slices.IndexFunc(r.Lets, func(l Let) bool { return l.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &r.Lets[i]
+}
+
+// Settable lists the lets of a script that a reading can give other values: all
+// but those in a key's other readings.
+func Settable(script []lang.Stmt) (lets []*lang.Let) {
+	lang.WalkWithin(script, func(s *lang.Stmt) bool {
 		switch n := s.Node.(type) {
 		case *lang.Let:
-			switch {
-			case own[n.Name.Text] != nil:
-			case i > first && computed(n.Name.Text):
-				behind = append(behind, s)
-			default:
-				front = append(front, s)
-			}
-		case *lang.Block, *lang.UseStmt:
-			front = append(front, s)
-		case *lang.Assume:
-			if i < first {
-				front = append(front, s)
-			}
+			lets = append(lets, n)
+		case *lang.Accept, *lang.Misconception:
+			return false
 		}
-	}
-	return front, behind
-}
-
-func letsOf(stmts []lang.Stmt) map[string]*lang.Stmt {
-	lets := map[string]*lang.Stmt{}
-	for i := range stmts {
-		if let, ok := stmts[i].Node.(*lang.Let); ok {
-			lets[let.Name.Text] = &stmts[i]
-		}
-	}
+		return true
+	})
 	return lets
 }
 
-// firstLayer is the place of a script's first layer, or where it ends.
-func firstLayer(stmts []lang.Stmt) int {
-	for i := range stmts {
-		if _, ok := stmts[i].Node.(*lang.Layer); ok {
-			return i
-		}
+// String is the let as it would stand in a script.
+func (l Let) String() string { return "let " + l.Name + " = " + l.Text() }
+
+// Text is the value as it is written.
+func (l Let) Text() string {
+	if l.Value == nil {
+		return l.Source.Text
 	}
-	return len(stmts)
+	return written(l.Source, l.Value.Span())
 }
+
+// String is the assume as it is written.
+func (a Assume) String() string { return written(a.Source, a.Span) }
+
+func written(src *lang.Source, span lang.Span) string { return src.Text[span.Start:span.End] }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"cnnl/eval/layer"
-	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -92,7 +91,7 @@ func (r *Resolver) assume(n *lang.Assume) Node {
 	if r.prog.Assumptions == before {
 		return nil
 	}
-	return &Assume{slices.DeleteFunc(slices.Clone(r.assumed), func(a Assumption) bool { return a.ID <= before })}
+	return &Assume{slices.DeleteFunc(slices.Clone(r.assumed), func(a Assumption) bool { return a.ID <= before }), r.unit}
 }
 
 // assumeFor gives the kinds that have the option its new default. Where none
@@ -179,86 +178,4 @@ func (r *Resolver) assumeOne(k *layer.Kind, words []lang.Word) bool {
 		r.assumeArg(Assumption{Kind: k, Param: b.open[i].Param, Open: &b.open[i], ID: r.prog.Assumptions})
 	}
 	return true
-}
-
-// A setting is a let's value from outside the script.
-type setting struct {
-	value value.Value
-	used  bool
-}
-
-// applyOptions reads what stands in place of lets and before the first line.
-func (r *Resolver) applyOptions() {
-	if len(r.opts.Set) > 0 {
-		r.settings = make(map[string]*setting, len(r.opts.Set))
-	}
-	for _, s := range r.opts.Set {
-		from := cmp.Or(s.From, "--set")
-		r.settings[s.Name] = &setting{}
-		r.outside(from, "let "+s.Name+" = "+s.Value, func(n lang.Node) {
-			if let, ok := n.(*lang.Let); ok {
-				r.settings[s.Name].value = r.calc.Value(&let.Value)
-			}
-		})
-	}
-	for _, text := range r.opts.Assume {
-		r.outside("--assume", "assume "+text, func(n lang.Node) {
-			if assume, ok := n.(*lang.Assume); ok {
-				r.assume(assume)
-			}
-		})
-	}
-}
-
-// outside reads one statement that is no part of the script.
-func (r *Resolver) outside(name, text string, resolve func(lang.Node)) {
-	file, diags := lang.Parse(lang.NewSource(name, text), lang.Limits{})
-	r.prog.Log.Merge(diags)
-	switch {
-	case diags.Failed():
-	case len(file.Stmts) != 1:
-		r.prog.Log.Tell(lang.Diagnostic{Code: lang.Syntax, Source: file.Source, Span: file.Stmts[1].Span, Summary: name + " takes one value, in one statement", Hint: "leave this out, or give it on its own"})
-	default:
-		inside := r.place
-		unit := &Unit{Source: file.Source}
-		r.place = r.enter(unit, nil, file.Stmts)
-		unit.Scope = r.scope
-		r.body.ID, r.firm = r.prog.Script.Body.ID, true
-		r.at = file.Stmts[0].Span
-		resolve(file.Stmts[0].Node)
-		inside.assumed = append(inside.assumed, r.assumed...)
-		r.place, r.firm = inside, false
-	}
-}
-
-// settingFor is the value from outside for a let, or nil.
-func (r *Resolver) settingFor(n *lang.Let) *value.Value {
-	s := r.settings[n.Name.Text]
-	if s == nil || r.library || r.loose > 0 {
-		return nil
-	}
-	s.used = true
-	return &s.value
-}
-
-// checkSettings tells of values for lets that the script does not have.
-func (r *Resolver) checkSettings(stmts []lang.Stmt) {
-	for _, s := range r.opts.Set {
-		if set := r.settings[s.Name]; set == nil || set.used {
-			continue
-		}
-		var lets []string
-		lang.Walk(stmts, func(stmt *lang.Stmt) {
-			if let, ok := stmt.Node.(*lang.Let); ok {
-				lets = append(lets, let.Name.Text)
-			}
-		})
-		hint := "a script says what can be set: let " + s.Name + " = 20"
-		if near := lang.Nearest(s.Name, lets...); near != "" {
-			hint = "did you mean " + near + "?"
-		} else if len(lets) > 0 {
-			hint = "its lets are " + lang.Join(lets)
-		}
-		r.prog.Log.Merge(lang.Diagnostics{List: []lang.Diagnostic{{Code: lang.Naming, Summary: "--set: the script has no let called " + s.Name, Hint: hint}}})
-	}
 }

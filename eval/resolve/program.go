@@ -121,7 +121,7 @@ const (
 type Let struct {
 	Name  *Name // nil: it could not be given
 	Value *lang.Expr
-	Set   *value.Value // from outside, in place of the script's own
+	Unit  *Unit // that the value is written in: the script, or what gives it another
 }
 
 // A From goes on from an earlier tensor.
@@ -135,7 +135,10 @@ type Expect struct{ Node *lang.ExpectStmt }
 
 // An Assume has defaults that only a run can tell; others are in the layers
 // already.
-type Assume struct{ Open []Assumption }
+type Assume struct {
+	Open []Assumption
+	Unit *Unit // that they are written in, as a let's
+}
 
 // A Use runs the lets of a file that is used.
 type Use struct{ Unit *Unit }

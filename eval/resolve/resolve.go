@@ -2,14 +2,14 @@ package resolve
 
 import (
 	"cnnl/eval/layer"
+	"cnnl/eval/reading"
 	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
-// Options say how a script is to be read. The zero value reads it as it is.
+// Options say how a script is to be read, and what it may need for that.
 type Options struct {
-	Set    []Setting // values in place of the script's lets
-	Assume []string  // assume statements before the first line, such as "pad same"
+	Reading reading.Reading
 	// Open gives the text of a file that the script uses, by its path from
 	// the script's folder, with slashes and without "..". Nil: the script may
 	// use no files.
@@ -20,35 +20,30 @@ type Options struct {
 	Messages int    // kept at most
 }
 
-// A Setting gives a let another value. From is what it stands in; empty: the
-// flag --set.
-type Setting struct{ Name, Value, From string }
-
 // A Resolver gives the statements of a script their meaning, all at once or, at
 // a prompt, one after the other.
 type Resolver struct {
 	*place
-	prog     *Program
-	opts     Options
-	settings map[string]*setting
-	units    map[string]*Unit // files that are used, by path
-	loading  []string         // files being read, each used by the one before
-	read     int              // bytes of all files
-	refused  map[string]*note // blocks that could not be defined, and what tells why
-	last     *note            // what has been told last
-	cause    *note            // what is told has been told by this already
-	loose    int              // above 0 names may be those of another reading
-	muted    int              // above 0 nothing is told
-	halted   bool             // a limit was passed
-	calc     value.Evaluator
-	binder   binder
-	fill     Filler
-	firm     bool        // what is wrong with a calculation is told here: no run does
-	args     []layer.Arg // memory for arguments, many in one piece
-	layers   []Layer     // likewise
-	names    []Name      // likewise, and where they are given
-	givings  []Giving
-	past     *[]func() // how to take back what entries have added; nil: nobody asks
+	prog    *Program
+	opts    Options
+	units   map[string]*Unit // files that are used, by path
+	loading []string         // files being read, each used by the one before
+	read    int              // bytes of all files
+	refused map[string]*note // blocks that could not be defined, and what tells why
+	last    *note            // what has been told last
+	cause   *note            // what is told has been told by this already
+	loose   int              // above 0 names may be those of another reading
+	muted   int              // above 0 nothing is told
+	halted  bool             // a limit was passed
+	calc    value.Evaluator
+	binder  binder
+	fill    Filler
+	firm    bool        // what is wrong with a calculation is told here: no run does
+	args    []layer.Arg // memory for arguments, many in one piece
+	layers  []Layer     // likewise
+	names   []Name      // likewise, and where they are given
+	givings []Giving
+	past    *[]func() // how to take back what entries have added; nil: nobody asks
 	// automatically says what has got a name by itself; nil: names are looked
 	// for ahead.
 	automatically func(name string) (what string, at int, ok bool)
@@ -70,8 +65,12 @@ type place struct {
 // Script resolves a whole script.
 func Script(file *lang.File, opts Options) *Program {
 	r := New(file, opts)
-	r.prog.Script.Body.Stmts = r.statements(file.Stmts)
-	r.checkSettings(file.Stmts)
+	stmts := r.statements(file.Stmts)
+	if body := r.prog.Script.Body; len(body.Stmts) > 0 {
+		stmts = append(body.Stmts, stmts...)
+	}
+	r.prog.Script.Body.Stmts = stmts
+	r.checkReading(file.Stmts)
 	return r.prog
 }
 
@@ -86,7 +85,7 @@ type beginning struct {
 	body  Body
 }
 
-// New begins a script: what the options say that cannot be is told.
+// New begins a script with what stands in front of it by its reading.
 func New(file *lang.File, opts Options) *Resolver {
 	b := new(beginning)
 	r := &b.Resolver
@@ -100,7 +99,7 @@ func New(file *lang.File, opts Options) *Resolver {
 	if opts.Path != "" {
 		r.loading = []string{opts.Path}
 	}
-	r.applyOptions()
+	r.begin()
 	return r
 }
 
@@ -235,10 +234,17 @@ func (r *Resolver) refuse(block string, why *note) {
 }
 
 func (r *Resolver) let(n *lang.Let) Node {
-	let := &Let{Value: &n.Value, Set: r.settingFor(n)}
+	let := &Let{Value: &n.Value, Unit: r.unit}
 	sort := r.typeOf(&n.Value)
-	if let.Set != nil {
-		sort = let.Set.Sort
+	if other := r.otherwise(n); other != nil {
+		if other.Value == nil {
+			r.giveLost(lang.Key(n.Name))
+			return nil
+		}
+		inside := r.unit
+		r.unit = r.outside(other.Source)
+		let.Value, let.Unit, sort = other.Value, r.unit, r.typeOf(other.Value)
+		r.unit = inside
 	}
 	let.Name = r.giveValue(lang.Key(n.Name), sort)
 	return let

@@ -38,6 +38,12 @@ type Giving struct {
 	body  *Body
 }
 
+// Line is that of its file where it is given first.
+func (n *Name) Line() int {
+	line, _ := n.Scope.unit.Source.Position(n.at())
+	return line
+}
+
 // automatic stands for every name that no statement gives.
 var automatic = &Name{Sort: Automatic}
 

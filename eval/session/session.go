@@ -11,6 +11,7 @@ import (
 	"cnnl/eval"
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
+	"cnnl/eval/reading"
 	"cnnl/eval/resolve"
 	"cnnl/eval/value"
 	"cnnl/lang"
@@ -255,24 +256,28 @@ func (s *Session) Kind(name string) *layer.Kind {
 // Inner lists the layers of a block's use, by its name.
 func (s *Session) Inner(name string) []string { return s.live.Inner(name) }
 
-// Let finds where the value of one of the script's own lets stands in an
-// entry: the entry, and the range of its text; false: there is no such let.
-func (s *Session) Let(name string) (entry, start, end int, ok bool) {
-	for _, stmt := range s.live.Network().File.Stmts {
-		let, isLet := stmt.Node.(*lang.Let)
-		if !isLet || let.Name.Text != name {
-			continue
-		}
-		span := let.Value.Span()
-		for i, e := range s.entries {
-			begins := e.at
-			if begins > 0 && s.Source.Text[begins-1] != '\n' {
-				begins++ // the line end that parts it from the one before
-			}
-			if span.Start >= begins && span.End <= begins+len(e.text) {
-				return i, span.Start - begins, span.End - begins, true
-			}
+// A Piece is a part of an entry's text.
+type Piece struct{ Entry, Start, End int }
+
+// Lets finds where the values of the script's lets of a name stand.
+func (s *Session) Lets(name string) (places []Piece) {
+	for _, let := range reading.Settable(s.live.Network().File.Stmts) {
+		if let.Name.Text == name {
+			places = append(places, s.pieceOf(let.Value.Span()))
 		}
 	}
-	return 0, 0, 0, false
+	return places
+}
+
+// pieceOf is where a part of the script stands in its entry.
+func (s *Session) pieceOf(span lang.Span) Piece {
+	i := len(s.entries) - 1
+	for s.entries[i].at > span.Start {
+		i--
+	}
+	begins := s.entries[i].at
+	if begins > 0 && s.Source.Text[begins-1] != '\n' {
+		begins++ // the line end that parts it from the one before
+	}
+	return Piece{i, span.Start - begins, span.End - begins}
 }

@@ -197,18 +197,17 @@ func TestSessionLet(t *testing.T) {
 	for _, entry := range []string{"# first", "input 8x8x3\n", "let a = 3; let width = 4 * 5 # w", "conv $width 1x1"} {
 		s.Enter(entry)
 	}
-	i, start, end, ok := s.Let("width")
-	if !ok || i != 2 || s.Texts()[i][start:end] != "4 * 5" {
-		t.Errorf("found %d %d..%d %v", i, start, end, ok)
-	}
-	for _, entry := range []string{"", "let last = 7", ""} {
+	for _, entry := range []string{"", "let last = 7", "", "block b { let last = 2 * 3; conv $last 1x1 }"} {
 		s.Enter(entry)
 	}
-	if i, start, end, ok := s.Let("last"); !ok || s.Texts()[i][start:end] != "7" {
-		t.Errorf("found %d %d..%d %v", i, start, end, ok)
-	}
-	if _, _, _, ok := s.Let("nothing"); ok {
-		t.Error("there is no let called nothing")
+	for name, want := range map[string]string{"width": "2: 4 * 5", "last": "5: 7, 7: 2 * 3", "nothing": ""} {
+		var got []string
+		for _, p := range s.Lets(name) {
+			got = append(got, fmt.Sprintf("%d: %s", p.Entry, s.Texts()[p.Entry][p.Start:p.End]))
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%s stands at %q, want %q", name, got, want)
+		}
 	}
 }
 

@@ -18,7 +18,7 @@ func ReadKey(src *lang.Source, opts eval.Options, limits lang.Limits, program st
 	of := opts.Limits
 	of.Source, of.Depth = 0, 0 // they are those of the text
 	content := sha256.New()
-	fmt.Fprintf(content, "%s\x00%s\x00%d:%s\x00%v\x00%v\x00{%v %v}", grade.RecordSchema, program, len(src.Text), src.Text, opts.Set, opts.Assume, limits, of)
+	fmt.Fprintf(content, "%s\x00%s\x00%d:%s\x00%q\x00%q\x00{%v %v}", grade.RecordSchema, program, len(src.Text), src.Text, opts.Reading.Lets, opts.Reading.Assumes, limits, of)
 	files := &snapshot{open: opts.Open, texts: map[string]string{}}
 	opts.Open = files.read
 	parsed, diags := lang.Parse(src, limits)

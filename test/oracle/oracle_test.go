@@ -11,6 +11,7 @@ import (
 
 	"cnnl/eval"
 	"cnnl/eval/network"
+	"cnnl/eval/reading"
 	"cnnl/examples/zoo"
 	"cnnl/lang"
 )
@@ -50,25 +51,29 @@ func models(file string) (string, error) {
 // zoo/resnet18. set gives its lets other values.
 func runIn(t *testing.T, place, name string, set map[string]string) *network.Network {
 	t.Helper()
-	var settings []eval.Setting
+	var how reading.Reading
 	for let, value := range set {
-		settings = append(settings, eval.Setting{Name: let, Value: value})
+		how = how.And(reading.Set(let, value, "set"))
 	}
 	if model, ok := strings.CutPrefix(name, "zoo/"); ok {
-		return shelf(models).run(t, model, settings...)
+		return shelf(models).run(t, model, how)
 	}
-	return folder(place).run(t, name+".cnnl", settings...)
+	return folder(place).run(t, name+".cnnl", how)
 }
 
 // run evaluates a script that has to be there and without mistakes.
-func (s shelf) run(t *testing.T, file string, set ...eval.Setting) *network.Network {
+func (s shelf) run(t *testing.T, file string, how ...reading.Reading) *network.Network {
 	t.Helper()
 	text, err := s(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	script, diags := lang.Parse(lang.NewSource(file, text), lang.Limits{})
-	net, more := eval.Run(script, eval.Options{Open: s, Path: file, Set: set})
+	opts := eval.Options{Open: s, Path: file}
+	for _, r := range how {
+		opts.Reading = opts.Reading.And(r)
+	}
+	net, more := eval.Run(script, opts)
 	diags.Merge(more)
 	for _, d := range diags.List {
 		if d.Severity == lang.Error {
