@@ -35,6 +35,15 @@ type Fault struct {
 	Flat    bool // the input is a vector, and positions are needed
 }
 
+// Handed is what a layer gives to one of a kind that names it at that place
+// behind with.
+func (c *Call) Handed(to *Kind, place int) Shape {
+	if to != c.Kind || c.Args == nil || !c.Out.Known() {
+		return c.Out
+	}
+	return to.Hands(c, place)
+}
+
 // Run applies the shape rule.
 func (c *Call) Run() Shape {
 	c.rank, c.tokens, c.Fault, c.Out = 0, c.Kind.Ids && c.In.IsTokens(), nil, Shape{}

@@ -84,6 +84,9 @@ type Tensors struct {
 	// Beside is how many further tensors may be named behind with, of a kind
 	// that is no merge.
 	Beside Range
+	// Hands is what a layer gives to another of its kind that names it at that
+	// place behind with, counted from 1; nil: its output, as to all.
+	Hands func(c *Call, place int) Shape
 	// Places reports an axis along which a tensor named so is taken place by place;
 	// along others, and with nil, all of it is looked at from everywhere.
 	Places func(c *Call, axis int) bool

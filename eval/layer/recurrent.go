@@ -109,9 +109,18 @@ func recurrent(name, doc string, gates, computed int64, states int, twoBiases []
 // Sak et al. have it (arXiv 1402.1128) and PyTorch as proj_size.
 func projectedLSTM(k *Kind) *Kind {
 	k.Article = "an"
+	k.Hands = cell
 	k.Params = append(k.Params, Param{Name: "project", Doc: "a matrix makes the state so small before it is given and goes to the next step", Type: Count, Min: 1, Learned: true,
 		Said: "projected to %s"})
 	return k
+}
+
+// cell is the second of the states that an lstm hands on, which is not projected.
+func cell(c *Call, place int) Shape {
+	if place == 2 && c.is("project") {
+		return c.Out.With(c.Out.Channels() / c.arg("project").N[0] * c.arg("units").N[0])
+	}
+	return c.Out
 }
 
 // state is the size of the hidden state that a layer gives.

@@ -186,8 +186,8 @@ func (b *Builder) prepare(c *layer.Call, n *Node, sheet *calc.Sheet, plain bool)
 	sheet.Reset()
 	sheet.Plain = plain
 	*c = layer.Call{Kind: n.Kind, Args: n.Args, Sheet: sheet, With: c.With[:0]}
-	for i, from := range n.From {
-		switch out := b.Net.Nodes[from].Out; {
+	for i := range n.From {
+		switch out := b.Net.Taken(n, i); {
 		case !out.Known():
 			return false
 		case i == 0:

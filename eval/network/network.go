@@ -162,14 +162,24 @@ func (n *Network) Call(i int) *layer.Call { return n.CallOf(&n.Nodes[i]) }
 // CallOf is the same of a node that need not stand in the list.
 func (n *Network) CallOf(r *Node) *layer.Call {
 	c := &layer.Call{Kind: r.Kind, Args: r.Args}
-	for j, from := range r.From {
+	for j := range r.From {
 		if j == 0 {
-			c.In = n.Nodes[from].Out
+			c.In = n.Taken(r, j)
 		} else {
-			c.With = append(c.With, n.Nodes[from].Out)
+			c.With = append(c.With, n.Taken(r, j))
 		}
 	}
 	return c
+}
+
+// Taken is the shape of what a node takes first, second and so on.
+func (n *Network) Taken(r *Node, i int) layer.Shape {
+	from := &n.Nodes[r.From[i]]
+	if i == 0 || r.Kind.Hands == nil {
+		return from.Out
+	}
+	c := layer.Call{Kind: from.Kind, Args: from.Args, Out: from.Out}
+	return c.Handed(r.Kind, i)
 }
 
 // LastWithField is the last node that has a receptive field: the network's, where
