@@ -172,7 +172,7 @@ func (m *Matching) Statements(i, j int32) (parts []Part) {
 	}
 	parts = m.arguments(i, j)
 	if learns := a.PerUse > 0 || b.PerUse > 0; learns && (!m.alike(a.Owner, b.Owner) || !m.alike(a.Bias, b.Bias) || a.Turned != b.Turned) {
-		parts = append(parts, Part{"shares", m.a.sharing(a), m.b.sharing(b)})
+		parts = append(parts, m.toldApart(Part{"shares", m.a.sharing(a), m.b.sharing(b)}, owners(b)))
 	}
 	return parts
 }
@@ -183,7 +183,36 @@ func (m *Matching) wiring(i, j int32) []Part {
 	if a.Kind != b.Kind || m.fromAlike(a.From, b.From, a.Kind.Commutes) {
 		return nil
 	}
-	return []Part{{"takes", m.a.origins(a), m.b.origins(b)}}
+	return []Part{m.toldApart(Part{"takes", m.a.origins(a), m.b.origins(b)}, b.From)}
+}
+
+// toldApart says of rows of b what they stand for, where both sides of a part
+// would read alike: one name can be that of unlike layers.
+func (m *Matching) toldApart(p Part, rows []int32) Part {
+	if p.A != p.B {
+		return p
+	}
+	names := make([]string, len(rows))
+	for k, j := range rows {
+		names[k] = m.b.net.Path(j)
+		if i := m.A(j); i == None {
+			names[k] += " (which has no counterpart)"
+		} else if stands := m.a.net.Path(i); stands != names[k] {
+			names[k] += " (which stands for " + stands + ")"
+		}
+	}
+	p.B = strings.Join(names, ", ")
+	return p
+}
+
+// owners are the rows whose weights and biases a row uses, each once.
+func owners(r *network.Node) (rows []int32) {
+	for _, i := range []int32{r.Owner, r.Bias} {
+		if i >= 0 && !slices.Contains(rows, i) {
+			rows = append(rows, i)
+		}
+	}
+	return rows
 }
 
 // trained tells of parameters that only one of two rows trains.
@@ -211,7 +240,7 @@ func (m *Matching) arguments(i, j int32) (parts []Part) {
 	one, other := m.a.net.Call(int(i)).InEffect(), m.b.net.Call(int(j)).InEffect()
 	for k := range one {
 		p := &a.Kind.Params[k]
-		if one[k].Same(other[k]) || m.a.inherits(a, k) && m.b.inherits(b, k) {
+		if one[k].Same(other[k]) || m.alike(a.Tie, b.Tie) && m.a.inherits(a, k) && m.b.inherits(b, k) {
 			continue
 		}
 		part := Part{p.Name, p.Text(a.Args[k]), p.Text(b.Args[k])}
@@ -234,7 +263,7 @@ func (s *side) inherits(r *network.Node, k int) bool {
 
 // alike reports rows that stand for each other, or two that are none.
 func (m *Matching) alike(i, j int32) bool {
-	return i < 0 && j < 0 || i >= 0 && m.a.other[i] == j
+	return i < 0 && j < 0 || i >= 0 && j >= 0 && m.a.other[i] == j
 }
 
 // fromAlike reports tensors that come from rows that stand for each other.

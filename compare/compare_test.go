@@ -10,6 +10,7 @@ import (
 
 	"cnnl/compare"
 	"cnnl/eval"
+	"cnnl/eval/layer"
 	"cnnl/eval/network"
 	"cnnl/internal/gen"
 	"cnnl/lang"
@@ -109,6 +110,55 @@ func TestWiring(t *testing.T) {
 	b := "input img 8x8x4\nconv c1 4 1x1\nconv c2 4 1x1\nadd with img"
 	if got, want := said(compare.Networks(evaluated(a), evaluated(b))), "add1/add1: takes c2, c1, c2, img"; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// TestToldApart: layers that share unlike ones, or take each other's input, differ,
+// and both sides say in what.
+func TestToldApart(t *testing.T) {
+	for _, test := range []struct{ a, b, want string }{
+		{"input a 8x8x3\ninput b 8x8x3\nfrom a\nsub with b", "input b 8x8x3\ninput a 8x8x3\nfrom a\nsub with b",
+			"sub1/sub1: takes a, b, a (which stands for b), b (which stands for a)"},
+		{"input 8x8x3\nconv a 3 1x1\nconv b 3 1x1\nconv c = a", "input 8x8x3\nconv b 3 1x1\nconv a 3 1x1\nconv c = a",
+			"c/c: shares a, a (which stands for b)"},
+		{"input 32x32x3\nmaxpool a 2x2\nmaxpool b 3x3\nmaxpool c = a", "input 32x32x3\nmaxpool a 2x2\nmaxpool b 3x3\nmaxpool c = b",
+			"c/c: kernel 2x2, 3x3, stride 2x2, 3x3"},
+		{"input 32x32x3\nmaxpool a 2x2\nmaxpool c = a", "input 32x32x3\nmaxpool a 4x4\nmaxpool c = a",
+			"a/a: kernel 2x2, 4x4, stride 2x2, 4x4; carried: c"},
+	} {
+		if got := said(compare.Networks(evaluated(test.a), evaluated(test.b))); got != test.want {
+			t.Errorf("%s and %s: got\n%s\nwant\n%s", test.a, test.b, got, test.want)
+		}
+	}
+}
+
+// TestStatedAsItIs: an option that is written as it is anyway is no difference.
+func TestStatedAsItIs(t *testing.T) {
+	for _, k := range layer.All {
+		input := map[bool]string{false: "input 12x12x6\n", true: "input 12x6 sequence\n"}[k.Takes == layer.Range{Min: 1, Max: 1}]
+		without, braces, _ := strings.Cut(strings.TrimSpace(k.Example[strings.LastIndex(k.Example, ";")+1:]), "{")
+		if braces != "" {
+			braces = "{" + braces
+		}
+		net := evaluated(input + without + braces)
+		if k.Source || net.Failed {
+			continue
+		}
+		for i := range k.Params {
+			p := &k.Params[i]
+			stated := p.Name + " " + p.DefaultText()
+			switch {
+			case p.Value, p.Alone, p.Instead, p.As != "", strings.Contains(without, " "+p.Name):
+				continue
+			case p.Type == layer.Flag && p.DefaultText() == "on":
+				stated = p.Name
+			case p.Type == layer.Flag, p.CanBeLeft():
+				stated = "no " + p.Name
+			}
+			if d := compare.Networks(net, evaluated(input+without+" "+stated+" "+braces)); !d.Equal() {
+				t.Errorf("%s and %s: %s", without, stated, said(d))
+			}
+		}
 	}
 }
 

@@ -37,6 +37,9 @@ func (c *Call) InEffect() Args {
 	args := append(Args(nil), c.filled().Args...)
 	for i := range args {
 		p, a := &c.Kind.Params[i], &args[i]
+		if p.Type == Flag && a.N[0] == 0 {
+			*a = Arg{} // off, whether that is written or not
+		}
 		if p.Type != PerAxis {
 			continue
 		}
