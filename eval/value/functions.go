@@ -64,6 +64,9 @@ func (c *Evaluator) call(r *lang.Ref) Value {
 	if inner := rootInside(r); inner != nil {
 		return c.root(inner, name)
 	}
+	if over, under := logarithms(r); over != nil {
+		return c.logQuotient(r, over, under)
+	}
 	return c.apply(r, f)
 }
 
@@ -109,7 +112,7 @@ func (c *Evaluator) numberIn(r *lang.Ref, i int) Value {
 // rootInside finds the sqrt or log2 that stands directly inside floor, ceil
 // or round, where it need not be exact.
 func rootInside(r *lang.Ref) *lang.Ref {
-	if name := r.Head.Text; name != "floor" && name != "ceil" && name != "round" {
+	if !rounds(r.Head.Text) {
 		return nil
 	}
 	arg := r.Args[0]
@@ -137,7 +140,7 @@ func (c *Evaluator) root(r *lang.Ref, rounding string) Value {
 				return f
 			}
 		}
-		c.Tell(lang.Value, r.Span, name+"("+x.String()+") does not come out even", "", "round it: floor("+c.Text(r.Span)+")")
+		c.Tell(lang.Value, r.Span, name+"("+x.String()+") does not come out even", "", "say how it is rounded: floor("+c.Text(r.Span)+"), ceil( ) or round( ); uneven it stands there alone, or as log2( )/log2( )")
 		return Value{}
 	}
 	return v
