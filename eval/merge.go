@@ -44,11 +44,7 @@ func (m *machine) merged(l *resolve.Layer) (from []int32, ok bool) {
 	case len(n.Bodies) > 0 && len(n.With) > 0:
 		m.errorf(lang.Argument, n.With[0].Span, kind.Name+" takes branches or with, not both", "", "put what stands behind with into braces of its own: { from "+m.Text(n.With[0].Span)+" }")
 	case len(n.With) > 0:
-		more, ok := m.nodes(n.With)
-		if ok && slices.Contains(more, here) {
-			m.twice(n, here, len(more))
-		}
-		return append([]int32{here}, more...), ok
+		return m.listed(n, here)
 	case len(n.Bodies) == 1:
 		m.errorf(lang.Argument, resolve.Opening(n.Bodies[0]), kind.Name+" needs two branches or more", "found one", "{ } is the tensor before the branches: "+kind.Name+" { ... } { }")
 	case len(n.Bodies) == 0:
@@ -57,6 +53,28 @@ func (m *machine) merged(l *resolve.Layer) (from []int32, ok bool) {
 		return from, true
 	}
 	return nil, false
+}
+
+// listed are the current tensor and those behind `with`. Where a range of a loop's
+// layers has it among them, they are all: it is taken once, in its place.
+func (m *machine) listed(n *lang.Layer, here int32) (from []int32, ok bool) {
+	more, ok := m.nodes(n.With)
+	switch {
+	case !ok || !slices.Contains(more, here):
+	case len(more) > 1 && m.ranged(n.With, here):
+		return more, true
+	default:
+		m.twice(n, here, len(more))
+	}
+	return append([]int32{here}, more...), ok
+}
+
+// ranged reports a node that a range names.
+func (m *machine) ranged(refs []lang.Ref, node int32) bool {
+	return slices.ContainsFunc(refs, func(r lang.Ref) bool {
+		places, _ := m.places(&r, true)
+		return resolve.Several(r) && slices.ContainsFunc(places, func(p place) bool { return p.node == node })
+	})
 }
 
 // twice tells that a merge takes the current tensor as it is and once more.

@@ -133,3 +133,25 @@ func numbers(n *network.Network) string {
 	t := n.Totals
 	return fmt.Sprint(n.Nodes[len(n.Nodes)-1].Out, t.Params(), t.PerUse, t.Macs, t.Stats, t.Activations, t.Field.Sizes())
 }
+
+// TestOrderOfRanges: behind with a range that has the current tensor among its own
+// gives the tensors in the order written; otherwise the current one comes first.
+func TestOrderOfRanges(t *testing.T) {
+	const layers = "input 8x8x3\nfor i in 1..4 { from input; conv n $i 1x1 }\n"
+	for merge, want := range map[string][]int32{
+		"concat with n[1..4]":             {1, 2, 3, 4},
+		"concat with n[3..4] n[1..2]":     {3, 4, 1, 2},
+		"concat with n[1..3]":             {4, 1, 2, 3},
+		"from n[2]; concat with n[1..4]":  {1, 2, 3, 4},
+		"concat with n[4]":                {4, 4},
+		"concat with n[4..4]":             {4, 4},
+		"concat with n[1] n[2] n[3] n[4]": {4, 1, 2, 3, 4},
+		"from input; concat with n[1..4]": {0, 1, 2, 3, 4},
+		"attention with n[4..4]":          {4, 4},
+	} {
+		net, _ := run(lang.NewSource("t", layers+merge), eval.Options{})
+		if got := net.Nodes[len(net.Nodes)-1].From; !slices.Equal(got, want) {
+			t.Errorf("%s takes %v, want %v", merge, got, want)
+		}
+	}
+}

@@ -124,7 +124,7 @@ func (r *Resolver) checkTensors(n *lang.Layer, kind *layer.Kind, block *Block) {
 		if len(n.Bodies) > 0 {
 			CheckAlone(alone, &lang.Layer{Kind: n.Kind, Bodies: n.Bodies}, kind)
 		}
-		if !slices.ContainsFunc(n.With, several) && len(n.With) != len(block.With) {
+		if !slices.ContainsFunc(n.With, Several) && len(n.With) != len(block.With) {
 			r.again(lang.Argument, n.Kind.Span(), kind.Name+" takes "+block.takes()+" behind with", "found "+itoa(len(n.With)), "")
 		}
 		return
@@ -142,8 +142,8 @@ func (b *Block) takes() string {
 	return layer.Counted(int64(len(b.With)), "tensors")
 }
 
-// several reports a reference that may name more than one layer, or none.
-func several(r lang.Ref) bool {
+// Several reports a reference that may name more than one layer, or none.
+func Several(r lang.Ref) bool {
 	return slices.ContainsFunc(r.Path, func(s lang.Step) bool { return s.Index != nil && s.Index.To != nil })
 }
 
