@@ -42,6 +42,7 @@ func (m *machine) useBlock(s *resolve.Stmt, l *resolve.Layer) {
 	}
 	group := m.OpenGroup(network.Group{Name: m.nameFor(l), Kind: l.Kind, At: s.Span.Start, Source: block.Unit.Source, Parent: m.group, Tie: tie,
 		From: append([]int32{m.here}, with...)})
+	m.use(block.Unit) // a library may be another under what is assumed here
 	outer := m.enter(s, block, group, with)
 	m.noteUse(block.Body)
 	m.setParams(block, &u)
@@ -50,6 +51,7 @@ func (m *machine) useBlock(s *resolve.Stmt, l *resolve.Layer) {
 	m.Net.Groups[group].Args = u.arguments(block)
 	m.run(block.Body)
 	m.leave(outer, group)
+	m.tellOverruled(l)
 	m.define(l.Name, place{m.here, group}, l.Loop)
 }
 

@@ -90,6 +90,7 @@ func (m *machine) place(l *resolve.Layer, node *network.Node, ok bool) bool {
 	node.Name = m.nameFor(l)
 	if ok {
 		m.compute(l, node)
+		m.holdToAssumed(l, node)
 	}
 	var p network.Problem
 	m.here, p = m.Add(*node)

@@ -81,17 +81,18 @@ type machine struct {
 	prog *resolve.Program
 	opts Options
 	environment
-	fill    resolve.Filler
-	tops    []*frame                             // of files, by the number of their scope
-	placed  map[*lang.Ref]Quantity               // what claims name where they stand; nil: nobody asks
-	reached []int                                // when each body was run last, by its number: in which entry
-	entry   int                                  // of a session, from 1
-	first   map[*resolve.Body][]lang.Site        // where each block was used first
-	assumed []layer.Arg                          // assumed defaults that a run computes, by their number
-	uses    []use                                // of blocks, by the group
-	before  map[*resolve.Layer]*network.Computed // what statements came to that run often
-	names   *automaticNames
-	past    *journal
+	fill      resolve.Filler
+	tops      []*frame                             // of files, by the number of their scope
+	placed    map[*lang.Ref]Quantity               // what claims name where they stand; nil: nobody asks
+	reached   []int                                // when each body was run last, by its number: in which entry
+	entry     int                                  // of a session, from 1
+	first     map[*resolve.Body][]lang.Site        // where each block was used first
+	assumed   []layer.Arg                          // assumed defaults that a run computes, by their number
+	uses      []use                                // of blocks, by the group
+	before    map[*resolve.Layer]*network.Computed // what statements came to that run often
+	names     *automaticNames
+	overruled overruled
+	past      *journal
 }
 
 // state is what a run has come to so far: what a session goes back to is one

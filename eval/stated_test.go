@@ -2,6 +2,8 @@ package eval_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +11,7 @@ import (
 	"cnnl/eval"
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
+	"cnnl/eval/reading"
 	"cnnl/lang"
 )
 
@@ -132,6 +135,42 @@ func holds(t *testing.T, k *layer.Kind, statement string, q *layer.Param, want *
 func numbers(n *network.Network) string {
 	t := n.Totals
 	return fmt.Sprint(n.Nodes[len(n.Nodes)-1].Out, t.Params(), t.PerUse, t.Macs, t.Stats, t.Activations, t.Field.Sizes())
+}
+
+// TestAssumedInLibrary: an assume answers what the blocks of the standard library
+// leave open.
+func TestAssumedInLibrary(t *testing.T) {
+	files, _ := filepath.Glob("../examples/zoo/*.cnnl")
+	answered := 0
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), "use ") {
+			continue
+		}
+		src := lang.NewSource(file, string(text))
+		plain, _ := run(src, eval.Options{})
+		for i := range plain.Nodes {
+			r := &plain.Nodes[i]
+			for _, option := range plain.Assumed(r) {
+				p := r.Kind.Params[r.Kind.Find(option)]
+				assume := r.Kind.Name + " no " + option
+				if p.Type != layer.Flag {
+					assume = r.Kind.Name + " " + option + " " + p.DefaultText()
+				}
+				net, _ := run(src, eval.Options{Reading: reading.Assuming(assume, "--assume")})
+				if again := net.Assumed(&net.Nodes[i]); slices.Contains(again, option) {
+					t.Errorf("%s: under assume %s the %s of %s is called unstated", file, assume, option, net.Path(int32(i)))
+				}
+				answered++
+			}
+		}
+	}
+	if answered == 0 {
+		t.Error("no library leaves anything open")
+	}
 }
 
 // TestOrderOfRanges: behind with a range that has the current tensor among its own

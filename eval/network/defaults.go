@@ -58,13 +58,12 @@ func Decided(call *layer.Call, row *Node, sheet *calc.Sheet) iter.Seq2[int, laye
 			if !unsaid(call, p) {
 				continue
 			}
-			sheet.Reset()
-			other := layer.Call{Kind: call.Kind, In: call.In, With: call.With, Args: slices.Clone(call.Args), Sheet: sheet}
-			other.Args[p] = param.Other()
+			args := slices.Clone(call.Args)
+			args[p] = param.Other()
 			if along := call.Kind.Find(param.Along); along >= 0 {
-				other.Args[along] = call.Kind.Params[along].Other()
+				args[along] = call.Kind.Params[along].Other()
 			}
-			if other.Run(); other.Fault == nil && (other.Out != row.Out || other.Params() != row.PerUse || seesElse(&other, call, row)) && !yield(p, other.Out) {
+			if out, differs := under(call, row, args, sheet); differs && !yield(p, out) {
 				return
 			}
 		}
@@ -80,4 +79,27 @@ func unsaid(call *layer.Call, p int) bool {
 	}
 	return param.Reading != "" && call.Args[p].From == layer.Defaulted && !call.Kind.Answered(call.Args, p, layer.Assumed) &&
 		(param.Where == nil || param.Where(call))
+}
+
+// under is the shape of a node under other arguments, and whether that, how many
+// parameters it uses or what its positions see would be another. Arguments that
+// cannot be make no difference.
+func under(call *layer.Call, row *Node, args layer.Args, sheet *calc.Sheet) (out layer.Shape, differs bool) {
+	sheet.Reset()
+	other := layer.Call{Kind: call.Kind, In: call.In, With: call.With, Args: args, Sheet: sheet}
+	out = other.Run()
+	return out, other.Fault == nil && (out != row.Out || other.Params() != row.PerUse || seesElse(&other, call, row))
+}
+
+// Decides reports an argument of a node under which a number of it would be
+// another.
+func (n *Network) Decides(r *Node, p int, arg layer.Arg) bool {
+	if !r.Out.Known() {
+		return false
+	}
+	call := n.CallOf(r)
+	args := slices.Clone(call.Args)
+	args[p] = arg
+	_, differs := under(call, r, args, new(calc.Sheet))
+	return differs
 }

@@ -60,6 +60,20 @@ func (b *binder) settleOf() {
 	}
 }
 
+// overruled lists what is assumed of options that a block of the standard library
+// states itself: who uses it does not see that.
+func (b *binder) overruled() (list []Assumption) {
+	if !b.r.unit.Library || !b.ok || b.n.Tie != nil {
+		return nil
+	}
+	for _, a := range b.r.assumed {
+		if a.Kind == b.kind && a.Open == nil && (b.args[a.Param].From == layer.Given || b.kind.Answered(b.args, a.Param, layer.Given)) {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
 // assumeArg makes an argument the default from here on. The list is never
 // changed in place: those around the braces keep theirs. Of a group the latest
 // holds.

@@ -15,7 +15,7 @@ func (r *Resolver) defineBlock(s *lang.Stmt, n *lang.Block) {
 		r.refuse(n.Name.Text, r.last)
 		return
 	}
-	b := &Block{Kind: blockKind(n), Node: n, Unit: r.unit}
+	b := &Block{Kind: r.blockKind(n), Node: n, Unit: r.unit}
 	r.resolveBlock(b)
 	if r.loose == 0 {
 		r.addBlock(n.Name.Text, b)
@@ -122,6 +122,15 @@ func (r *Resolver) blockParams(n *lang.Block) bool {
 		seen[name.Text] = true
 	}
 	return true
+}
+
+// blockKind is a block's entry of the table; that of a library is one, whatever is
+// assumed.
+func (r *Resolver) blockKind(n *lang.Block) *layer.Kind {
+	if of := r.unit.of; of != nil {
+		return of.Blocks[n.Name.Text].Kind
+	}
+	return blockKind(n)
 }
 
 // blockKind is a block's entry of the table.

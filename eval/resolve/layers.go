@@ -13,6 +13,7 @@ func (r *Resolver) layer(s *lang.Stmt, n *lang.Layer) Node {
 	kind, block := layer.Find(n.Kind.Text), (*Block)(nil)
 	if kind == nil {
 		if block = r.unit.Blocks[n.Kind.Text]; block != nil {
+			block = r.underAssumed(block)
 			kind = block.Kind
 		}
 	}
@@ -34,6 +35,12 @@ func (r *Resolver) layer(s *lang.Stmt, n *lang.Layer) Node {
 	*l = Layer{Node: n, Kind: kind, Args: b.args, OK: b.ok, Loop: r.body.loops(), Named: b.name.Text != ""}
 	if block != nil || len(b.open) > 0 || b.turned || r.body.outer != nil || len(n.Bodies) > 0 {
 		l.More = &More{Block: block, Values: b.values, Open: b.open, Turned: b.turned, Braces: r.body.outer != nil}
+	}
+	if over := b.overruled(); len(over) > 0 {
+		if l.More == nil {
+			l.More = &More{}
+		}
+		l.More.Overruled = over
 	}
 	r.checkTensors(n, kind, block)
 	switch {

@@ -57,6 +57,45 @@ func commentAbove(text string) string {
 	return strings.Join(words, " ")
 }
 
+// An assuming is a library and what is assumed where it is used: a list that is
+// never changed in place.
+type assuming struct {
+	library *Unit
+	first   *Assumption
+	n       int
+}
+
+// underAssumed is a block as it is under what is assumed here, which reaches into
+// the standard library: it is read again for that.
+func (r *Resolver) underAssumed(b *Block) *Block {
+	base := b.Unit
+	if !base.Library || len(r.assumed) == 0 || base == r.unit {
+		return b
+	}
+	key := assuming{base, &r.assumed[0], len(r.assumed)}
+	u := r.assuming[key]
+	if u == nil {
+		if r.read += len(base.Source.Text); r.read > r.opts.Source {
+			r.limit(r.at, "source", r.opts.Source, "the script and the files it uses, read again for each assume, are longer than %s bytes")
+			return b
+		}
+		u = &Unit{Path: base.Path, Source: base.Source, stmts: base.stmts, Library: true, of: base}
+		r.keepAssuming(key, u)
+		r.declare(u, r.assumed)
+	}
+	return u.Blocks[b.Node.Name.Text]
+}
+
+func (r *Resolver) keepAssuming(key assuming, u *Unit) {
+	if r.assuming == nil {
+		r.assuming = map[assuming]*Unit{}
+	}
+	r.assuming[key] = u
+	if r.past != nil {
+		*r.past = append(*r.past, func() { delete(r.assuming, key) })
+	}
+}
+
 // libraryOf finds the library that has a block; "": none has.
 func libraryOf(block string) string {
 	for _, b := range LibraryBlocks() {

@@ -31,15 +31,17 @@ type Program struct {
 
 // A Unit is a file: the script, or one that it uses.
 type Unit struct {
-	Path   string // as `use` names it from the script's folder
-	Source *lang.Source
-	Body   *Body
-	Scope  *Scope
-	Blocks map[string]*Block // that the file knows so far
-	Uses   Uses
+	Path    string // as `use` names it from the script's folder
+	Library bool   // of the standard library
+	Source  *lang.Source
+	Body    *Body
+	Scope   *Scope
+	Blocks  map[string]*Block // that the file knows so far
+	Uses    Uses
 
 	stmts  []lang.Stmt
-	broken bool // something it uses could not be read; which blocks it has is not known
+	of     *Unit // that it is, read again under what is assumed; nil: it is itself
+	broken bool  // something it uses could not be read; which blocks it has is not known
 }
 
 // A Block is a layer kind of the script's own. To the words of a statement it
@@ -93,9 +95,11 @@ type More struct {
 	Block  *Block        // whose use it is
 	Values []value.Value // of a block: what its parameters are given
 	Open   []Open
-	Turned bool // behind =: the owner's weights turned round
-	Braces bool // it stands in braces
-	Bodies []*Body
+	// Overruled is what is assumed and stated here all the same, in a library.
+	Overruled []Assumption
+	Turned    bool // behind =: the owner's weights turned round
+	Braces    bool // it stands in braces
+	Bodies    []*Body
 }
 
 // An Open argument has a value that only a run can tell.

@@ -47,6 +47,8 @@ type Resolver struct {
 	// automatically says what has got a name by itself; nil: names are looked
 	// for ahead.
 	automatically func(name string) (what string, at int, ok bool)
+	// assuming are the libraries under what is assumed where they are used.
+	assuming map[assuming]*Unit
 }
 
 // A place is where the pass stands: in which file, block and braces.

@@ -58,7 +58,9 @@ func (r *Resolver) libraryUnit(n *lang.UseStmt) *Unit {
 	if u := r.units[libraryPath+name]; u != nil {
 		return u
 	}
-	return r.load(libraryPath+name, libraryPath+name, text)
+	u := r.load(libraryPath+name, libraryPath+name, text)
+	u.Library = true
+	return u
 }
 
 // libraryPath begins the names of libraries, as messages give them.
@@ -132,23 +134,28 @@ func (r *Resolver) open(n *lang.UseStmt, file string) (string, bool) {
 	return text, true
 }
 
-// load resolves what a file declares: its blocks, and what these need of it.
+// load reads a file and resolves what it declares.
 func (r *Resolver) load(file, name, text string) *Unit {
 	src := lang.NewSource(name, text)
 	parsed, diags := lang.Parse(src, lang.Limits{Messages: r.opts.Messages, Depth: r.opts.Depth, Source: r.opts.Source})
 	r.prog.Log.Merge(diags)
 	u := &Unit{Path: file, Source: src, stmts: parsed.Stmts}
 	r.addUnit(file, u)
+	r.declare(u, nil)
+	return u
+}
 
+// declare resolves a file's blocks, and what these need of it, under the defaults
+// that are assumed.
+func (r *Resolver) declare(u *Unit, assumed []Assumption) {
 	outer := r.place
-	r.place = r.enter(u, nil, parsed.Stmts)
-	r.library = true
+	r.place = r.enter(u, nil, u.stmts)
+	r.library, r.assumed = true, assumed
 	u.Body, u.Scope = r.body, r.scope
-	r.loading = append(r.loading, file)
-	u.Body.Stmts = r.statements(parsed.Stmts)
+	r.loading = append(r.loading, u.Path)
+	u.Body.Stmts = r.statements(u.stmts)
 	r.loading = r.loading[:len(r.loading)-1]
 	r.place = outer
-	return u
 }
 
 // addUnit makes a file known to those that use it.
