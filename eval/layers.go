@@ -170,8 +170,8 @@ func (m *machine) doubtInput(l *resolve.Layer, node *network.Node) {
 		m.tell(lang.Note, lang.Shape, l.Node.Kind.Span(), "this is "+node.Out.Form()+" "+node.Out.String()+", with a depth", "a colour adds its channels to the size",
 			"for an image of "+lang.Group(node.Out.Channels())+" channels write input "+twice)
 	}
-	if layer.ChannelsFirst(node.Out) {
-		m.tell(lang.Note, lang.Shape, l.Node.Words[0].Span(), "channels come last", "this is "+node.Out.Form()+" "+node.Out.String()+" with "+lang.Group(node.Out.Channels())+" channels",
-			"for a PyTorch shape C, H, W write HxWxC")
+	if turned := layer.ChannelsFirst(node.Out); turned != "" {
+		m.tell(lang.Note, lang.Shape, l.Node.Words[0].Span(), "channels come last", "this is "+node.Out.WithForm()+" with "+lang.Group(node.Out.Channels())+" channels",
+			"for a PyTorch shape C, H, W write "+turned)
 	}
 }

@@ -2,6 +2,7 @@ package grade
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"cnnl/lang"
@@ -20,13 +21,21 @@ func firstMistake(diags lang.Diagnostics) string {
 
 var numbers = pattern(`\d+(?:x\d+)*`)
 
-// ownHint is a hint without numbers but those of the script: an example could
-// be what the key says. Otherwise empty.
+// ownHint is a hint without numbers but those of the script, or its sizes in another
+// order: an example could be what the key says. Otherwise empty.
 func ownHint(hint, script string) string {
 	for _, n := range numbers().FindAllString(hint, -1) {
-		if !strings.Contains(script, n) {
+		if !strings.Contains(script, n) && !slices.ContainsFunc(numbers().FindAllString(script, -1), func(own string) bool { return turned(own, n) }) {
 			return ""
 		}
 	}
 	return hint
+}
+
+// turned reports two sizes of the same sides.
+func turned(a, b string) bool {
+	sides, others := strings.Split(a, "x"), strings.Split(b, "x")
+	slices.Sort(sides)
+	slices.Sort(others)
+	return slices.Equal(sides, others)
 }

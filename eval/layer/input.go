@@ -114,9 +114,20 @@ func ChannelsTwice(c *Call) string {
 	return NewShape(size.N[:2]...).String() + " " + colours[colour].Name
 }
 
-// ChannelsFirst reports whether an input looks as if its channels came
-// first, as PyTorch has them.
-func ChannelsFirst(s Shape) bool {
-	first := s.At(0)
-	return s.Rank() >= 3 && (first == 1 || first == 3 || first == 4) && s.At(1) > 4 && s.Channels() > 4
+// ChannelsFirst is the size with the first side last, of an input that looks as if
+// its channels came first, as PyTorch and papers have them: they are those of a
+// picture, or the last two sides are equal, as of a square, and the first is not.
+// Empty: it does not.
+func ChannelsFirst(s Shape) string {
+	if s.Rank() < 3 || s.IsTokens() {
+		return ""
+	}
+	first, last := s.At(0), s.Channels()
+	picture := (first == 1 || first == 3 || first == 4) && s.At(1) > 4 && last > 4
+	square := last > 4 && s.At(s.Rank()-2) == last && first != last && s.At(1) != first
+	if !picture && !square {
+		return ""
+	}
+	axes := s.Axes()
+	return NewShape(append(axes[1:], first)...).String()
 }
