@@ -28,7 +28,7 @@ func depart(claim, real poly) []string {
 	if cost > mostDepartures {
 		return nil
 	}
-	return list
+	return roundingLast(list)
 }
 
 // departSum sets the products of two sums against each other: equal ones
@@ -86,7 +86,23 @@ func appendAll(list, words []string) []string {
 }
 
 func sameProduct(c, r product) bool {
-	return c.value() == r.value() && c.hasQuotient() == r.hasQuotient()
+	return c.value() == r.value() && c.hasQuotient() == r.hasQuotient() && !roundedOtherwise(c.quotient(), r.quotient())
+}
+
+// quotient is the first of a product, or nil.
+func (p product) quotient() *quotient {
+	for _, f := range p.factors {
+		if f.quotient != nil {
+			return f.quotient
+		}
+	}
+	return nil
+}
+
+// roundedOtherwise reports a quotient that is not rounded as the real one, which
+// does not come out even.
+func roundedOtherwise(c, r *quotient) bool {
+	return c != nil && r != nil && c.rounding != r.rounding && r.under.sum() != 0 && r.over.sum()%r.under.sum() != 0
 }
 
 func (p product) hasQuotient() bool { return poly{p}.hasQuotient() }
@@ -127,7 +143,7 @@ func departProduct(claim, real product) (list []string, cost int) {
 	case claim.minus != real.minus:
 		return []string{claim.text() + ", should be " + real.text()}, 3
 	case alone && len(real.factors) == 1:
-		return []string{should(real.factors[0], claim.plain())}, 1
+		return []string{should(real.factors[0], product{factors: claim.factors}.plain())}, 1
 	case alone:
 		return []string{lang.Group(claim.value()) + ", should be " + real.text()}, 1
 	}
@@ -194,11 +210,27 @@ func takeQuotients(claims, reals *[]factor) (list []string, cost int) {
 	list, cost = departSum(c.over, r.over)
 	more, costMore := departSum(c.under, r.under)
 	list, cost = append(list, more...), cost+costMore
-	if c.rounding != r.rounding && cost == 0 {
-		list, cost = []string{"the quotient is rounded " + map[string]string{"floor": "down: floor", "ceil": "up: ceil"}[r.rounding]}, 1
+	if c.rounding != r.rounding && cost == 0 || roundedOtherwise(c, r) {
+		list, cost = append(list, rounds[r.rounding]), cost+1
 	}
 	*claims, *reals = slices.Delete(*claims, i, i+1), slices.Delete(*reals, j, j+1)
 	return list, cost
+}
+
+// rounds says how a quotient is rounded.
+var rounds = map[string]string{"floor": "the quotient is rounded down: floor", "ceil": "the quotient is rounded up: ceil"}
+
+// roundingLast puts what is said of rounding behind all else.
+func roundingLast(list []string) []string {
+	slices.SortStableFunc(list, func(a, b string) int { return rank(a) - rank(b) })
+	return list
+}
+
+func rank(words string) int {
+	if words == rounds["floor"] || words == rounds["ceil"] {
+		return 1
+	}
+	return 0
 }
 
 // takeFused takes out factors that several of the real ones make together, as

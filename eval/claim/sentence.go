@@ -49,7 +49,7 @@ func (f *Failed) lined() (calculation, departs string) {
 	}
 	ways := f.Subject.calculations(f.Net)
 	if len(ways) == 0 || !ways[0].Present() {
-		return f.Subject.said(f.Net), ""
+		return f.Subject.said(f.Net), f.rounded(nil)
 	}
 	switch parts, summed := f.Subject.breakdown(f.Net); {
 	case summed && len(ways[0].Terms()) > mostShown:
@@ -60,8 +60,12 @@ func (f *Failed) lined() (calculation, departs string) {
 	if f.Op.Text != "==" || len(f.Right.Rest) == 0 && f.Right.First.Ref == nil {
 		return calculation, ""
 	}
+	real := multipliedReal(ways[0])
+	if words := f.rounded(real); words != "" {
+		return calculation, words
+	}
 	if claim, ok := multiplied(f.Right, f.Env); ok {
-		departs = strings.Join(depart(claim, multipliedReal(ways[0])), "; ")
+		departs = strings.Join(depart(claim, real), "; ")
 	}
 	return calculation, departs
 }
