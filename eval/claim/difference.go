@@ -99,12 +99,6 @@ func (p product) quotient() *quotient {
 	return nil
 }
 
-// roundedOtherwise reports a quotient that is not rounded as the real one, which
-// does not come out even.
-func roundedOtherwise(c, r *quotient) bool {
-	return c != nil && r != nil && c.rounding != r.rounding && r.under.sum() != 0 && r.over.sum()%r.under.sum() != 0
-}
-
 func (p product) hasQuotient() bool { return poly{p}.hasQuotient() }
 
 // sameFactors reports products of the same numbers, 1 left out.
@@ -215,22 +209,6 @@ func takeQuotients(claims, reals *[]factor) (list []string, cost int) {
 	}
 	*claims, *reals = slices.Delete(*claims, i, i+1), slices.Delete(*reals, j, j+1)
 	return list, cost
-}
-
-// rounds says how a quotient is rounded.
-var rounds = map[string]string{"floor": "the quotient is rounded down: floor", "ceil": "the quotient is rounded up: ceil"}
-
-// roundingLast puts what is said of rounding behind all else.
-func roundingLast(list []string) []string {
-	slices.SortStableFunc(list, func(a, b string) int { return rank(a) - rank(b) })
-	return list
-}
-
-func rank(words string) int {
-	if words == rounds["floor"] || words == rounds["ceil"] {
-		return 1
-	}
-	return 0
 }
 
 // takeFused takes out factors that several of the real ones make together, as

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"cnnl/eval/value"
@@ -77,4 +78,26 @@ func (f *Failed) floored(uneven []lang.Op) string {
 		from = op.Span().End
 	}
 	return b.String() + f.Source.Text[from:span.End]
+}
+
+// rounds says how a quotient is rounded.
+var rounds = map[string]string{"floor": "the quotient is rounded down: floor", "ceil": "the quotient is rounded up: ceil"}
+
+// roundingLast puts what is said of rounding behind all else.
+func roundingLast(list []string) []string {
+	slices.SortStableFunc(list, func(a, b string) int { return rank(a) - rank(b) })
+	return list
+}
+
+func rank(words string) int {
+	if words == rounds["floor"] || words == rounds["ceil"] {
+		return 1
+	}
+	return 0
+}
+
+// roundedOtherwise reports a quotient that is not rounded as the real one, which
+// does not come out even.
+func roundedOtherwise(c, r *quotient) bool {
+	return c != nil && r != nil && c.rounding != r.rounding && r.under.sum() != 0 && r.over.sum()%r.under.sum() != 0
 }
