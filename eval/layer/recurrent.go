@@ -68,41 +68,48 @@ func recurrent(name, doc string, gates, computed int64, states int, twoBiases []
 			}
 			c.Axis(calc.Product(c.directions(), c.state()))
 		},
-		Learn: func(c *Call) []Bank {
-			var bias calc.Expr
-			if c.is("bias") {
-				bias = c.count("bias")
-			}
-			var gateTerm calc.Expr
-			if gates > 1 {
-				gateTerm = c.Sheet.Term("gates", gates)
-			}
-			steps := c.Sheet.Term("steps", c.In.At(0))
-			banks := []Bank{{
-				Fan:        c.channels().Plus(c.Sheet.Measure("hidden state", "", c.state().Value())),
-				Bias:       bias,
-				Units:      calc.Product(gateTerm, c.directions(), c.count("units")),
-				Multiplies: true,
-				Uses:       steps,
-			}}
-			if c.is("project") {
-				banks = append(banks, Bank{Fan: c.count("units"), Units: calc.Product(c.directions(), c.state()), Multiplies: true, Uses: steps})
-			}
-			return banks
-		},
-		Inside: func(c *Call) calc.Expr {
-			each := calc.Product(c.Sheet.Term("numbers a unit", computed), c.count("units"))
-			if c.is("project") {
-				each = each.Plus(c.state())
-			}
-			given := calc.Product(c.directions(), c.state())
-			if c.is("sequence") {
-				given = calc.Product(c.size(0), given)
-			}
-			return calc.Product(c.directions(), c.Sheet.Term("steps", c.In.At(0)), each).Minus(given)
-		},
+		Learn:  func(c *Call) []Bank { return c.gateBanks(gates) },
+		Inside: func(c *Call) calc.Expr { return c.recurrentInside(computed) },
 		Window: wholeSequence,
 	}
+}
+
+// gateBanks are the gates of a recurrent layer, each with a weight for every input
+// and for every number of the state, and the projection behind them, if any.
+func (c *Call) gateBanks(gates int64) []Bank {
+	var bias calc.Expr
+	if c.is("bias") {
+		bias = c.count("bias")
+	}
+	var gateTerm calc.Expr
+	if gates > 1 {
+		gateTerm = c.Sheet.Term("gates", gates)
+	}
+	steps := c.Sheet.Term("steps", c.In.At(0))
+	banks := []Bank{{
+		Fan:        c.channels().Plus(c.Sheet.Measure("hidden state", "", c.state().Value())),
+		Bias:       bias,
+		Units:      calc.Product(gateTerm, c.directions(), c.count("units")),
+		Multiplies: true,
+		Uses:       steps,
+	}}
+	if c.is("project") {
+		banks = append(banks, Bank{Fan: c.count("units"), Units: calc.Product(c.directions(), c.state()), Multiplies: true, Uses: steps})
+	}
+	return banks
+}
+
+// recurrentInside is what a recurrent layer computes beside its output.
+func (c *Call) recurrentInside(computed int64) calc.Expr {
+	each := calc.Product(c.Sheet.Term("numbers a unit", computed), c.count("units"))
+	if c.is("project") {
+		each = each.Plus(c.state())
+	}
+	given := calc.Product(c.directions(), c.state())
+	if c.is("sequence") {
+		given = calc.Product(c.size(0), given)
+	}
+	return calc.Product(c.directions(), c.Sheet.Term("steps", c.In.At(0)), each).Minus(given)
 }
 
 // projectedLSTM gives an lstm a matrix behind it that makes its state smaller, as

@@ -122,6 +122,14 @@ func plain(name string) string {
 	}, strings.ToLower(name))
 }
 
+// name is a layer's name with the blank before it; empty: it gets one by itself.
+func name(prefix string, i int) string {
+	if prefix == "" {
+		return ""
+	}
+	return fmt.Sprintf(" %s%d", prefix, i)
+}
+
 // script writes a network as a student does.
 func (n network) script(who, conv, dense string, habit int) string {
 	var b strings.Builder
@@ -139,12 +147,6 @@ func (n network) script(who, conv, dense string, habit int) string {
 		b.WriteString("assume pad same\n")
 	}
 	fmt.Fprintf(&b, "input 120x120 %s\n", n.colour)
-	name := func(prefix string, i int) string {
-		if prefix == "" {
-			return ""
-		}
-		return fmt.Sprintf(" %s%d", prefix, i)
-	}
 	if conv == "" && n.tied {
 		conv = "c"
 	}
