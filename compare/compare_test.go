@@ -91,7 +91,7 @@ func name(n *network.Network, i int32) string {
 func TestInEffect(t *testing.T) {
 	for a, b := range map[string]string{
 		"conv 4 3x3 pad same": "conv 4 3 pad 1", "conv 4 3x3 dilation 2 pad same": "conv 4 3 dilation 2 pad 2", "maxpool 3x3 stride 1 pad same": "maxpool 3 stride 1 pad 1",
-		"add { conv 4 3x3 pad 1 } { }": "add { } { conv 4 3x3 pad 1 }",
+		"add { conv 4 3x3 pad 1 } { }":   "add { } { conv 4 3x3 pad 1 }",
 		"deconv 4 3x3 stride 2 pad same": "deconv 4 3 stride 2 pad same outpad 1", "deconv 4 2x2 stride 3 outpad auto": "deconv 4 2 stride 3 outpad 1", "deconv 4 3x3": "deconv 4 3 outpad 0",
 	} {
 		if d := compare.Networks(evaluated("input 8x8x4\n"+a), evaluated("input 8x8x4\n"+b)); !d.Equal() {
