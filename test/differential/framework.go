@@ -13,7 +13,7 @@ type framework struct {
 	command []string // builds networks: one a line in, its results a line out
 	tool    dialect.Tools
 	// always lists options that are always drawn: without them there is no
-	// counterpart.
+	// counterpart, or seldom one that tells conventions apart.
 	always []string
 	// odd tells of combinations without one.
 	odd      func(o op, in ...layer.Shape) bool
@@ -52,13 +52,14 @@ var frameworks = []*framework{
 	{
 		name: "torch", command: []string{"/usr/bin/python3", "test/differential/with_torch.py"},
 		tool:   dialect.PyTorch,
-		always: []string{"simplernn.bias", "lstm.bias", "gru.bias"},
+		always: []string{"simplernn.bias", "lstm.bias", "gru.bias", "deconv.stride", "deconv.outpad"},
 		odd:    oddTorch,
 	},
 	{
 		name: "keras", command: []string{"node", "test/differential/with_keras.mjs"}, tiesAsIs: true,
-		tool: dialect.Keras,
-		odd:  oddKeras,
+		tool:   dialect.Keras,
+		always: []string{"deconv.stride", "deconv.outpad"},
+		odd:    oddKeras,
 	},
 }
 
