@@ -214,7 +214,7 @@ func (m *machine) automatic(kind *layer.Kind, number *int) string {
 	stem := resolve.AutomaticStem(kind.Name)
 	for ; ; *number++ {
 		name := stem + itoa(*number)
-		if !m.scope.Looks(name) && layer.Find(name) == nil && m.unit.Blocks[name] == nil {
+		if !m.scope.Numbered(name) && layer.Find(name) == nil && m.unit.Blocks[name] == nil {
 			return name
 		}
 	}

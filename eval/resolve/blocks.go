@@ -17,7 +17,7 @@ func (r *Resolver) defineBlock(s *lang.Stmt, n *lang.Block) {
 	}
 	b := &Block{Kind: r.blockKind(n), Node: n, Unit: r.unit}
 	r.resolveBlock(b)
-	if r.loose == 0 {
+	if r.lenient == 0 {
 		r.addBlock(n.Name.Text, b)
 	}
 }
@@ -29,8 +29,8 @@ func (r *Resolver) addBlock(name string, b *Block) {
 		u.Blocks = map[string]*Block{}
 	}
 	u.Blocks[name] = b
-	if r.past != nil {
-		*r.past = append(*r.past, func() { delete(u.Blocks, name) })
+	if r.undo != nil {
+		*r.undo = append(*r.undo, func() { delete(u.Blocks, name) })
 	}
 }
 
@@ -38,8 +38,8 @@ func (r *Resolver) addBlock(name string, b *Block) {
 // its parameters have no values yet, and the defaults are those that hold where
 // it is written.
 func (r *Resolver) resolveBlock(b *Block) {
-	file := r.place
-	r.place = r.enter(b.Unit, b, b.Node.Body.Stmts)
+	file := r.environment
+	r.environment = r.enter(b.Unit, b, b.Node.Body.Stmts)
 	r.assumed = file.assumed
 	b.Scope, b.Body = r.scope, r.body
 	for _, w := range b.Node.With {
@@ -52,7 +52,7 @@ func (r *Resolver) resolveBlock(b *Block) {
 		}
 		if b.Kind.Params[i].Type == layer.Flag {
 			if sort != value.Unknown && sort != value.Boolean {
-				r.again(lang.Value, p.Default.Span(), p.Name.Text+" is true or false", "found "+sort.String(), "")
+				r.provisional(lang.Value, p.Default.Span(), p.Name.Text+" is true or false", "found "+sort.String(), "")
 			}
 			sort = value.Boolean
 		} else {
@@ -61,7 +61,7 @@ func (r *Resolver) resolveBlock(b *Block) {
 		b.Params = append(b.Params, r.giveValue(lang.Key(p.Name), sort))
 	}
 	b.Body.Stmts = r.statements(b.Node.Body.Stmts)
-	r.place = file
+	r.environment = file
 }
 
 // blockName holds a block's name to what names may be.
@@ -72,9 +72,9 @@ func (r *Resolver) blockName(name lang.Name) bool {
 		r.errorf(lang.Naming, name.Span(), "`"+name.Text+"` is a kind of layer already", "", "choose another name")
 	case layer.IsColour(name.Text):
 		r.errorf(lang.Naming, name.Span(), "`"+name.Text+"` is a colour and cannot name a block", "", "choose another name")
-	case old != nil && r.loose == 0:
+	case old != nil && r.lenient == 0:
 		r.errorf(lang.Naming, name.Span(), "there is a block "+name.Text+" already", old.where(), "choose another name")
-	case r.taken(name.Text) && r.loose == 0:
+	case r.taken(name.Text) && r.lenient == 0:
 		n := r.scope.find(name.Text)
 		r.errorf(lang.Naming, name.Span(), "the name "+name.Text+" is taken", "line "+itoa(r.line(n.at()))+" gives it to "+n.words(), "choose another name")
 	default:

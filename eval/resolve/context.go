@@ -12,11 +12,11 @@ type context struct{ *Resolver }
 
 // Tell takes a mistake in a calculation.
 func (c context) Tell(code lang.Code, span lang.Span, summary, detail, hint string) {
-	if c.firm {
+	if c.literal {
 		c.errorf(code, span, summary, detail, hint)
 		return
 	}
-	c.again(code, span, summary, detail, hint)
+	c.provisional(code, span, summary, detail, hint)
 }
 
 // Mute says that from here on nothing matters, or again.
@@ -43,7 +43,7 @@ func (r *Resolver) typeOf(e *lang.Expr) value.Sort { v := r.calc.Value(e); retur
 // wants holds a calculation to a sort.
 func (r *Resolver) wants(e *lang.Expr, sort value.Sort, summary string) {
 	if t := r.typeOf(e); t != value.Unknown && t != sort {
-		r.again(lang.Value, e.Span(), summary, "found "+t.String(), "")
+		r.provisional(lang.Value, e.Span(), summary, "found "+t.String(), "")
 	}
 }
 

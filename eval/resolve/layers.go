@@ -25,7 +25,7 @@ func (r *Resolver) layer(s *lang.Stmt, n *lang.Layer) Node {
 		r.giveLost(r.givenName(n))
 		r.tensors(n)
 		for i := range n.Bodies {
-			r.braces(&n.Bodies[i], braced{certain: true, lost: true})
+			r.braces(&n.Bodies[i], bodyMode{certain: true, lost: true})
 		}
 		return &Lost{}
 	}
@@ -51,7 +51,7 @@ func (r *Resolver) layer(s *lang.Stmt, n *lang.Layer) Node {
 		r.tensors(n)
 	}
 	for i := range n.Bodies {
-		l.More.Bodies = append(l.More.Bodies, r.braces(&n.Bodies[i], braced{certain: true}))
+		l.More.Bodies = append(l.More.Bodies, r.braces(&n.Bodies[i], bodyMode{certain: true}))
 	}
 	l.Name = r.giveLayer(name, l)
 	r.countKind(kind.Name)
@@ -71,8 +71,8 @@ func (r *Resolver) newLayer() *Layer {
 // has a higher number, but in loops.
 func (r *Resolver) countKind(kind string) {
 	s := r.scope
-	if n := s.kinds.of(kind); r.past != nil {
-		*r.past = append(*r.past, func() { s.kinds.set(kind, n) })
+	if n := s.kinds.of(kind); r.undo != nil {
+		*r.undo = append(*r.undo, func() { s.kinds.set(kind, n) })
 	}
 	if r.body.loops() {
 		s.kinds.set(kind, anyNumber)
@@ -124,15 +124,16 @@ func (r *Resolver) tensors(n *lang.Layer) {
 // checkTensors holds what stands behind `with` and in braces to what the kind
 // takes, as far as that can be seen before a run.
 func (r *Resolver) checkTensors(n *lang.Layer, kind *layer.Kind, block *Block) {
-	alone := func(code lang.Code, span lang.Span, summary, detail, hint string) {
-		r.again(code, span, summary, detail, hint)
+	alone := r.provisional
+	if r.lenient > 0 {
+		alone = r.errorf // it needs no names, and nothing runs
 	}
 	if block != nil {
 		if len(n.Bodies) > 0 {
 			CheckAlone(alone, &lang.Layer{Kind: n.Kind, Bodies: n.Bodies}, kind)
 		}
 		if !slices.ContainsFunc(n.With, Several) && len(n.With) != len(block.With) {
-			r.again(lang.Argument, n.Kind.Span(), kind.Name+" takes "+block.takes()+" behind with", "found "+itoa(len(n.With)), "")
+			r.provisional(lang.Argument, n.Kind.Span(), kind.Name+" takes "+block.takes()+" behind with", "found "+itoa(len(n.With)), "")
 		}
 		return
 	}

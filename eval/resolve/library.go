@@ -91,8 +91,8 @@ func (r *Resolver) keepAssuming(key assuming, u *Unit) {
 		r.assuming = map[assuming]*Unit{}
 	}
 	r.assuming[key] = u
-	if r.past != nil {
-		*r.past = append(*r.past, func() { delete(r.assuming, key) })
+	if r.undo != nil {
+		*r.undo = append(*r.undo, func() { delete(r.assuming, key) })
 	}
 }
 

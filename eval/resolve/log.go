@@ -15,10 +15,11 @@ type Log struct {
 // A note is what the static pass has to say.
 type note struct {
 	lang.Diagnostic
-	body   *Body // that it stands in
-	again  bool  // a run that comes here says it itself, and better
-	used   bool  // it stands in a file that the script uses
-	behind *note // of the same word or name: where that one is an error, one is enough
+	body *Body // that it stands in
+	// provisional: a run that comes here has the values, and says it better.
+	provisional bool
+	used        bool  // it stands in a file that the script uses
+	behind      *note // of the same word or name: where that one is an error, one is enough
 }
 
 // A mistake is told once.
@@ -67,7 +68,7 @@ const mostNotes = 10_000
 
 // note takes what the static pass has to say, and gives what now says it.
 func (l *Log) note(n *note) *note {
-	if !n.again {
+	if !n.provisional {
 		if old, told := l.once(&n.Diagnostic, n); told {
 			return old
 		}
@@ -76,7 +77,7 @@ func (l *Log) note(n *note) *note {
 	case len(l.notes) < max(mostNotes, l.Max):
 		l.notes = append(l.notes, n)
 		return n
-	case n.again:
+	case n.provisional:
 		return n
 	case l.more == nil:
 		l.more = map[*Body]bool{}
@@ -108,10 +109,10 @@ func (l *Log) Diagnostics(reached func(*Body) bool, from func(*Body) []lang.Site
 	for _, n := range l.notes {
 		ran := reached(n.body)
 		errors[n] = ran || whole || errors[n.behind]
-		if n.again && ran || n.used && !ran || n.behind != nil && (!ran || errors[n.behind]) {
+		if n.provisional && ran || n.used && !ran || n.behind != nil && (!ran || errors[n.behind]) {
 			continue
 		}
-		if _, told := l.once(&n.Diagnostic, n); n.again && told {
+		if _, told := l.once(&n.Diagnostic, n); n.provisional && told {
 			continue
 		}
 		d := n.Diagnostic

@@ -131,6 +131,7 @@ func TestToldWhereItRuns(t *testing.T) {
 		{"use resnets\nuse resnet\ninput 8x8x4\nuse \"x.cnnl\"", "1 4", "1 4"},
 		{"input 8x8x4\nlet k = in.height", "2", "2"},
 		{"input 8x8x4\nif false { from in }", "2?", "2"},
+		{"input 8x8x4\nmisconception \"x\" { relu with z; conv 4 1x1 strde 2 { relu } }", "2? 2? 2?", "2 2 2"},
 		{"input 8x8x4\nassume pad $nobody\nconv 4 3x3", "2", "2"},
 	} {
 		for _, whole := range []bool{false, true} {

@@ -46,7 +46,7 @@ func (n *Name) words() string {
 // giveValue gives a value its name, which ends with the braces around it; nil:
 // the name is taken, which is told.
 func (r *Resolver) giveValue(key lang.Key, sort value.Sort) *Name {
-	if r.loose > 0 {
+	if r.lenient > 0 {
 		r.bindOther(key)
 		return nil
 	}
@@ -71,7 +71,7 @@ func (r *Resolver) giveLayer(key lang.Key, l *Layer) *Name {
 	if key.Text == "" {
 		return nil
 	}
-	if r.loose > 0 {
+	if r.lenient > 0 {
 		r.bindOther(key)
 		return nil
 	}
@@ -82,7 +82,7 @@ func (r *Resolver) giveLayer(key lang.Key, l *Layer) *Name {
 			giving.Block = l.More.Block
 		}
 	}
-	if old := r.scope.names[key.Text]; old != nil && old.Sort == ALayer && r.mayAgain(old) {
+	if old := r.scope.names[key.Text]; old != nil && old.Sort == ALayer && r.mayGiveAgain(old) {
 		r.append(old, giving)
 		return old
 	}
@@ -121,13 +121,13 @@ func (r *Resolver) newName(n Name, given ...Giving) *Name {
 // piece is how many of something are made at once.
 func (r *Resolver) piece() int { return min(max(len(r.stmts), 4), 4096) }
 
-// mayAgain reports a name of layers that one more may have: in a loop that gives
+// mayGiveAgain reports a name of layers that one more may have: in a loop that gives
 // it on each turn, or where it is not sure that it has been given.
-func (r *Resolver) mayAgain(old *Name) bool {
+func (r *Resolver) mayGiveAgain(old *Name) bool {
 	if r.body.loops() && slices.ContainsFunc(old.Given, func(g Giving) bool { return g.body.loops() }) {
 		return true
 	}
-	return !old.surely(r.body)
+	return !old.alwaysGiven(r.body)
 }
 
 // bindOther binds what another reading gives to the name it stands in for.
@@ -139,9 +139,9 @@ func (r *Resolver) bindOther(key lang.Key) {
 
 // append adds a place where a name is given.
 func (r *Resolver) append(n *Name, g Giving) {
-	if r.past != nil {
+	if r.undo != nil {
 		was := n.Given
-		*r.past = append(*r.past, func() { n.Given = was })
+		*r.undo = append(*r.undo, func() { n.Given = was })
 	}
 	n.Given = append(n.Given[:len(n.Given):len(n.Given)], g)
 }
@@ -151,20 +151,20 @@ func (r *Resolver) give(key lang.Key, n *Name) {
 	s := r.scope
 	s.set(key.Text, n)
 	if kind, _ := r.looksAutomatic(key.Text); kind != nil && !kind.Source {
-		if s.looks == nil {
-			s.looks = map[string]bool{}
+		if s.numbered == nil {
+			s.numbered = map[string]bool{}
 		}
-		if r.past != nil && !s.looks[key.Text] {
-			*r.past = append(*r.past, func() { delete(s.looks, key.Text) })
+		if r.undo != nil && !s.numbered[key.Text] {
+			*r.undo = append(*r.undo, func() { delete(s.numbered, key.Text) })
 		}
-		s.looks[key.Text] = true
+		s.numbered[key.Text] = true
 	}
 }
 
 // giveLost remembers a name whose statement is no good, so that its uses are
 // silent.
 func (r *Resolver) giveLost(key lang.Key) {
-	if key.Text != "" && r.scope.find(key.Text) == nil && r.loose == 0 {
+	if key.Text != "" && r.scope.find(key.Text) == nil && r.lenient == 0 {
 		r.scope.set(key.Text, &Name{Text: key.Text, Scope: r.scope, Given: []Giving{{Span: key.Span(), body: r.body}}, why: r.last})
 	}
 }
@@ -183,7 +183,7 @@ func (r *Resolver) free(key lang.Key, sort Sort) bool {
 			return false
 		}
 	}
-	if old == nil || old.Sort == Missing || old.Sort == sort && !old.surely(r.body) {
+	if old == nil || old.Sort == Missing || old.Sort == sort && !old.alwaysGiven(r.body) {
 		return true
 	}
 	r.errorf(lang.Naming, key.Span(), "the name "+key.Text+" is taken", "line "+itoa(r.line(old.at()))+" gives it to "+old.words(), r.otherName(key.Text))

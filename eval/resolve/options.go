@@ -133,7 +133,7 @@ func isTruthValue(w lang.Word) bool {
 // waitForTruth binds bias $b, which must be true or false.
 func (b *binder) waitForTruth(i int, w lang.Word) {
 	if t := b.r.typeOfParts(w.Parts); t != value.Unknown && t != value.Boolean {
-		b.r.again(lang.Value, w.Span(), "expected true or false", "found "+t.String(), "")
+		b.r.provisional(lang.Value, w.Span(), "expected true or false", "found "+t.String(), "")
 	}
 	b.wait(i, ATruth, w)
 }

@@ -6,7 +6,10 @@
 // It knows the syntax tree and the catalogue, and nothing of tensors: what only
 // a run can tell, a value behind $ or how a loop turns, it leaves open. A new
 // kind of statement is one case of the pass and one Node; a new kind of layer
-// needs nothing here.
+// needs nothing here. A mistake is told with errorf, or with provisional where a
+// run that gets there knows more and tells it itself; a script in
+// testdata/mistakes.cnnl tries it wherever it may stand. What editors ask of a
+// program is in bindings.go.
 package resolve
 
 import (

@@ -16,7 +16,7 @@ func (p *Program) Question(e *lang.Expr, src *lang.Source) (uses Uses, diags lan
 	unit.Source, unit.Uses = src, Uses{}
 	r := &Resolver{prog: &prog, opts: p.resolver.opts}
 	r.calc = value.Evaluator{Context: context{r}}
-	r.place = &place{unit: &unit, scope: p.Script.Scope.aside(&unit), body: &Body{}}
+	r.environment = &environment{unit: &unit, scope: p.Script.Scope.aside(&unit), body: &Body{}}
 	r.calc.Value(e)
 	return unit.Uses, prog.Log.All()
 }
@@ -24,6 +24,6 @@ func (p *Program) Question(e *lang.Expr, src *lang.Source) (uses Uses, diags lan
 // aside is a scope with the same names, to which nothing that is added stays.
 func (s *Scope) aside(unit *Unit) *Scope {
 	c := *s
-	c.unit, c.past, c.names, c.outer = unit, nil, nil, s
+	c.unit, c.undo, c.names, c.outer = unit, nil, nil, s
 	return &c
 }

@@ -32,7 +32,7 @@ func (r *Resolver) outside(src *lang.Source) *Unit {
 
 // otherwise is what stands in place of a let of the script; nil: nothing does.
 func (r *Resolver) otherwise(n *lang.Let) *reading.Let {
-	if r.library || r.loose > 0 {
+	if r.library || r.lenient > 0 {
 		return nil
 	}
 	return r.opts.Reading.Let(n.Name.Text)

@@ -56,10 +56,11 @@ type Scope struct {
 	outer *Scope // of a question: that of the script
 	unit  *Unit
 	names map[string]*Name // those that can be seen now
-	looks map[string]bool  // those given anywhere in it that look like automatic ones
-	kinds kindCounts       // layers of each kind so far, as they are written
-	root  *Body
-	past  *[]func() // how to take back what a session's entry has added; nil: nobody asks
+	// numbered are the names given anywhere in it that look like automatic ones.
+	numbered map[string]bool
+	kinds    kindCounts // layers of each kind so far, as they are written
+	root     *Body
+	undo     *[]func() // how to take back what a session's entry has added; nil: nobody asks
 }
 
 // Find gives what a name means at the end of the scope; nil: nothing.
@@ -95,11 +96,11 @@ func (s *Scope) set(text string, n *Name) {
 
 // keep notes what a text means, so that an entry of a session can be taken back.
 func (s *Scope) keep(text string) {
-	if s.past == nil {
+	if s.undo == nil {
 		return
 	}
 	old := s.names[text]
-	*s.past = append(*s.past, func() {
+	*s.undo = append(*s.undo, func() {
 		if old == nil {
 			delete(s.names, text)
 		} else {
@@ -134,19 +135,19 @@ func (s *Scope) find(text string) *Name {
 	return nil
 }
 
-// Looks reports a name that some statement of the scope gives and that looks
+// Numbered reports a name that some statement of the scope gives and that looks
 // like an automatic one, so that no layer gets it by itself.
-func (s *Scope) Looks(text string) bool { return s.looks[text] }
+func (s *Scope) Numbered(text string) bool { return s.numbered[text] }
 
-// surely reports that a name has been given whenever a body is run that comes
+// alwaysGiven reports that a name has been given whenever a body is run that comes
 // behind.
-func (n *Name) surely(behind *Body) bool {
-	return slices.ContainsFunc(n.Given, func(g Giving) bool { return g.body.within(behind) })
+func (n *Name) alwaysGiven(behind *Body) bool {
+	return slices.ContainsFunc(n.Given, func(g Giving) bool { return g.body.runsBefore(behind) })
 }
 
-// within reports that a body has been run, or is being run, whenever another one
-// is that stands in it or behind it.
-func (b *Body) within(other *Body) bool {
+// runsBefore reports that a body has been run, or is being run, whenever another
+// one is that stands in it or behind it.
+func (b *Body) runsBefore(other *Body) bool {
 	for b != nil && b.certain {
 		b = b.outer
 	}

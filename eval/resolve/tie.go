@@ -47,7 +47,7 @@ func (b *binder) checkOwner(block *Block) {
 	if owner == nil || len(b.n.Tie.Path) > 0 || b.turned || owner.kind() == nil || owner.kind() == b.kind {
 		return
 	}
-	b.r.again(lang.Share, b.n.Tie.Span, fmt.Sprintf("%s cannot share the parameters of %s %s", strings.TrimSpace(b.kind.Name+" "+b.name.Text), owner.kind().Name, owner.Text),
+	b.r.provisional(lang.Share, b.n.Tie.Span, fmt.Sprintf("%s cannot share the parameters of %s %s", strings.TrimSpace(b.kind.Name+" "+b.name.Text), owner.kind().Name, owner.Text),
 		"only layers of one kind can share", "name "+b.kind.WithArticle()+" behind =, or write "+b.kind.Example)
 }
 

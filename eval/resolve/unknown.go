@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -216,18 +217,24 @@ func (r *Resolver) tellUnknownKind(n *lang.Layer) {
 	case slices.Contains(std.Names(), word):
 		hint = word + " is a library: write use " + word + " above; its blocks are " + strings.Join(blocksOf(word), ", ")
 	default:
-		if near := lang.Nearest(word, r.kindNames()...); near != "" {
-			hint = "did you mean " + near + "?"
-		} else if kind, near, example := dialect.NearKind(word); kind != nil {
-			hint = "did you mean " + near + "? Here it is called " + kind.Name + ": " + example
-		} else if r.unit.broken { // it may be a block of a file that could not be read
+		if hint = r.nearKind(word); hint == "" && r.unit.broken { // it may be a block of a file that could not be read
 			r.last = nil
 			return
-		} else {
-			hint = "write a kind of layer first, as in conv c1 20 3x3"
 		}
+		hint = cmp.Or(hint, "write a kind of layer first, as in conv c1 20 3x3")
 	}
 	r.errorf(lang.Naming, n.Kind.Span(), summary, detail, hint)
+}
+
+// nearKind names a kind that is written much like a word; empty: none is.
+func (r *Resolver) nearKind(word string) string {
+	if near := lang.Nearest(word, r.kindNames()...); near != "" {
+		return "did you mean " + near + "?"
+	}
+	if kind, near, example := dialect.NearKind(word); kind != nil {
+		return "did you mean " + near + "? Here it is called " + kind.Name + ": " + example
+	}
+	return ""
 }
 
 // isLayer reports a name that a layer has, or could get by itself.

@@ -11,7 +11,7 @@ import (
 
 // useFile takes the blocks of another file. What a run needs of it are its lets.
 func (r *Resolver) useFile(s *lang.Stmt, n *lang.UseStmt) Node {
-	if !r.atTop(s, "use") || r.loose > 0 {
+	if !r.atTop(s, "use") || r.lenient > 0 {
 		return nil
 	}
 	u := r.used(n)
@@ -148,14 +148,14 @@ func (r *Resolver) load(file, name, text string) *Unit {
 // declare resolves a file's blocks, and what these need of it, under the defaults
 // that are assumed.
 func (r *Resolver) declare(u *Unit, assumed []Assumption) {
-	outer := r.place
-	r.place = r.enter(u, nil, u.stmts)
+	outer := r.environment
+	r.environment = r.enter(u, nil, u.stmts)
 	r.library, r.assumed = true, assumed
 	u.Body, u.Scope = r.body, r.scope
 	r.loading = append(r.loading, u.Path)
 	u.Body.Stmts = r.statements(u.stmts)
 	r.loading = r.loading[:len(r.loading)-1]
-	r.place = outer
+	r.environment = outer
 }
 
 // addUnit makes a file known to those that use it.
@@ -164,8 +164,8 @@ func (r *Resolver) addUnit(file string, u *Unit) {
 		r.units = map[string]*Unit{}
 	}
 	r.units[file] = u
-	if r.past != nil {
-		*r.past = append(*r.past, func() { delete(r.units, file) })
+	if r.undo != nil {
+		*r.undo = append(*r.undo, func() { delete(r.units, file) })
 	}
 }
 

@@ -70,7 +70,7 @@ func (b *binder) setList(i int) {
 		if arg, ok := f.List(p, words); ok {
 			b.args[i] = arg
 		}
-		b.ok, b.r.firm = b.ok && f.OK, false
+		b.ok, b.r.literal = b.ok && f.OK, false
 	}
 }
 
@@ -105,7 +105,7 @@ func (b *binder) set(i int, w lang.Word) {
 			b.values[i] = f.Value
 		}
 	}
-	b.ok, b.r.firm = b.ok && f.OK, false
+	b.ok, b.r.literal = b.ok && f.OK, false
 	b.words = f.Behind
 }
 
@@ -118,18 +118,18 @@ func (b *binder) waitFor(i int, w lang.Word) {
 		b.wait(i, Anything, w)
 		return
 	case t == value.Size && w.Minus.Text != "":
-		b.r.again(lang.Value, w.Span(), "a size cannot be negative", "found "+lang.Quote(b.r.text(w.Span())), "take the minus out")
+		b.r.provisional(lang.Value, w.Span(), "a size cannot be negative", "found "+lang.Quote(b.r.text(w.Span())), "take the minus out")
 	case t == value.Size && (p.Type == layer.Count || p.Type == layer.Rate || p.Type == layer.Slope):
-		b.r.again(lang.Value, w.Span(), p.Name+" is one number, not a size", "found "+lang.Quote(b.r.text(w.Span())), "")
+		b.r.provisional(lang.Value, w.Span(), p.Name+" is one number, not a size", "found "+lang.Quote(b.r.text(w.Span())), "")
 	case t == value.Boolean && !p.Off:
-		b.r.again(lang.Value, w.Span(), p.Name+" is "+p.Wants(), "found "+t.String(), "")
+		b.r.provisional(lang.Value, w.Span(), p.Name+" is "+p.Wants(), "found "+t.String(), "")
 	}
 	b.wait(i, OneValue, w)
 }
 
 // filler checks what is written out, as a run does the rest: no run will.
 func (b *binder) filler() *Filler {
-	b.r.firm = true
+	b.r.literal = true
 	f := &b.r.fill
 	f.Kind, f.OK, f.Behind, f.Value = b.kind, true, nil, value.Value{}
 	return f
@@ -215,7 +215,7 @@ func (b *binder) takers(w lang.Word) (names []string) {
 		b.r.muted++
 		v = b.filler().Word(w)
 		b.r.muted--
-		b.r.firm = false
+		b.r.literal = false
 	}
 	for i := range b.kind.Params {
 		p := &b.kind.Params[i]

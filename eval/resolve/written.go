@@ -25,10 +25,10 @@ func (p *Program) spansOf(u *Unit, l *Layer) []lang.Span {
 	prog.Log = &Log{}
 	unit := *u
 	unit.Uses = Uses{}
-	r := &Resolver{prog: &prog, muted: 1, loose: 1}
+	r := &Resolver{prog: &prog, telling: telling{muted: 1, lenient: 1}}
 	r.calc = value.Evaluator{Context: context{r}}
 	r.fill = Filler{Evaluator: &r.calc}
-	r.place = &place{unit: &unit, scope: &Scope{unit: &unit}, body: &Body{}}
+	r.environment = &environment{unit: &unit, scope: &Scope{unit: &unit}, body: &Body{}}
 	var block *Block
 	if l.More != nil {
 		block = l.More.Block

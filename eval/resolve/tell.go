@@ -1,0 +1,56 @@
+package resolve
+
+import "cnnl/lang"
+
+// How mistakes are told.
+
+// A telling is what telling depends on, and what has been told.
+type telling struct {
+	last    *note // what has been told last
+	cause   *note // what has told already of what is told now
+	muted   int   // above 0 nothing is told
+	lenient int   // above 0 names may be those of another script, which grading knows
+	// literal says that a calculation has no names: what is wrong with it is told
+	// here, as no run computes it again.
+	literal bool
+}
+
+// limit tells that a limit was passed and ends the pass and the run.
+func (r *Resolver) limit(span lang.Span, name string, most int, format string) {
+	r.errorf(lang.Limit, span, OverLimit(format, most), "nothing from here on is counted", Raise(name, most, most))
+	r.halted = true
+}
+
+// errorf tells of a mistake.
+func (r *Resolver) errorf(code lang.Code, span lang.Span, summary, detail, hint string) {
+	r.say(&note{Diagnostic: lang.Diagnostic{Code: code, Span: span, Summary: summary, Detail: detail, Hint: hint}})
+}
+
+// provisional tells of a mistake that a run tells itself if it gets there, and
+// better: it has the values.
+func (r *Resolver) provisional(code lang.Code, span lang.Span, summary, detail, hint string) {
+	if r.lenient == 0 {
+		r.say(&note{Diagnostic: lang.Diagnostic{Code: code, Span: span, Summary: summary, Detail: detail, Hint: hint}, provisional: true})
+	}
+}
+
+func (r *Resolver) say(n *note) {
+	if r.muted > 0 {
+		return
+	}
+	n.Source, n.body, n.behind, n.used = r.unit.Source, r.body, r.cause, r.unit != r.prog.Script && r.unit.stmts != nil
+	r.last = r.prog.Log.note(n)
+}
+
+// onceMore tells again what has been told by a note, where it may be that this
+// place is run and that one is not.
+func (r *Resolver) onceMore(told *note, tell func()) {
+	if r.last = told; told == nil || told.body.runsBefore(r.body) {
+		return
+	}
+	r.cause = told
+	tell()
+	r.cause = nil
+}
+
+func (r *Resolver) text(span lang.Span) string { return r.unit.Source.Text[span.Start:span.End] }

@@ -1,0 +1,99 @@
+package resolve
+
+import (
+	"cnnl/eval/layer"
+	"cnnl/lang"
+)
+
+// What to say of a name that nobody has given.
+
+// unknownName tells of a name that nobody has given so far, once.
+func (r *Resolver) unknownName(name lang.Name, what string) {
+	if r.muted > 0 {
+		return
+	}
+	detail, hint := "nothing before this line has that name", ""
+	if lost := r.scope.find(name.Text); lost != nil && len(lost.Given) > 0 {
+		detail, hint = "line "+itoa(r.line(lost.at()))+" gives that name, and did not run", "give it in every case"
+		r.errorf(lang.Naming, name.Span(), "there is no "+what+" called "+name.Text, detail, hint)
+		return
+	}
+	if r.scope.block != nil {
+		detail = "a block knows its parameters, its own layers and the lets above it"
+	}
+	if b := r.scope.block; b != nil && b.Kind.Find(name.Text) >= 0 {
+		detail = "a default knows only the parameters before it"
+		hint = "put " + name.Text + " before it in the head of the block"
+	} else if at, later := r.later(name.Text); later {
+		line := r.line(at)
+		detail = "line " + itoa(line) + " gives that name, and only earlier names can be used"
+		hint = "move this statement below line " + itoa(line)
+	} else if last := r.lastOf(name.Text); last != "" {
+		hint = "the last is " + last
+	} else if p := layer.OptionOf(name.Text); p != nil && len(name.Text) > 1 { // q may be anybody's
+		hint = "`" + name.Text + "` is a word of " + p.Name + "; values are numbers, sizes, true and false"
+	} else if near := lang.Nearest(name.Text, r.candidates(name.Text)...); near != "" {
+		hint = "did you mean " + near + "?"
+	} else if r.kindNamed(name.Text) != nil {
+		hint = "it is a kind; give a layer a name, and write that: " + name.Text + " n1"
+	} else if what == "layer" {
+		hint = "give a layer that name first: conv " + name.Text + " 20 3x3"
+	} else {
+		hint = "name the value first: let " + name.Text + " = 20"
+	}
+	if r.library && r.scope.block == nil {
+		detail, hint = "of a file that is used only the blocks and lets count", "move the let into the block that needs it"
+	}
+	r.errorf(lang.Naming, name.Span(), "there is no "+what+" called "+name.Text, detail, hint)
+	r.scope.set(name.Text, &Name{Text: name.Text, Scope: r.scope, why: r.last})
+}
+
+// lastOf is the automatic name of the latest layer of a kind, or empty.
+func (r *Resolver) lastOf(kind string) string {
+	n := r.scope.kinds.of(kind)
+	if n == 0 || n >= anyNumber || layer.Find(kind) == nil && r.unit.Blocks[kind] == nil {
+		return ""
+	}
+	return AutomaticStem(kind) + itoa(n)
+}
+
+// AutomaticStem is what stands before the number of an automatic name.
+func AutomaticStem(kind string) string {
+	if last := kind[len(kind)-1]; last >= '0' && last <= '9' {
+		return kind + "_" // relu6_1 is no 61st relu
+	}
+	return kind
+}
+
+// candidates lists the known names in the order of giving.
+func (r *Resolver) candidates(word string) (names []string) {
+	for _, n := range r.scope.Names() {
+		if n.Sort != Missing && n.Text != word {
+			names = append(names, n.Text)
+		}
+	}
+	if b := r.scope.block; b != nil {
+		for i := range b.Kind.Params {
+			if p := &b.Kind.Params[i]; r.scope.names[p.Name] == nil && p.Name != word {
+				names = append(names, p.Name)
+			}
+		}
+	}
+	return names
+}
+
+// later finds where the statements of this file or block give a name further
+// down.
+func (r *Resolver) later(name string) (at int, found bool) {
+	lang.WalkWithin(r.stmts, func(s *lang.Stmt) bool {
+		if key := r.givenName(s.Node); !found && key.Text == name && s.Span.Start > r.at.Start {
+			at, found = key.At, true
+		}
+		switch s.Node.(type) {
+		case *lang.Block, *lang.Accept, *lang.Misconception:
+			return false
+		}
+		return true
+	})
+	return at, found
+}
