@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"math"
+
 	"cnnl/eval/resolve"
 	"cnnl/eval/value"
 	"cnnl/lang"
@@ -32,7 +34,7 @@ func (m *machine) enoughSteps(span lang.Span, turns int64) bool {
 		return true
 	}
 	if !m.halted {
-		m.overLimit(span, "steps", m.opts.Limits.Steps, int(min(turns, 1<<40)), "with a loop of "+lang.Group(turns)+" turns the script takes more than %s steps")
+		m.overLimit(span, "steps", m.opts.Limits.Steps, int(min(turns, math.MaxInt32)), "with a loop of "+lang.Group(turns)+" turns the script takes more than %s steps")
 		m.lose()
 	}
 	return false

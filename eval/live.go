@@ -31,7 +31,7 @@ type Mark struct {
 // Begin begins a run of a script that has no statements yet. What the options say
 // that cannot be is told.
 func Begin(file *lang.File, opts Options) (*Live, lang.Diagnostics) {
-	opts.Limits, opts.Whole = opts.Limits.withDefaults(), true
+	opts.Limits = opts.Limits.withDefaults()
 	r := resolve.New(file, opts.resolve())
 	l := &Live{newMachine(r.Program(), opts, 0), r}
 	l.m.past = new(journal)
@@ -42,7 +42,7 @@ func Begin(file *lang.File, opts Options) (*Live, lang.Diagnostics) {
 
 // told is what the log has to say so far.
 func (m *machine) told() lang.Diagnostics {
-	return m.prog.Log.Diagnostics(m.hasReached, m.firstUse, true)
+	return m.prog.Log.Diagnostics(m.hasReached, m.firstUse, m.opts.Whole)
 }
 
 // automatically says what has a name that no statement gives.

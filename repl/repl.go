@@ -84,6 +84,7 @@ func Run(lines Lines, o Options, file string) (failed bool) {
 	if t, ok := lines.(*Terminal); ok {
 		t.loop = l
 	}
+	o.Eval.Whole = true // what is entered is refused where any of it is wrong
 	s, diags := session.New("prompt", o.Eval, o.Limits)
 	l.versions = []version{{s, 0, o.Eval, "."}}
 	if l.tell(diags); diags.Failed() {

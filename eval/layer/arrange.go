@@ -147,23 +147,41 @@ func (c *Call) picked() (n calc.Expr) {
 	return n
 }
 
-// sliceWindow is the view of a slice. Where the places are no even range,
-// the window covers how far they lie from where they were.
+// sliceWindow is the view of a slice: what it picks may be an even row of places,
+// however that is written.
 func sliceWindow(c *Call, axis int) Window {
 	if c.In.axisName(axis) != c.word("axis") {
 		return ownPlace
 	}
-	places, step := c.arg("places").Sides(), c.arg("step").N[0]
-	if len(places) == 2 {
-		return Window{Taps: 1, Step: 1, Before: 1 - places[0], Stride: step, Across: 1}
+	if ranges := c.arg("places").Sides(); len(ranges) == 2 {
+		return Window{Taps: 1, Step: 1, Before: 1 - ranges[0], Stride: c.arg("step").N[0], Across: 1}
 	}
-	o, low, high := int64(0), places[0]-1, places[0]-1
-	for i := 0; i < len(places); i += 2 {
-		count := (places[i+1]-places[i])/step + 1
-		for _, shift := range [...]int64{places[i] - 1 - o, places[i] - 1 + (count-1)*step - (o + count - 1)} {
-			low, high = min(low, shift), max(high, shift)
+	first, stride, even := c.placesInRow()
+	return Window{Taps: 1, Step: 1, Before: 1 - first, Stride: stride, Across: 1, Uneven: !even}
+}
+
+// placesInRow are the first place that a slice picks and how far the next ones lie
+// behind each other; false: not all so far.
+func (c *Call) placesInRow() (first, stride int64, even bool) {
+	ranges, step := c.arg("places").Sides(), c.arg("step").N[0]
+	before := int64(0)
+	next := func(by int64) {
+		if stride == 0 {
+			stride = by
 		}
-		o += count
+		even = even && by == stride && by > 0
 	}
-	return Window{Taps: high - low + 1, Step: 1, Before: -low, Stride: 1, Across: 1}
+	first, even = ranges[0], true
+	for i := 0; i < len(ranges); i += 2 {
+		from := ranges[i]
+		last := from + (ranges[i+1]-from)/step*step
+		if i > 0 {
+			next(from - before)
+		}
+		if last != from {
+			next(step)
+		}
+		before = last
+	}
+	return first, max(stride, 1), even
 }

@@ -37,8 +37,8 @@ func (c *Call) InEffect() Args {
 	args := append(Args(nil), c.filled().Args...)
 	for i := range args {
 		p, a := &c.Kind.Params[i], &args[i]
-		if p.Type == Flag && a.N[0] == 0 {
-			*a = Arg{} // off, whether that is written or not
+		if p.Type == Flag && (a.N[0] == 0 || p.Implied) {
+			*a = Arg{} // off, or what holds anyway, whether that is written or not
 		}
 		if p.Type != PerAxis {
 			continue

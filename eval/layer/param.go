@@ -42,6 +42,7 @@ type Param struct {
 	Instead  bool     // stands in place of the values
 	Off      bool     // of Count: `no` makes it 0, its word alone its default
 	Group    string   // of several in a group only one can be given, and its word answers for all
+	Implied  bool     // of a group: what holds where none of it is given
 	Of       string   // the option without which it means nothing
 	Silence
 }

@@ -92,7 +92,7 @@ var upsample = &Kind{
 	Params: []Param{
 		{Name: "factor", Doc: "how many positions one becomes", Type: PerAxis, Value: true, Min: 1},
 		{Name: "to", Doc: toParam.Doc, Type: Extent, Min: 1, Instead: true},
-		{Name: "nearest", Doc: "each position is one of the input's, as it is where nothing is said", Type: Flag, Said: "from the nearest", Group: "mode"},
+		{Name: "nearest", Doc: "each position is one of the input's, as it is where nothing is said", Type: Flag, Said: "from the nearest", Group: "mode", Implied: true},
 		{Name: "bilinear", Doc: "each position is blended of the two around it along each axis", Type: Flag, Said: "blended of two along each axis", Group: "mode",
 			Silence: Silence{Unsaid: "upsampling: nearest", Reading: "bilinear"}},
 		{Name: "bicubic", Doc: "each position is blended of the four around it along each axis", Type: Flag, Said: "blended of four along each axis", Group: "mode"},

@@ -18,6 +18,9 @@ type Window struct {
 	// Middle, where it is not 0: an output whose tap of that number, from 1, falls
 	// on an input position sees only that.
 	Middle int64
+	// Uneven is set where outputs look at places that lie in no even order, as those
+	// that a slice picks by hand.
+	Uneven bool
 }
 
 // ownPlace is the view of a layer that leaves every position where it is.

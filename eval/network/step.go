@@ -20,6 +20,7 @@ const (
 	inputs     = "brings inputs of different sizes together"
 	aRow       = "looks at neighbours in a row that were no neighbours"
 	someOfRow  = "takes some positions out of a row"
+	uneven     = "takes places that lie in no even order"
 	elsewhere  = "moves parts of an axis to others"
 )
 

@@ -14,6 +14,9 @@ func (a *fieldAxis) through(k *step, w layer.Window, n int64) (next fieldAxis) {
 	switch {
 	case w.Stays():
 		return a.of(n)
+	case w.Uneven:
+		k.cannot(uneven)
+		return *a
 	case a.unordered():
 		k.cannot(aRow)
 		return *a

@@ -13,7 +13,7 @@ import (
 // TestEntries: an entry knows the names of those before it that stand, and no
 // others; U takes the last back. A wrong one is told what is wrong with it.
 func TestEntries(t *testing.T) {
-	s, _ := session.New("prompt", eval.Options{}, lang.Limits{})
+	s, _ := session.New("prompt", eval.Options{Whole: true}, lang.Limits{})
 	for _, test := range []struct{ entry, want string }{
 		{"let k = 4", ""},
 		{"input 8x8x4", ""},

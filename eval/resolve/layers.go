@@ -112,7 +112,7 @@ func (c *kindCounts) set(kind string, n int) {
 }
 
 // anyNumber is how many layers a loop may have.
-const anyNumber = 1 << 40
+const anyNumber = 1 << 30
 
 // tensors gives the names behind `with` their meaning.
 func (r *Resolver) tensors(n *lang.Layer) {

@@ -23,6 +23,7 @@ import (
 type errorer interface{ Errorf(string, ...any) }
 
 func begin(t errorer, opts eval.Options) *session.Session {
+	opts.Whole = true
 	s, diags := session.New("prompt", opts, lang.Limits{})
 	for _, d := range diags.List {
 		t.Errorf("%s", chunk.Text(d))
