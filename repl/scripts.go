@@ -22,7 +22,7 @@ func (l *loop) load(path string) {
 		l.fail("%v", err)
 		return
 	}
-	path = filepath.ToSlash(path) // messages are the same on every system
+	path = filepath.ToSlash(path)                            // messages are the same on every system
 	opts.Interrupted, opts.Whole = l.Eval.Interrupted, false // a script stands where run lets it
 	file, diags := lang.Parse(lang.NewSource(path, text), l.Limits)
 	if l.tell(diags); diags.Failed() {

@@ -27,8 +27,21 @@ func (n *Network) Settings(r *Node) []Setting {
 	for i, arg := range args {
 		p := &r.Kind.Params[i]
 		list[i] = Setting{p.Name, p.Plain(arg), r.Args[i].From}
+		if p.Implied && !anyOf(r.Kind, args, p.Group) {
+			list[i].Value = true
+		}
 	}
 	return list
+}
+
+// anyOf reports that one of a group of options is given.
+func anyOf(k *layer.Kind, args layer.Args, group string) bool {
+	for i := range args {
+		if p := &k.Params[i]; p.Group == group && !p.IsOff(&args[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // Settings lists the values and options of the use of a block.

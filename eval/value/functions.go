@@ -140,7 +140,11 @@ func (c *Evaluator) root(r *lang.Ref, rounding string) Value {
 				return f
 			}
 		}
-		c.Tell(lang.Value, r.Span, name+"("+x.String()+") does not come out even", "", "say how it is rounded: floor("+c.Text(r.Span)+"), ceil( ) or round( ); uneven it stands there alone, or as log2( )/log2( )")
+		hint := "say how it is rounded: floor(" + c.Text(r.Span) + "), ceil( ) or round( )"
+		if name == "log2" { // rounding each of two logarithms by itself gives another number
+			hint = "uneven it stands only directly inside floor( ), ceil( ) or round( ), by itself or as log2( )/log2( ); what else is calculated stands around that"
+		}
+		c.Tell(lang.Value, r.Span, name+"("+x.String()+") does not come out even", "", hint)
 		return Value{}
 	}
 	return v
