@@ -24,7 +24,7 @@ var rooms = map[string][]string{
 	"cnnl/eval/std":          {},
 	"cnnl/eval/value":        {"cnnl/lang", "cnnl/eval/calc", "cnnl/eval/layer"},
 	"cnnl/eval/network":      {"cnnl/lang", "cnnl/eval/value", "cnnl/eval/calc", "cnnl/eval/layer"},
-	"cnnl/eval/resolve":      {"cnnl/lang", "cnnl/eval/reading", "cnnl/eval/value", "cnnl/eval/network", "cnnl/eval/dialect", "cnnl/eval/layer", "cnnl/eval/std"},
+	"cnnl/eval/resolve":      {"cnnl/eval/calc", "cnnl/lang", "cnnl/eval/reading", "cnnl/eval/value", "cnnl/eval/network", "cnnl/eval/dialect", "cnnl/eval/layer", "cnnl/eval/std"},
 	"cnnl/eval/claim":        {"cnnl/lang", "cnnl/eval/value", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/eval/calc"},
 	"cnnl/eval":              {"cnnl/lang", "cnnl/eval/reading", "cnnl/eval/resolve", "cnnl/eval/claim", "cnnl/eval/value", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/eval/calc"},
 	"cnnl/eval/session":      {"cnnl/lang", "cnnl/eval", "cnnl/eval/reading", "cnnl/eval/resolve", "cnnl/eval/value", "cnnl/eval/network", "cnnl/eval/layer"},

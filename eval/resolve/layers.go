@@ -42,13 +42,16 @@ func (r *Resolver) layer(s *lang.Stmt, n *lang.Layer) Node {
 		}
 		l.More.Overruled = over
 	}
+	r.checkArguments(b)
 	r.checkTensors(n, kind, block)
 	switch {
 	case len(n.With) == 0 || block == nil && !kind.Merges && kind.Beside.Max == 0:
+		r.countTensors(n, kind, block)
 	case block == nil && len(n.Bodies) == 0 && r.optionBehindWith(n, kind):
 		l.OK = false
 	default:
 		r.tensors(n)
+		r.countTensors(n, kind, block)
 	}
 	for i := range n.Bodies {
 		l.More.Bodies = append(l.More.Bodies, r.braces(&n.Bodies[i], bodyMode{certain: true}))
@@ -140,6 +143,42 @@ func (r *Resolver) checkTensors(n *lang.Layer, kind *layer.Kind, block *Block) {
 	if !kind.Merges {
 		CheckAlone(alone, n, kind)
 	}
+}
+
+// countTensors holds how many tensors a layer takes to its kind, where no range
+// leaves that to a run.
+func (r *Resolver) countTensors(n *lang.Layer, kind *layer.Kind, block *Block) {
+	switch most := kind.Beside.Max; {
+	case block != nil:
+	case slices.ContainsFunc(n.With, Several):
+	case kind.Merges && len(n.Bodies) > 0 && len(n.With) > 0:
+		r.provisional(lang.Argument, n.With[0].Span, kind.Name+" takes branches or with, not both", "", "put what stands behind with into braces of its own: { from "+r.text(n.With[0].Span)+" }")
+	case kind.Merges && len(n.Bodies) == 1:
+		r.provisional(lang.Argument, Opening(n.Bodies[0]), kind.Name+" needs two branches or more", "found one", "{ } is the tensor before the branches: "+kind.Name+" { ... } { }")
+	case kind.Merges && len(n.Bodies) == 0 && len(n.With) == 0:
+		r.provisional(lang.Argument, n.Kind.Span(), kind.Name+" needs tensors to bring together", "found no branches and no with", "write "+kind.Name+" { ... } { } or "+kind.Name+" with NAME")
+	case !kind.Merges && kind.Beside.Min > 0 && len(n.With) == 0:
+		r.provisional(lang.Argument, n.Kind.Span(), kind.Name+" needs a second tensor", "found no with", "write "+kind.Name+" with NAME")
+	case !kind.Merges && most > 0 && len(n.With) > most:
+		r.provisional(lang.Argument, n.With[0].Span, kind.Name+" takes "+layer.Counted(int64(most), "tensors")+" behind with", "found "+itoa(len(n.With)), "")
+	}
+}
+
+// checkArguments refuses values and options that cannot be, whatever the input.
+func (r *Resolver) checkArguments(b *binder) {
+	if !b.ok || len(b.open) > 0 || b.n.Tie != nil || b.kind.Check == nil {
+		return
+	}
+	call := layer.Call{Kind: b.kind, Args: b.args, Sheet: &r.sheet}
+	r.sheet.Reset()
+	if call.CheckAlone(); call.Fault == nil {
+		return
+	}
+	span := b.n.Kind.Span()
+	if i := b.kind.Find(call.Fault.Param); i >= 0 && b.spans[i].End > 0 {
+		span = b.spans[i]
+	}
+	r.provisional(lang.Shape, span, call.Fault.Summary, call.Fault.Detail, call.Fault.Hint)
 }
 
 // takes says how many tensors a block takes behind with.

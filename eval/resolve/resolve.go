@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cnnl/eval/calc"
 	"cnnl/eval/layer"
 	"cnnl/eval/reading"
 	"cnnl/eval/value"
@@ -34,7 +35,8 @@ type Resolver struct {
 	calc    value.Evaluator
 	binder  binder
 	fill    Filler
-	undo    *[]func() // how to take back what entries have added; nil: nobody asks
+	sheet   calc.Sheet // of what is checked without an input
+	undo    *[]func()  // how to take back what entries have added; nil: nobody asks
 	// automatically says what has got a name by itself; nil: names are looked
 	// for ahead.
 	automatically func(name string) (what string, at int, ok bool)

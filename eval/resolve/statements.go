@@ -69,7 +69,11 @@ func (r *Resolver) claim(e *lang.Expr) {
 }
 
 func (r *Resolver) repeat(n *lang.Repeat) Node {
-	r.wants(&n.Count, value.Number, "repeat needs a whole number of at least 0")
+	if v := r.calc.Value(&n.Count); v.Known() && (!v.IsWhole() || v.Num < 0) {
+		r.provisional(lang.Value, n.Count.Span(), "repeat needs a whole number of at least 0", "found "+v.String(), "")
+	} else {
+		r.wants(&n.Count, value.Number, "repeat needs a whole number of at least 0")
+	}
 	return &Repeat{&n.Count, r.braces(&n.Body, bodyMode{loop: true})}
 }
 
