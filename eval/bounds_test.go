@@ -172,3 +172,11 @@ func TestFieldBound(t *testing.T) {
 		}
 	}
 }
+
+// TestAllocations holds what evaluating the homework from its tree asks of memory.
+func TestAllocations(t *testing.T) {
+	file, _ := lang.Parse(lang.NewSource("t", homework), lang.Limits{})
+	if n := testing.AllocsPerRun(100, func() { eval.Run(file, eval.Options{}) }); n > 30 {
+		t.Errorf("%v allocations", n)
+	}
+}

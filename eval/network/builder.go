@@ -21,6 +21,7 @@ type Builder struct {
 	current layer.Call // of the node being computed
 	owner   layer.Call // of the one whose parameters it has
 	seen    []*Field   // those of the tensors that it takes
+	few     [4]*Field  // memory for those of most
 	lists   []int32    // memory for lists of nodes, many in one piece
 }
 
@@ -270,6 +271,9 @@ func (b *Builder) see(n *Node) Problem {
 		return Problem{}
 	case n.Kind.Begins:
 		return Problem{}
+	}
+	if b.seen == nil {
+		b.seen = b.few[:0]
 	}
 	b.seen = b.seen[:0]
 	for _, from := range n.From {

@@ -29,7 +29,12 @@ func PointField(s layer.Shape, i int32) *Field {
 	case s.Spatial() > 3:
 		return &Field{loss: loss{manyAxes, i}}
 	}
-	f := &Field{rank: s.Spatial(), grid: new([3]int64)}
+	var both struct { // in one piece of memory
+		Field
+		grid [3]int64
+	}
+	f := &both.Field
+	f.rank, f.grid = s.Spatial(), &both.grid
 	for i := range f.axes[:f.rank] {
 		f.axes[i].jump = 1
 		f.grid[i] = s.At(i)

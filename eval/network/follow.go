@@ -9,6 +9,7 @@ import (
 // A Follower follows receptive fields through a network.
 type Follower struct {
 	Spans int // that all fields keep for their turns
+	step  step
 }
 
 // mostTurns bounds how many turns a field tells apart, mostSpans how many all
@@ -25,7 +26,8 @@ const (
 // of the tensors that it takes, seen through its window. False: it does not fit 64
 // bits.
 func (w *Follower) Through(fields []*Field, c *layer.Call, i int32) (*Field, bool) {
-	k := step{apart: w.Spans < mostSpans}
+	k := &w.step
+	*k = step{apart: w.Spans < mostSpans}
 	f := k.through(k.united(fields, c), c)
 	if k.overflow {
 		return nil, false

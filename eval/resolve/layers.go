@@ -36,12 +36,7 @@ func (r *Resolver) layer(s *lang.Stmt, n *lang.Layer) Node {
 	if block != nil || len(b.open) > 0 || b.turned || r.body.outer != nil || len(n.Bodies) > 0 {
 		l.More = &More{Block: block, Values: b.values, Open: b.open, Turned: b.turned, Braces: r.body.outer != nil}
 	}
-	if over := b.overruled(); len(over) > 0 {
-		if l.More == nil {
-			l.More = &More{}
-		}
-		l.More.Overruled = over
-	}
+	l.overrule(b.overruled())
 	r.checkArguments(b)
 	r.checkTensors(n, kind, block)
 	switch {
@@ -59,6 +54,16 @@ func (r *Resolver) layer(s *lang.Stmt, n *lang.Layer) Node {
 	l.Name = r.giveLayer(name, l)
 	r.countKind(kind.Name)
 	return l
+}
+
+// overrule notes assumptions that what is written overrules.
+func (l *Layer) overrule(over []Assumption) {
+	if len(over) > 0 && l.More == nil {
+		l.More = &More{}
+	}
+	if len(over) > 0 {
+		l.More.Overruled = over
+	}
 }
 
 // newLayer is a layer from a piece of memory that many share.
@@ -169,7 +174,8 @@ func (r *Resolver) checkArguments(b *binder) {
 	if !b.ok || len(b.open) > 0 || b.n.Tie != nil || b.kind.Check == nil {
 		return
 	}
-	call := layer.Call{Kind: b.kind, Args: b.args, Sheet: &r.sheet}
+	call := &r.alone
+	*call = layer.Call{Kind: b.kind, Args: b.args, Sheet: &r.sheet}
 	r.sheet.Reset()
 	if call.CheckAlone(); call.Fault == nil {
 		return

@@ -36,7 +36,8 @@ type Resolver struct {
 	binder  binder
 	fill    Filler
 	sheet   calc.Sheet // of what is checked without an input
-	undo    *[]func()  // how to take back what entries have added; nil: nobody asks
+	alone   layer.Call
+	undo    *[]func() // how to take back what entries have added; nil: nobody asks
 	// automatically says what has got a name by itself; nil: names are looked
 	// for ahead.
 	automatically func(name string) (what string, at int, ok bool)
@@ -127,6 +128,7 @@ func (r *Resolver) enter(unit *Unit, block *Block, stmts []lang.Stmt) *environme
 func (r *Resolver) enterAt(e *environment, scope *Scope, body *Body, unit *Unit, block *Block, stmts []lang.Stmt) {
 	*body = Body{ID: r.prog.Bodies, stmts: stmts}
 	*scope = Scope{ID: r.prog.Scopes, block: block, unit: unit, root: body, undo: r.undo}
+	scope.kinds = scope.few[:0]
 	*e = environment{unit: unit, scope: scope, body: body, stmts: stmts}
 	r.prog.Bodies++
 	r.prog.Scopes++

@@ -58,7 +58,8 @@ type Scope struct {
 	names map[string]*Name // those that can be seen now
 	// numbered are the names given anywhere in it that look like automatic ones.
 	numbered map[string]bool
-	kinds    kindCounts // layers of each kind so far, as they are written
+	kinds    kindCounts   // layers of each kind so far, as they are written
+	few      [8]kindCount // memory for those of most
 	root     *Body
 	undo     *[]func() // how to take back what a session's entry has added; nil: nobody asks
 }

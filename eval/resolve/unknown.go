@@ -53,18 +53,15 @@ func (b *binder) unknownOption(w lang.Word) {
 		strange = p == nil // and so may be the word behind it
 	}
 	b.errorf(lang.Argument, w.Span(), summary, b.options(), hint)
-	if negated != nil {
-		return
+	switch one := (p == nil || b.optionOf(word) != nil) && !b.hasValues(); {
+	case negated != nil:
+	case one && b.allValuesFollow(): // conv same 20 3x3
+		b.takeValues()
+	case one: // conv c3 twenty 3x3: the word stands for one
+		b.skipValues()
+	default:
+		b.skipValue(p, strange)
 	}
-	if (p == nil || b.optionOf(word) != nil) && !b.hasValues() {
-		if b.allValuesFollow() { // conv same 20 3x3
-			b.takeValues()
-		} else { // conv c3 twenty 3x3: the word stands for one
-			b.skipValues()
-		}
-		return
-	}
-	b.skipValue(p, strange)
 }
 
 // allValuesFollow reports whether as many values stand next as the kind takes.
