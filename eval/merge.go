@@ -41,18 +41,12 @@ func (m *machine) merged(l *resolve.Layer) (from []int32, ok bool) {
 	n, kind, here := l.Node, l.Kind, m.here
 	from = m.branches(l)
 	switch {
-	case len(n.Bodies) > 0 && len(n.With) > 0:
-		m.errorf(lang.Argument, n.With[0].Span, kind.Name+" takes branches or with, not both", "", "put what stands behind with into braces of its own: { from "+m.Text(n.With[0].Span)+" }")
+	case !resolve.CheckMerge(m.errorf, m.Text, n, kind):
+		return nil, false
 	case len(n.With) > 0:
 		return m.listed(n, here)
-	case len(n.Bodies) == 1:
-		m.errorf(lang.Argument, resolve.Opening(n.Bodies[0]), kind.Name+" needs two branches or more", "found one", "{ } is the tensor before the branches: "+kind.Name+" { ... } { }")
-	case len(n.Bodies) == 0:
-		m.errorf(lang.Argument, n.Kind.Span(), kind.Name+" needs tensors to bring together", "found no branches and no with", "write "+kind.Name+" { ... } { } or "+kind.Name+" with NAME")
-	default:
-		return from, true
 	}
-	return nil, false
+	return from, true
 }
 
 // listed are the current tensor and those behind `with`. Where a range of a loop's
@@ -91,18 +85,11 @@ func (m *machine) twice(n *lang.Layer, here int32, more int) {
 func (m *machine) beside(l *resolve.Layer, args layer.Args) (from []int32, ok bool) {
 	n, kind := l.Node, l.Kind
 	more, ok := m.nodes(n.With)
-	switch most := kind.Beside.Max; {
-	case !ok:
-		return nil, false
-	case len(more) == 0:
-		found := "found no with"
-		if len(n.With) > 0 {
-			found = lang.Quote(m.Text(n.With[0].Span)) + " is an empty range"
-		}
-		m.errorf(lang.Argument, n.Kind.Span(), kind.Name+" needs a second tensor", found, "write "+kind.Name+" with NAME")
-		return nil, false
-	case len(more) > most:
-		m.errorf(lang.Argument, n.With[0].Span, kind.Name+" takes "+layer.Counted(int64(most), "tensors")+" behind with", "found "+itoa(len(more)), "")
+	found := "found no with"
+	if len(more) == 0 && len(n.With) > 0 {
+		found = lang.Quote(m.Text(n.With[0].Span)) + " is an empty range"
+	}
+	if !ok || !resolve.CheckBeside(m.errorf, n, kind, len(more), found) {
 		return nil, false
 	}
 	if i := kind.Find(kind.Branch); i >= 0 && args != nil && args[i].Len > 0 && args[i].N[0] != 0 {

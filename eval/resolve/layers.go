@@ -153,25 +153,48 @@ func (r *Resolver) checkTensors(n *lang.Layer, kind *layer.Kind, block *Block) {
 // countTensors holds how many tensors a layer takes to its kind, where no range
 // leaves that to a run.
 func (r *Resolver) countTensors(n *lang.Layer, kind *layer.Kind, block *Block) {
-	switch most := kind.Beside.Max; {
-	case block != nil:
-	case slices.ContainsFunc(n.With, Several):
-	case kind.Merges && len(n.Bodies) > 0 && len(n.With) > 0:
-		r.provisional(lang.Argument, n.With[0].Span, kind.Name+" takes branches or with, not both", "", "put what stands behind with into braces of its own: { from "+r.text(n.With[0].Span)+" }")
-	case kind.Merges && len(n.Bodies) == 1:
-		r.provisional(lang.Argument, Opening(n.Bodies[0]), kind.Name+" needs two branches or more", "found one", "{ } is the tensor before the branches: "+kind.Name+" { ... } { }")
-	case kind.Merges && len(n.Bodies) == 0 && len(n.With) == 0:
-		r.provisional(lang.Argument, n.Kind.Span(), kind.Name+" needs tensors to bring together", "found no branches and no with", "write "+kind.Name+" { ... } { } or "+kind.Name+" with NAME")
-	case !kind.Merges && kind.Beside.Min > 0 && len(n.With) == 0:
-		r.provisional(lang.Argument, n.Kind.Span(), kind.Name+" needs a second tensor", "found no with", "write "+kind.Name+" with NAME")
-	case !kind.Merges && most > 0 && len(n.With) > most:
-		r.provisional(lang.Argument, n.With[0].Span, kind.Name+" takes "+layer.Counted(int64(most), "tensors")+" behind with", "found "+itoa(len(n.With)), "")
+	switch {
+	case block != nil || slices.ContainsFunc(n.With, Several):
+	case kind.Merges:
+		CheckMerge(r.provisional, r.text, n, kind)
+	case len(n.With) > 0 && kind.Beside.Max > 0, kind.Beside.Min > 0:
+		CheckBeside(r.provisional, n, kind, len(n.With), "found no with")
 	}
 }
 
+// CheckMerge refuses what is no way to bring tensors together.
+func CheckMerge(tell func(code lang.Code, span lang.Span, summary, detail, hint string), text func(lang.Span) string, n *lang.Layer, kind *layer.Kind) bool {
+	switch {
+	case len(n.Bodies) > 0 && len(n.With) > 0:
+		tell(lang.Argument, n.With[0].Span, kind.Name+" takes branches or with, not both", "", "put what stands behind with into braces of its own: { from "+text(n.With[0].Span)+" }")
+	case len(n.Bodies) == 1:
+		tell(lang.Argument, Opening(n.Bodies[0]), kind.Name+" needs two branches or more", "found one", "{ } is the tensor before the branches: "+kind.Name+" { ... } { }")
+	case len(n.Bodies) == 0 && len(n.With) == 0:
+		tell(lang.Argument, n.Kind.Span(), kind.Name+" needs tensors to bring together", "found no branches and no with", "write "+kind.Name+" { ... } { } or "+kind.Name+" with NAME")
+	default:
+		return true
+	}
+	return false
+}
+
+// CheckBeside holds how many tensors stand behind with to what a kind takes that is
+// no merge; none says how it came that there are none.
+func CheckBeside(tell func(code lang.Code, span lang.Span, summary, detail, hint string), n *lang.Layer, kind *layer.Kind, found int, none string) bool {
+	switch most := kind.Beside.Max; {
+	case found == 0:
+		tell(lang.Argument, n.Kind.Span(), kind.Name+" needs a second tensor", none, "write "+kind.Name+" with NAME")
+	case found > most:
+		tell(lang.Argument, n.With[0].Span, kind.Name+" takes "+layer.Counted(int64(most), "tensors")+" behind with", "found "+itoa(found), "")
+	default:
+		return true
+	}
+	return false
+}
+
 // checkArguments refuses values and options that cannot be, whatever the input.
+// Outside all braces a run always gets there, and checks them itself.
 func (r *Resolver) checkArguments(b *binder) {
-	if !b.ok || len(b.open) > 0 || b.n.Tie != nil || b.kind.Check == nil {
+	if r.body == r.prog.Script.Body || !b.ok || len(b.open) > 0 || b.n.Tie != nil || b.kind.Check == nil {
 		return
 	}
 	call := &r.alone
