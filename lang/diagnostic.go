@@ -53,12 +53,20 @@ type Diagnostic struct {
 	Hint     string  // what to write instead
 	Form     bool    // only a matter of spelling: the value is clear all the same
 	Calls    []Site  // where the block was used, whose statement it is about; innermost first
+	Related  []Related
+	Fixes    []Fix // ways out that have been tried, the likeliest first
 }
 
 // A Site is a place in a script.
 type Site struct {
 	Source *Source
 	Span   Span
+}
+
+// A Related place is another that the mistake has to do with, and how.
+type Related struct {
+	Site
+	Text string
 }
 
 // DefaultMessages is how many diagnostics a run keeps.

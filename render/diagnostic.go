@@ -27,6 +27,9 @@ func DiagnosticLine(file string, d lang.Diagnostic) string {
 	if d.Detail != "" {
 		line += " (" + lang.Visible(d.Detail) + ")"
 	}
+	if len(d.Fixes) > 0 {
+		line += "; write " + strings.ReplaceAll(Help(&d, &d.Fixes[0]), "\n", "; ")
+	}
 	return line
 }
 
@@ -63,10 +66,48 @@ func diagnostic(t terminal.Terminal, d lang.Diagnostic) string {
 		b.WriteString("  " + t.Paint(terminal.Faint, fmt.Sprintf("used at %s:%d:%d: %s", lang.Visible(call.Source.Name), line, column,
 			firstLine(call.Source.Text[call.Span.Start:call.Span.End]))) + "\n")
 	}
-	if d.Hint != "" {
+	switch {
+	case len(d.Fixes) > 0:
+		b.WriteString(helps(t, &d))
+	case d.Hint != "":
 		b.WriteString("  " + t.Paint(terminal.Bold, "help:") + " " + t.Wrap(lang.Visible(d.Hint), len("  help: ")) + "\n")
 	}
 	return b.String()
+}
+
+// helps shows the lines as each fix makes them.
+func helps(t terminal.Terminal, d *lang.Diagnostic) string {
+	var b strings.Builder
+	for i := range d.Fixes {
+		lead := "help: write "
+		switch {
+		case i > 0:
+			lead = "help: or "
+		case d.Fixes[i].Rank == lang.Likely:
+			lead = "help: perhaps "
+		}
+		label, rest, _ := strings.Cut(lead, " ")
+		b.WriteString("  " + t.Paint(terminal.Bold, label) + " " + rest + strings.ReplaceAll(Help(d, &d.Fixes[i]), "\n", "\n"+strings.Repeat(" ", 2+len(lead))) + "\n")
+	}
+	return b.String()
+}
+
+// Help is what a fix puts in place of the lines that it changes.
+func Help(d *lang.Diagnostic, f *lang.Fix) string {
+	_, lines := f.Changed(d.Source, d)
+	if len(lines) == 0 {
+		return f.Title
+	}
+	indent := len(lines[0])
+	for _, line := range lines {
+		if text := strings.TrimLeft(line, " \t"); text != "" {
+			indent = min(indent, len(line)-len(text))
+		}
+	}
+	for i, line := range lines {
+		lines[i] = lang.Visible(line[min(indent, len(line)):])
+	}
+	return strings.Join(lines, "\n")
 }
 
 // mostCalls is how many uses of blocks around a mistake are shown.

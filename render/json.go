@@ -31,13 +31,34 @@ type JSONDiagnostic struct {
 	Detail   string      `json:"detail"`
 	Hint     string      `json:"hint"`
 	Calls    []jsonPlace `json:"calls"`
+	Related  []jsonPlace `json:"related"`
+	Fixes    []jsonFix   `json:"fixes"`
 }
 
-// A jsonPlace is where a block was used.
+// A jsonPlace is a place beside that of the mistake: where a block was used, or,
+// with a text, what the mistake has to do with.
 type jsonPlace struct {
 	File   string `json:"file"`
 	Line   int    `json:"line"`
 	Column int    `json:"column"`
+	Text   string `json:"text,omitempty"`
+}
+
+type jsonFix struct {
+	Title string     `json:"title"`
+	Rule  string     `json:"rule"`
+	Rank  string     `json:"rank"`
+	Edits []jsonEdit `json:"edits"`
+}
+
+// A jsonEdit is a range of characters, its end excluded, and what stands in its place.
+type jsonEdit struct {
+	File      string `json:"file,omitempty"` // where it is not the diagnostic's
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"endLine"`
+	EndColumn int    `json:"endColumn"`
+	Text      string `json:"text"`
 }
 
 // JSON writes a network and its diagnostics as one line of JSON. A network
@@ -118,23 +139,54 @@ func readingOf(r eval.Reading) jsonReading {
 	return doc
 }
 
+// JSONDiagnostics is a list of diagnostics as every document has it; file is named where
+// a diagnostic is of no source.
 func JSONDiagnostics(file string, diags lang.Diagnostics) []JSONDiagnostic {
 	list := []JSONDiagnostic{}
-	for _, d := range diags.List {
-		doc := JSONDiagnostic{Severity: d.Severity.String(), Code: string(d.Code), File: file, Summary: d.Summary, Detail: d.Detail, Hint: d.Hint, Calls: []jsonPlace{}}
-		if d.Source != nil {
-			doc.File = d.Source.Name
-			doc.Line, doc.Column = d.Source.Position(d.Span.Start)
-		}
-		for _, call := range d.Calls {
-			line, column := call.Source.Position(call.Span.Start)
-			doc.Calls = append(doc.Calls, jsonPlace{call.Source.Name, line, column})
-		}
-		list = append(list, doc)
+	for i := range diags.List {
+		list = append(list, diagnosticOf(file, &diags.List[i]))
 	}
 	if diags.More > 0 {
-		list = append(list, JSONDiagnostic{Severity: lang.Error.String(), Code: string(lang.Limit), File: file,
-			Summary: "and " + lang.Group(int64(diags.More)) + " more", Calls: []jsonPlace{}})
+		list = append(list, diagnosticOf(file, &lang.Diagnostic{Code: lang.Limit, Summary: "and " + lang.Group(int64(diags.More)) + " more"}))
 	}
 	return list
+}
+
+func diagnosticOf(file string, d *lang.Diagnostic) JSONDiagnostic {
+	doc := JSONDiagnostic{Severity: d.Severity.String(), Code: string(d.Code), File: file, Summary: d.Summary, Detail: d.Detail, Hint: d.Hint,
+		Calls: []jsonPlace{}, Related: []jsonPlace{}, Fixes: []jsonFix{}}
+	if d.Source != nil {
+		doc.File = d.Source.Name
+		doc.Line, doc.Column = d.Source.Position(d.Span.Start)
+	}
+	for _, call := range d.Calls {
+		doc.Calls = append(doc.Calls, placeOf(call, ""))
+	}
+	for _, r := range d.Related {
+		doc.Related = append(doc.Related, placeOf(r.Site, r.Text))
+	}
+	for i := range d.Fixes {
+		doc.Fixes = append(doc.Fixes, fixOf(d, &d.Fixes[i]))
+	}
+	return doc
+}
+
+func placeOf(s lang.Site, text string) jsonPlace {
+	line, column := s.Source.Position(s.Span.Start)
+	return jsonPlace{s.Source.Name, line, column, text}
+}
+
+func fixOf(d *lang.Diagnostic, f *lang.Fix) jsonFix {
+	doc := jsonFix{f.Title, f.Rule, f.Rank.String(), []jsonEdit{}}
+	for _, e := range f.Edits {
+		edit := jsonEdit{Text: e.Text}
+		src := d.Source
+		if e.Source != nil && e.Source != src {
+			src, edit.File = e.Source, e.Source.Name
+		}
+		edit.Line, edit.Column = src.Position(e.Span.Start)
+		edit.EndLine, edit.EndColumn = src.Position(e.Span.End)
+		doc.Edits = append(doc.Edits, edit)
+	}
+	return doc
 }
