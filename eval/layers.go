@@ -28,9 +28,23 @@ func (m *machine) layer(s *resolve.Stmt, l *resolve.Layer) {
 	if node.From, found = m.inputs(l, node.Args); m.halted {
 		return
 	}
-	if m.place(l, &node, ok && found) {
-		m.defineLayer(l)
+	if !m.place(l, &node, ok && found) {
+		return
 	}
+	m.defineLayer(l)
+	if !ok || !found {
+		m.understood(l, ok, found)
+	}
+}
+
+// understood keeps what could be read of a layer whose arguments or tensors are
+// wrong.
+func (m *machine) understood(l *resolve.Layer, ok, found bool) {
+	read := network.Read{Kind: l.Kind, Fault: !ok}
+	if !ok && found && l.More != nil {
+		read.Args = l.More.Read
+	}
+	m.Net.Understood(m.here, read)
 }
 
 // arguments fills in what only a run can tell.

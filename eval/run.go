@@ -7,7 +7,7 @@
 // The static pass, package resolve, comes first: it gives every word its meaning.
 // What it gives is run here, statement by statement, on a network's builder. A
 // script with mistakes gives a network too: the nodes before the first layer that
-// failed are right and counted.
+// failed are right and counted, and Network.Provisional guesses the rest.
 package eval
 
 import (
@@ -254,20 +254,32 @@ func (m *machine) exec(s *resolve.Stmt) {
 	case *resolve.If:
 		m.choose(n)
 	case *resolve.Lost:
-		m.lose()
+		m.pass(n)
 	case *resolve.Halt:
 		m.halt()
 	}
 }
 
 // lose makes the current tensor unknown.
-func (m *machine) lose() {
+func (m *machine) lose() { m.pass(&resolve.Lost{}) }
+
+// pass goes on behind a statement that has no meaning: the current tensor is not
+// known, and what could be read is kept for who wants to guess.
+func (m *machine) pass(n *resolve.Lost) {
 	m.Fail()
 	if m.follow != nil {
 		m.follow.broken = true
 	}
-	if m.room(m.at) {
-		m.here = m.Append(network.Node{Owner: none, Bias: none, Tie: none, Group: m.group, At: m.at.Start})
+	if !m.room(m.at) {
+		return
+	}
+	node := network.Node{Owner: none, Bias: none, Tie: none, Group: m.group, At: m.at.Start}
+	if m.here != none && (n.Passed || n.Read.Kind != nil) {
+		node.From = m.List(m.here)
+	}
+	m.here = m.Append(node)
+	if n.Read.Kind != nil {
+		m.Net.Understood(m.here, n.Read)
 	}
 }
 

@@ -81,6 +81,7 @@ func JSON(w io.Writer, file string, net *network.Network, readings []eval.Readin
 		{Key: "layers", Value: v.layers()},
 		{Key: "groups", Value: v.groups()},
 		{Key: "totals", Value: totalsOf(v.net)},
+		{Key: "provisional", Value: provisionalJSON(v.net, depth)},
 		{Key: "outputs", Value: outputs},
 		{Key: "assumptions", Value: assumptions},
 		{Key: "diagnostics", Value: JSONDiagnostics(file, diags)},

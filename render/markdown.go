@@ -14,14 +14,18 @@ import (
 // assumed.
 func Markdown(w io.Writer, file string, net *network.Network, readings []eval.Reading, depth int) error {
 	var blocks []doc.Block
-	if net.Good > 0 {
+	if len(net.Nodes) > 0 {
 		blocks = append(blocks, networkTable(net, depth))
-		if net.Failed {
-			blocks = append(blocks, doc.Sentences{"counted up to " + net.Path(int32(net.Good-1)) + ", the last layer before the first that failed"})
-		}
-		blocks = append(blocks, totalsTable(net))
 	}
-	blocks = append(blocks, assumptions(net, readings, mostNames))
+	switch {
+	case net.Failed:
+		blocks = append(blocks, doc.Sentences{noTotals(net)})
+	case len(net.Nodes) > 0:
+		blocks = append(blocks, totalsTable(net))
+		fallthrough
+	default:
+		blocks = append(blocks, assumptions(net, readings, mostNames))
+	}
 	return doc.Markdown(w, &doc.Document{Name: file, Blocks: slices.Values([]doc.Block{
 		doc.Section{Heading: doc.Heading{Text: file, Name: true}, Blocks: blocks}})})
 }

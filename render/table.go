@@ -17,12 +17,19 @@ import (
 // and what was assumed.
 // Blocks deeper than depth stand folded; below 0 none does.
 func Network(w io.Writer, t terminal.Terminal, net *network.Network, readings []eval.Reading, depth int) {
-	if net.Good == 0 {
+	if len(net.Nodes) == 0 {
 		return
 	}
-	fmt.Fprintln(w, table(t, net, depth)+"\n")
-	if net.Failed {
-		fmt.Fprintln(w, t.Wrap("counted up to "+net.Path(int32(net.Good-1))+", the last layer before the first that failed", 0))
+	list := lines(net, depth)
+	if len(list) > 0 {
+		fmt.Fprintln(w, table(t, list)+"\n")
+	}
+	switch {
+	case net.Failed && len(list) > 0:
+		fmt.Fprintln(w, t.Wrap(noTotals(net), 0))
+		return
+	case net.Failed:
+		return
 	}
 	io.WriteString(w, totals(t, net))
 	if remarks := assumptions(net, readings, mostNames); len(remarks.Items) > 0 {
@@ -46,8 +53,19 @@ const (
 
 var header = line{"layer", "what", "output", "parameters", "total", "note"}
 
+// lines are the rows of the table. Of a network that failed they go on behind the
+// first mistake as far as the script can be read, and say so.
 func lines(net *network.Network, depth int) []line {
-	rows := net.Folded(depth)
+	list := counted(net, net.Folded(depth))
+	if net.Failed {
+		p := net.Provisional()
+		list = append(list, provisional(p, p.FoldedFrom(int32(p.Good), int32(len(p.Nodes)), depth))...)
+	}
+	return list
+}
+
+// counted are rows that are right.
+func counted(net *network.Network, rows []network.Row) []line {
 	list := make([]line, len(rows))
 	var total int64
 	for i := range list {
@@ -74,8 +92,7 @@ func widest(lines []line) (w [len(header)]int) {
 // table has a column for the notes where the terminal is wide enough; where
 // it is not, they stand under what they are about, and at last the running
 // total goes.
-func table(t terminal.Terminal, net *network.Network, depth int) string {
-	list := lines(net, depth)
+func table(t terminal.Terminal, list []line) string {
 	w := widest(list)
 	shown := len(w)
 	if t.Width > 0 && sum(w[:])+(shown-1)*terminal.Gap > t.Width {

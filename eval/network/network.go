@@ -30,6 +30,8 @@ type Network struct {
 	Totals Totals
 	// Outputs are the nodes that nothing takes.
 	Outputs []int32
+
+	read map[int32]Read // what could be made out of nodes that failed
 }
 
 // A Node is one input or one layer. Counts are exact; those of a layer that

@@ -14,8 +14,9 @@ type bound struct {
 	args   layer.Args
 	values []value.Value // of a block: what each parameter is given
 	open   []Open
-	turned bool // its weights turned round
-	ok     bool // false: something is wrong, and told
+	turned bool       // its weights turned round
+	ok     bool       // false: something is wrong, and told
+	read   layer.Args // where it is not ok: what could be made out all the same, or nil
 }
 
 // A binder reads the words of one statement by its kind's table.
@@ -51,9 +52,23 @@ func (r *Resolver) bind(n *lang.Layer, kind *layer.Kind, block *Block) *binder {
 		b.checkMissing()
 	}
 	if !b.ok {
-		b.args = nil
+		b.read, b.args = b.understood(), nil
 	}
 	return b
+}
+
+// understood are the arguments of a statement that is at fault, where all that the
+// kind needs could be read; otherwise nil.
+func (b *binder) understood() layer.Args {
+	if b.n.Tie != nil || b.block != nil || len(b.open) > 0 {
+		return nil
+	}
+	for i := range b.kind.Params {
+		if b.kind.Params[i].Value && !b.args[i].IsThere() && !b.stoodIn() {
+			return nil
+		}
+	}
+	return b.args
 }
 
 // defaults are the arguments of a layer for which nothing is written.

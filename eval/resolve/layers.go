@@ -33,8 +33,8 @@ func (r *Resolver) layer(s *lang.Stmt, n *lang.Layer) Node {
 	name := b.name // the binder is used again in braces
 	l := r.newLayer()
 	*l = Layer{Node: n, Kind: kind, Args: b.args, OK: b.ok, Loop: r.body.loops(), Named: b.name.Text != ""}
-	if block != nil || len(b.open) > 0 || b.turned || r.body.outer != nil || len(n.Bodies) > 0 {
-		l.More = &More{Block: block, Values: b.values, Open: b.open, Turned: b.turned, Braces: r.body.outer != nil}
+	if block != nil || len(b.open) > 0 || b.turned || r.body.outer != nil || len(n.Bodies) > 0 || b.read != nil {
+		l.More = &More{Block: block, Values: b.values, Open: b.open, Turned: b.turned, Braces: r.body.outer != nil, Read: b.read}
 	}
 	l.overrule(b.overruled())
 	r.checkArguments(b)

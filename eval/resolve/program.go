@@ -14,6 +14,7 @@ package resolve
 
 import (
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/eval/value"
 	"cnnl/lang"
 )
@@ -100,8 +101,9 @@ type More struct {
 	Open   []Open
 	// Overruled is what is assumed and stated here all the same, in a library.
 	Overruled []Assumption
-	Turned    bool // behind =: the owner's weights turned round
-	Braces    bool // it stands in braces
+	Turned    bool       // behind =: the owner's weights turned round
+	Braces    bool       // it stands in braces
+	Read      layer.Args // of one that is at fault: what could be made out of it, or nil
 	Bodies    []*Body
 }
 
@@ -176,8 +178,11 @@ type Arm struct {
 }
 
 // A Lost statement has no meaning, which has been told: behind it the current
-// tensor is not known.
-type Lost struct{}
+// tensor is not known. Read is what could be made out of it all the same.
+type Lost struct {
+	Read   network.Read
+	Passed bool // it is not like a layer at all
+}
 
 // A Halt ends the run: a limit was passed.
 type Halt struct{}

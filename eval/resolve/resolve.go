@@ -1,8 +1,11 @@
 package resolve
 
 import (
+	"strings"
+
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
+	"cnnl/eval/network"
 	"cnnl/eval/reading"
 	"cnnl/eval/value"
 	"cnnl/lang"
@@ -235,7 +238,47 @@ func (r *Resolver) bad(b *lang.Bad) Node {
 		r.refuse(b.Node.(*lang.Block).Name.Text, nil)
 		return nil
 	}
-	return &Lost{}
+	return r.lost(b)
+}
+
+// lost is an unreadable statement as far as it was read.
+func (r *Resolver) lost(bad *lang.Bad) *Lost {
+	n, ok := bad.Node.(*lang.Layer)
+	if !ok {
+		return &Lost{Passed: bad.Node == nil}
+	}
+	kind := layer.Find(n.Kind.Text)
+	if kind == nil || kind.Source {
+		return &Lost{}
+	}
+	read := network.Read{Kind: kind, Fault: true}
+	b := r.bindSilently(&lang.Layer{Kind: n.Kind, Words: r.wholeWords(n.Words)}, kind)
+	if b.name.Span().End < bad.Found.At {
+		read.Name = b.name.Text
+	}
+	if read.Args = b.read; b.ok && len(b.open) == 0 {
+		read.Args = b.args
+	}
+	return &Lost{Read: read}
+}
+
+func (r *Resolver) bindSilently(n *lang.Layer, kind *layer.Kind) *binder {
+	r.muted++
+	defer func() { r.muted-- }()
+	return r.bind(n, kind, nil)
+}
+
+// wholeWords leaves out the last word of a statement that could not be read, where
+// reading may have stopped inside it.
+func (r *Resolver) wholeWords(words []lang.Word) []lang.Word {
+	n := len(words)
+	if n == 0 {
+		return words
+	}
+	if last := &words[n-1]; len(last.Parts) == 0 && last.Name.Text == "" || strings.ContainsRune(r.unit.Source.Text[last.Span().Start:last.Span().End], '(') {
+		n--
+	}
+	return words[:n]
 }
 
 // refuse remembers a block that could not be defined, so that its uses are silent.
