@@ -43,7 +43,7 @@ var rooms = map[string][]string{
 	"cnnl/examples/zoo":      {},
 	"cnnl/test/oracle":       {},
 	"cnnl/test/differential": {"cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/dialect", "cnnl/eval/layer"},
-	"cnnl/bench":             {"cnnl/internal/pupils"},
+	"cnnl/bench":             {"cnnl/internal/pupils", "cnnl/examples/zoo", "cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/session"},
 	"cnnl/assist":            {"cnnl/eval/resolve", "cnnl/lang", "cnnl/eval", "cnnl/eval/dialect", "cnnl/eval/layer", "cnnl/eval/std"},
 	"cnnl/render/terminal":   {"cnnl/lang"},
 	"cnnl/render/doc":        {"cnnl/render/terminal", "cnnl/lang", "cnnl/eval/calc"},
@@ -54,6 +54,7 @@ var rooms = map[string][]string{
 	"cnnl/internal/chunk":    {"cnnl/lang"},
 	"cnnl/internal/gen":      {"cnnl/eval/layer"},
 	"cnnl/tools/fuzz":        {},
+	"cnnl/tools/mutate":      {},
 }
 
 // keepers are the only rooms that may know a package.
@@ -63,10 +64,10 @@ var keepers = map[string][]string{
 	"github.com/spf13/":                {"cnnl/cmd/cnnl"},
 	"golang.org/x/sys/":                {"cnnl/cmd/cnnl", "cnnl/grade/batch"},
 	"golang.org/x/term":                {"cnnl/cmd/cnnl"},
-	"os":                               {"cnnl/cmd/cnnl", "cnnl/grade/batch", "cnnl/internal/chunk", "cnnl/bench", "cnnl/test/differential", "cnnl/tools/fuzz"},
+	"os":                               {"cnnl/cmd/cnnl", "cnnl/grade/batch", "cnnl/internal/chunk", "cnnl/bench", "cnnl/test/differential", "cnnl/tools/fuzz", "cnnl/tools/mutate"},
 	"log":                              {},
 	"net":                              {},
-	"time":                             {"cnnl/cmd/cnnl", "cnnl/bench", "cnnl/tools/fuzz"},
+	"time":                             {"cnnl/cmd/cnnl", "cnnl/bench", "cnnl/tools/fuzz", "cnnl/tools/mutate"},
 }
 
 type goPackage struct {

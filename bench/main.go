@@ -1,133 +1,183 @@
-// Command bench measures how long a large class takes, beside what reading its
-// files takes: ratios of one run, for machines differ and are shared.
+// Command bench measures what cnnl takes, beside what must be taken anyway: an empty
+// Go program, reading the files, an eighth of the layers. Machines differ and are
+// shared, so what counts are ratios within one run:
 //
-//	go run ./bench              100,000 submissions
-//	go run ./bench -n 10000     fewer
+//	go run ./bench                 all of it; some minutes
+//	go run ./bench -only start     what has that in its name, and what it is a ratio of
+//	go run ./bench -n 10000        a smaller class, and shorter networks in proportion
+//
+// Everything is measured once a round, in turn, so that a busy moment is borne by
+// all. The best and the median of the rounds are told, of the time on the clock and
+// of the processor's; a ratio is that of the best.
 package main
 
 import (
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
-	"strings"
-	"sync"
-	"sync/atomic"
+	"slices"
 	"time"
-
-	"cnnl/internal/pupils"
 )
 
 func main() {
-	n := flag.Int("n", 100_000, "how many submissions")
-	rounds := flag.Int("rounds", 3, "how often; the best counts")
+	n := flag.Int("n", 100_000, "how many submissions, and rows; a million layers are ten times as many")
+	rounds := flag.Int("rounds", 5, "how often each is measured")
+	only := flag.String("only", "", "those whose name matches this `pattern`")
 	flag.Parse()
-	if err := measure(*n, *rounds); err != nil {
+	wanted, err := regexp.Compile(*only)
+	if err == nil {
+		err = measure(os.Stdout, *n, *rounds, wanted)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
+// A cost is what one round took.
+type cost struct {
+	clock, cpu time.Duration
+	peak       int64 // bytes of memory at most; 0: not known
+	out        int64 // bytes written
+	allocs     int64
+}
+
 // A contest is one thing that is measured.
 type contest struct {
 	name string
-	run  func() error
-	best time.Duration
+	run  func() (cost, error)
+	of   string // the contest that it is a ratio of; empty: none
+	each int    // how many things one round has; a time is told of each
+	aim  string // what is aimed at
+	took []cost
 }
 
-func measure(n, rounds int) error {
+func measure(w io.Writer, n, rounds int, wanted *regexp.Regexp) error {
 	dir, err := os.MkdirTemp("", "cnnl-bench-*")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	program := filepath.Join(dir, "cnnl")
-	if out, err := exec.Command("go", "build", "-o", program, "./cmd/cnnl").CombinedOutput(); err != nil {
-		return fmt.Errorf("%w: %s", err, out)
-	}
-	class, apart := filepath.Join(dir, "class"), filepath.Join(dir, "apart")
-	distinct, err := writeClass(class, apart, n)
-	if err != nil {
+	b := &bench{dir: dir, n: n, program: filepath.Join(dir, "cnnl"), bare: filepath.Join(dir, "bare")}
+	if err := b.prepare(); err != nil {
 		return err
 	}
-	contests := []*contest{
-		{name: "find | xargs cat", run: shell("find " + class + " -type f -print0 | xargs -0 cat >/dev/null")},
-		{name: "a Go reader, all cores", run: func() error { return readAll(class) }},
-		{name: "grade", run: shell(program + " grade examples/grading/key.cnnl " + class + " >/dev/null")},
-		{name: "grade, every script another", run: shell(program + " grade examples/grading/key.cnnl " + apart + " >/dev/null")},
-		{name: "check", run: shell(program + " check " + class + " >/dev/null 2>&1 || true")},
-	}
+	contests := chosen(b.contests(), wanted)
 	for range rounds {
 		for _, c := range contests {
-			began := time.Now()
-			if err := c.run(); err != nil {
+			took, err := c.run()
+			if err != nil {
 				return fmt.Errorf("%s: %w", c.name, err)
 			}
-			if took := time.Since(began); c.best == 0 || took < c.best {
-				c.best = took
-			}
+			c.took = append(c.took, took)
 		}
 	}
-	fmt.Printf("%d submissions, %d of them different, %d cores; best of %d\n", n, distinct, runtime.GOMAXPROCS(0), rounds)
+	fmt.Fprintf(w, "%d cores, %s, %d rounds, n = %d\n", runtime.GOMAXPROCS(0), runtime.Version(), rounds, n)
+	fmt.Fprintf(w, "%-44s %10s %10s %10s %10s %9s %9s  %s\n", "", "clock", "median", "cpu", "median", "memory", "output", "ratio of clock, of cpu")
 	for _, c := range contests {
-		fmt.Printf("%-28s %7.2f s  %5.1f us each  %5.2f of cat\n", c.name, c.best.Seconds(), float64(c.best.Microseconds())/float64(n), c.best.Seconds()/contests[0].best.Seconds())
+		fmt.Fprintln(w, c.line(contests))
+	}
+	for _, s := range b.skipped {
+		fmt.Fprintln(w, s)
 	}
 	return nil
 }
 
-// writeClass writes a class twice: as students hand it in, and with a line that
-// makes every script another.
-func writeClass(class, apart string, n int) (distinct int, err error) {
-	seen := map[string]bool{}
-	for _, folder := range []string{class, apart} {
-		if err := os.MkdirAll(folder, 0o777); err != nil {
-			return 0, err
-		}
-	}
-	for i, p := range pupils.Make(n, 1) {
-		seen[p.Text] = true
-		name := fmt.Sprintf("s%07d.cnnl", i)
-		if err := os.WriteFile(filepath.Join(class, name), []byte(p.Text), 0o666); err != nil {
-			return 0, err
-		}
-		if err := os.WriteFile(filepath.Join(apart, name), []byte(fmt.Sprintf("let number = %d\n", i)+p.Text), 0o666); err != nil {
-			return 0, err
-		}
-	}
-	return len(seen), nil
+// chosen are the contests whose names match, and those they are ratios of.
+func chosen(all []*contest, wanted *regexp.Regexp) []*contest {
+	return slices.DeleteFunc(all, func(c *contest) bool {
+		return !slices.ContainsFunc(all, func(d *contest) bool { return wanted.MatchString(d.name) && (d == c || d.of == c.name) })
+	})
 }
 
-func shell(line string) func() error {
-	return func() error {
-		out, err := exec.Command("sh", "-c", line).CombinedOutput()
-		if err != nil {
-			return fmt.Errorf("%w: %s", err, strings.TrimSpace(string(out)))
-		}
-		return nil
+// line tells what a contest took.
+func (c *contest) line(all []*contest) string {
+	clock, cpu := c.sorted(func(c cost) time.Duration { return c.clock }), c.sorted(func(c cost) time.Duration { return c.cpu })
+	best := c.took[0]
+	line := fmt.Sprintf("%-44s %10s %10s %10s %10s %9s %9s", c.name, c.one(clock[0]), c.one(clock[len(clock)/2]), c.one(cpu[0]), c.one(cpu[len(cpu)/2]), size(best.peak), size(best.out))
+	if i := slices.IndexFunc(all, func(d *contest) bool { return d.name == c.of }); i >= 0 {
+		d := all[i]
+		line += fmt.Sprintf("  %.2f, %.2f of %s", ratio(clock[0], c.each, d.sorted(func(c cost) time.Duration { return c.clock })[0], d.each),
+			ratio(cpu[0], c.each, d.sorted(func(c cost) time.Duration { return c.cpu })[0], d.each), d.name)
 	}
+	if best.allocs > 0 {
+		line += fmt.Sprintf("  %d allocations", best.allocs)
+	}
+	if c.aim != "" {
+		line += "  (aim: " + c.aim + ")"
+	}
+	return line
 }
 
-// readAll reads every file of a folder on every core, and does nothing else.
-func readAll(folder string) error {
-	entries, err := os.ReadDir(folder)
-	if err != nil {
+func ratio(a time.Duration, of int, b time.Duration, ofB int) float64 {
+	return float64(a) / float64(max(of, 1)) / (float64(b) / float64(max(ofB, 1)))
+}
+
+// sorted are the rounds' times, the best first.
+func (c *contest) sorted(of func(cost) time.Duration) (list []time.Duration) {
+	for _, t := range c.took {
+		list = append(list, of(t))
+	}
+	slices.Sort(list)
+	return list
+}
+
+// one is a time of one of the things that a round has.
+func (c *contest) one(t time.Duration) string {
+	t /= time.Duration(max(c.each, 1))
+	switch {
+	case t > time.Second:
+		return t.Round(10 * time.Millisecond).String()
+	case t > time.Millisecond:
+		return t.Round(10 * time.Microsecond).String()
+	}
+	return t.Round(10 * time.Nanosecond).String()
+}
+
+// size writes bytes; nothing where they are not known.
+func size(n int64) string {
+	switch {
+	case n == 0:
+		return ""
+	case n < 1<<20:
+		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
+	}
+	return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
+}
+
+// bare is a program that does nothing but print.
+const bare = `package main
+
+import "os"
+
+func main() { os.Stdout.WriteString("7271940\n") }
+`
+
+// A bench is the place where all is measured.
+type bench struct {
+	dir, program, bare string
+	n                  int
+	skipped            []string // what could not be measured, and why
+}
+
+// prepare builds the programs and writes the files.
+func (b *bench) prepare() error {
+	source := filepath.Join(b.dir, "bare.go")
+	if err := os.WriteFile(source, []byte(bare), 0o666); err != nil {
 		return err
 	}
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	var failed atomic.Value
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(entries); i = int(next.Add(1)) - 1 {
-				if _, err := os.ReadFile(filepath.Join(folder, entries[i].Name())); err != nil {
-					failed.Store(err)
-				}
-			}
-		})
+	for _, args := range [][]string{{"-o", b.program, "./cmd/cnnl"}, {"-o", b.bare, source}} {
+		if out, err := exec.Command("go", append([]string{"build"}, args...)...).CombinedOutput(); err != nil {
+			return fmt.Errorf("%w: %s", err, out)
+		}
 	}
-	workers.Wait()
-	err, _ = failed.Load().(error)
-	return err
+	if err := b.writeClass(); err != nil {
+		return err
+	}
+	return b.writeNetworks()
 }
