@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 
 	"cnnl/eval"
 	"cnnl/eval/reading"
@@ -151,6 +152,14 @@ func (k *Key) Lets() (names []string) {
 	return names
 }
 
+// letsSaid lists the key's lets in a sentence.
+func (k *Key) letsSaid() string {
+	if names := k.Lets(); len(names) > 0 {
+		return "the key's lets are: " + strings.Join(names, ", ")
+	}
+	return "the key has no lets"
+}
+
 // With is the key in another reading.
 func (k *Key) With(r reading.Reading) (*Key, lang.Diagnostics) {
 	opts := k.opts
@@ -204,17 +213,33 @@ func (k *Key) readMarks(diags *lang.Diagnostics) {
 	}
 }
 
-// refuseInner refuses marks in braces: they would be passed over.
+// refuseInner refuses what belongs to a key and stands in braces: it would be
+// passed over.
 func (k *Key) refuseInner(diags *lang.Diagnostics) {
 	for i := range k.file.Stmts {
 		for _, body := range lang.Bodies(k.file.Stmts[i].Node) {
 			lang.Walk(body.Stmts, func(s *lang.Stmt) {
-				if n, ok := s.Node.(*lang.Mark); ok {
-					k.complain(diags, s.Span, "mark "+lang.Quote(n.Title.Value())+" stands in braces", "marks look at the whole network", "move it outside all braces")
+				what, detail := ofKey(s.Node)
+				if what != "" {
+					k.complain(diags, s.Span, what+" stands in braces", detail, "move it outside all braces")
 				}
 			})
 		}
 	}
+}
+
+// ofKey names a statement that only keys have, and says why it stands outside
+// all braces; "": it is another.
+func ofKey(node lang.Node) (what, why string) {
+	switch n := node.(type) {
+	case *lang.Mark:
+		return "mark " + lang.Quote(n.Title.Value()), "marks look at the whole network"
+	case *lang.Accept:
+		return "accept " + lang.Quote(n.Title.Value()), "it is another reading of the whole key"
+	case *lang.Misconception:
+		return "misconception " + lang.Quote(n.Title.Value()), "it is a mistake in the whole key"
+	}
+	return "", ""
 }
 
 func (k *Key) readMark(diags *lang.Diagnostics, n *lang.Mark, span lang.Span) (m mark, ok bool) {

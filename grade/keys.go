@@ -3,6 +3,7 @@ package grade
 import (
 	"crypto/sha256"
 	"fmt"
+	"math/big"
 	"strings"
 
 	"cnnl/eval"
@@ -25,6 +26,15 @@ func (ks *Keys) Questions() (names []string) {
 		}
 	}
 	return names
+}
+
+// Max is what can be earned in all questions.
+func (ks *Keys) Max() *big.Rat {
+	sum := new(big.Rat)
+	for _, k := range ks.List {
+		sum.Add(sum, k.max)
+	}
+	return sum
 }
 
 // Prove refuses keys that do not hold for somebody's own numbers. Every set

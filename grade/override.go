@@ -51,6 +51,9 @@ func ReadOverrides(r io.Reader, keys []*Key) (*Overrides, error) {
 	for {
 		row, line, err := t.next()
 		if err == io.EOF {
+			if note := t.encoding("the file of overrides"); note != "" {
+				o.Notes = append(o.Notes, note)
+			}
 			return o, nil
 		} else if err != nil {
 			return nil, err

@@ -1,12 +1,8 @@
 package grade
 
 import (
-	"fmt"
 	"math/big"
-	"slices"
 	"strings"
-
-	"cnnl/lang"
 )
 
 // RecordSchema names the JSON of a record; docs/json.md describes it.
@@ -142,29 +138,6 @@ func Points(text string) (*big.Rat, bool) {
 // fewDigits reports digits that are a number of points, not an attack.
 func fewDigits(text string) bool {
 	return text != "" && len(text) <= 40 && strings.Trim(text, "0123456789") == ""
-}
-
-// Valid refuses a record that grading does not make: files of records are
-// edited now and then.
-func (r *Record) Valid() error {
-	type number struct{ what, text string }
-	numbers := []number{{"max", r.Max}}
-	if r.Score != nil {
-		numbers = append(numbers, number{"score", *r.Score})
-	}
-	for i := range r.Checks {
-		c := &r.Checks[i]
-		numbers = append(numbers, number{"score of " + c.Title, c.Score}, number{"max of " + c.Title, c.Max})
-	}
-	for _, n := range numbers {
-		if _, ok := Points(n.text); !ok {
-			return fmt.Errorf("its %s is %s; points are a decimal or a fraction from 0 on", n.what, lang.Quote(Shortened(n.text)))
-		}
-	}
-	if !slices.Contains(Outcomes[:], r.Outcome) {
-		return fmt.Errorf("there is no outcome %s", lang.Quote(Shortened(string(r.Outcome))))
-	}
-	return nil
 }
 
 // Sum sums up the checks of a record, overrides counted.

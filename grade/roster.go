@@ -13,6 +13,7 @@ type Roster struct {
 	Students []Student
 	Lets     []string // the columns that are lets of the key
 	Unused   []string // the others
+	Encoding string   // what is to be told of how it is written; "": nothing
 	byID     map[string]int
 }
 
@@ -55,6 +56,7 @@ func ReadRoster(file string, r io.Reader, lets []string) (*Roster, error) {
 	for {
 		row, line, err := t.next()
 		if err == io.EOF {
+			roster.Encoding = t.encoding("the roster")
 			return roster, nil
 		} else if err != nil {
 			return nil, err

@@ -215,6 +215,10 @@ func (k *Key) normalTarget(text string) string {
 	return targetIn(k.solutions[0].v, e.First.Ref, src)
 }
 
+// Encoding is what is to be told of how the table is written, as far as it was
+// read; "": nothing.
+func (a *Table) Encoding() string { return a.t.encoding("the table of answers") }
+
 // Next reads a row as a sheet, which has no ID where the row has none; io.EOF
 // at the end.
 func (a *Table) Next() (s Submission, err error) {

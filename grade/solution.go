@@ -44,7 +44,7 @@ func (k *Key) checkAccepted(diags *lang.Diagnostics, r *reading.Other) {
 	keys := k.Lets()
 	for _, let := range r.Lets() {
 		if !slices.Contains(keys, let.Name.Text) && !strings.Contains(k.text(r.Span), "$"+let.Name.Text) {
-			k.complain(diags, let.Name.Span(), "accept "+lang.Quote(r.Title)+" sets "+let.Name.Text+", which the key does not have", "the key's lets are: "+strings.Join(keys, ", "), "name one of the key's lets, or give the whole network, from its input")
+			k.complain(diags, let.Name.Span(), "accept "+lang.Quote(r.Title)+" sets "+let.Name.Text+", which the key does not have", k.letsSaid(), "name one of the key's lets, or give the whole network, from its input")
 		}
 	}
 }

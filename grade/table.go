@@ -1,33 +1,26 @@
 package grade
 
 import (
-	"bufio"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+
+	"cnnl/internal/cells"
+	"cnnl/internal/charset"
 )
 
-// A table is a CSV file that a teacher or a platform wrote: with a header,
-// with commas, semicolons or tabs, with or without a byte order mark.
+// A table is a CSV file that a teacher or a platform wrote, with a header.
 type table struct {
 	header []string
-	reader *csv.Reader
+	reader *cells.Reader
 }
 
 // openTable reads the header.
 func openTable(r io.Reader) (*table, error) {
-	buffer := bufio.NewReaderSize(r, 1<<16)
-	if mark, _ := buffer.Peek(3); string(mark) == "\uFEFF" {
-		_, _ = buffer.Discard(3) // it was there a moment ago
-	}
-	head, _ := buffer.Peek(1 << 16)
-	t := &table{reader: csv.NewReader(buffer)}
-	t.reader.Comma = separator(string(head))
-	t.reader.FieldsPerRecord, t.reader.LazyQuotes = -1, true
-	header, err := t.reader.Read()
+	t := &table{reader: cells.NewReader(r)}
+	header, _, err := t.row()
 	if err == io.EOF {
 		return nil, errors.New("it is empty; the first line names the columns")
 	} else if err != nil {
@@ -39,34 +32,29 @@ func openTable(r io.Reader) (*table, error) {
 	return t, nil
 }
 
-// separator is what stands most often in the first line, outside quotes.
-func separator(head string) rune {
-	line, _, _ := strings.Cut(head, "\n")
-	best, most := ',', 0
-	for _, r := range ",;\t" {
-		n, quoted := 0, false
-		for _, c := range line {
-			if c == '"' {
-				quoted = !quoted
-			}
-			if c == r && !quoted {
-				n++
-			}
+// row gives the texts of the next row that is no empty line.
+func (t *table) row() (texts []string, line int, err error) {
+	for {
+		row, line, err := t.reader.Row()
+		switch {
+		case err != nil:
+			return nil, line, err
+		case len(row) == 1 && row[0].From == row[0].To:
+			continue
 		}
-		if n > most {
-			best, most = r, n
+		for _, c := range row {
+			texts = append(texts, c.Text)
 		}
+		return texts, line, nil
 	}
-	return best
 }
 
 // next gives a row as long as the header, and its line; io.EOF at the end.
 func (t *table) next() (row []string, line int, err error) {
-	row, err = t.reader.Read()
+	row, line, err = t.row()
 	if err != nil {
-		return nil, 0, err
+		return nil, line, err
 	}
-	line, _ = t.reader.FieldPos(0)
 	if len(row) > len(t.header) && strings.Join(row[len(t.header):], "") != "" {
 		return nil, line, fmt.Errorf("line %d has %d cells, the header %d", line, len(row), len(t.header))
 	}
@@ -74,6 +62,15 @@ func (t *table) next() (row []string, line int, err error) {
 		row = append(row, "")
 	}
 	return row[:len(t.header)], line, nil
+}
+
+// encoding is what is to be told of how the table is written, as far as it was
+// read; "": it is UTF-8.
+func (t *table) encoding(what string) string {
+	if t.reader.Encoding == charset.UTF8 {
+		return ""
+	}
+	return what + " is not UTF-8 and was read as " + t.reader.Encoding.String()
 }
 
 // column finds the one that has one of some names, in any case; -1: there is

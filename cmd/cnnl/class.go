@@ -32,6 +32,7 @@ type class struct {
 	keys        *grade.Keys
 	submissions string
 	docs        []document
+	book        []byte // the gradebook that is to be filled
 }
 
 // grade grades all, and then writes every report.
@@ -49,6 +50,9 @@ func (c *class) grade(stopped *atomic.Bool) error {
 	if err := c.readOverrides(); err != nil {
 		return err
 	}
+	if err := c.readGradebook(); err != nil {
+		return err
+	}
 	source, err := batch.Open(c.submissions, batch.Options{Limit: c.app.flags.limits.lang.Source, Skip: c.ownFiles(), Input: c.app.in,
 		Table: func(r io.Reader) (*grade.Table, error) { return c.OpenTable(r, c.maps) }})
 	if err != nil {
@@ -61,7 +65,7 @@ func (c *class) grade(stopped *atomic.Bool) error {
 	kept := new(batch.Kept)
 	if c.needsAll() {
 		if kept, err = batch.Keep(); err != nil {
-			return writeError("a temporary file", err)
+			return err
 		}
 		defer kept.Close()
 	}
@@ -71,11 +75,25 @@ func (c *class) grade(stopped *atomic.Bool) error {
 	return c.write(c.Report(filepath.Base(c.key), kept.Records))
 }
 
-// spare refuses to write what is read in this run.
+// spare refuses outputs that would cost something, before any work is done.
 func (c *class) spare() error {
-	for _, to := range c.written() {
-		if slices.ContainsFunc(append(c.tables(), c.submissions), func(from string) bool { return sameFile(from, to) }) {
-			return fmt.Errorf("%s is read in this run, and so cannot be written; choose another file", to)
+	t := traffic{read: append(c.tables(), c.submissions), written: c.written(), graded: c.submissions}
+	if err := t.check(); err != nil {
+		return err
+	}
+	_, folder := feedbackFolder(c.feedback)
+	if folder != "" && within(place(folder), c.submissions) {
+		return fmt.Errorf("--feedback %s would lie among the submissions in %s, and the next run could take sheets for some; choose another folder", folder, c.submissions)
+	}
+	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+		return fmt.Errorf("--feedback %s is no folder", folder)
+	}
+	for _, d := range c.docs {
+		if d.file == "" || formatOf(d).Single { // whose folders are made
+			continue
+		}
+		if err := hasFolder(d.file); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -102,19 +120,6 @@ func (c *class) ownFiles() []string {
 	return slices.DeleteFunc(slices.Concat(c.tables(), c.written(), []string{folder}), func(f string) bool { return f == "" })
 }
 
-// sameFile reports two paths of one file that exists.
-func sameFile(a, b string) bool {
-	if a == "" || b == "" {
-		return false
-	}
-	one, err := os.Stat(a)
-	if err != nil {
-		return false
-	}
-	other, err := os.Stat(b)
-	return err == nil && os.SameFile(one, other)
-}
-
 // needsAll reports that something is to be made of every record. The text for
 // people is made of few.
 func (c *class) needsAll() bool {
@@ -134,9 +139,9 @@ func (c *class) readOverrides() error {
 	if c.overrides == "" {
 		return nil
 	}
-	file, err := os.Open(c.overrides)
+	file, err := openTable(c.overrides)
 	if err != nil {
-		return fileError(c.overrides, err)
+		return err
 	}
 	defer file.Close()
 	overrides, err := grade.ReadOverrides(file, c.keys.List)
@@ -160,11 +165,12 @@ func (c *class) run(kept *batch.Kept, stopped *atomic.Bool) error {
 	if c.journal == "" {
 		return c.take(kept, stopped)
 	}
-	j, err := batch.OpenJournal(c.journal, c.keys.Version)
-	if errors.Is(err, fs.ErrNotExist) {
+	j, err := batch.OpenJournal(c.journal, c.keys)
+	var opened *fs.PathError
+	if errors.As(err, &opened) {
 		return writeError(c.journal, err)
 	} else if err != nil {
-		return fileError(c.journal, err)
+		return fmt.Errorf("the journal %s: %w", c.journal, err)
 	}
 	defer j.Close()
 	c.tellJournal(j)
@@ -187,7 +193,7 @@ func (c *class) take(kept *batch.Kept, stopped *atomic.Bool) error {
 			return err
 		}
 		if err := kept.Add(r); err != nil {
-			return writeError("a temporary file", err)
+			return err
 		}
 		bar.step(c.Graded)
 	}
@@ -239,7 +245,7 @@ func (c *class) write(out *report.Class) error {
 			c.app.note(n)
 		}
 	}
-	return keep(c.docs)
+	return c.app.keep(c.docs)
 }
 
 // gradedName is the new file beside a gradebook.
@@ -251,23 +257,40 @@ func gradedName(file string) string {
 	return strings.TrimSuffix(file, ending) + "-graded" + ending
 }
 
+// readGradebook reads the gradebook that is to be filled, if there is one, and
+// tries whether it can be: a column that is not there is told before a class is
+// graded.
+func (c *class) readGradebook() error {
+	for _, p := range c.filled() {
+		file, err := openTable(c.gradebook())
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		if c.book, err = io.ReadAll(file); err != nil {
+			return fmt.Errorf("%s: %w", c.gradebook(), err)
+		}
+		nobody := lms.Scores{Max: c.keys.Max(), Scale: c.scale}
+		if _, _, err = p.Gradebook.Fill(c.book, filepath.Base(c.gradebook()), c.column, nobody); err != nil {
+			return fmt.Errorf("%s: %w", c.gradebook(), err)
+		}
+	}
+	return nil
+}
+
 // fill fills the gradebook of a platform, and says who was not matched.
 func (c *class) fill(out *report.Class) (notes []string, err error) {
 	for _, p := range c.filled() {
-		file := *c.gradebooks[p.Name]
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return nil, fileError(file, err)
-		}
+		file := c.gradebook()
 		scores, err := lms.ScoresOf(out, c.scale)
 		if err != nil {
 			return nil, err
 		}
-		filled, unmatched, err := p.Gradebook.Fill(text, filepath.Base(file), c.column, scores)
+		filled, unmatched, err := p.Gradebook.Fill(c.book, filepath.Base(file), c.column, scores)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
-		if err := writeFile(gradedName(file), filled); err != nil {
+		if err := c.app.files.write(gradedName(file), filled); err != nil {
 			return nil, err
 		}
 		notes = append(append(notes, unmatched...), "the filled gradebook is "+gradedName(file))
@@ -275,9 +298,24 @@ func (c *class) fill(out *report.Class) (notes []string, err error) {
 	return notes, nil
 }
 
+// feedbackFormats are the endings of sheets, by their formats.
+func feedbackFormats() map[string]string {
+	return map[string]string{"markdown": ".md", "html": ".html"}
+}
+
+// checkFeedback refuses a format that no sheet has; a folder that is called so
+// is written ./xml=sheets.
+func checkFeedback(text string) error {
+	format, _, named := strings.Cut(text, "=")
+	if _, known := feedbackFormats()[format]; !named || known || strings.ContainsAny(format, `/\.`) {
+		return nil
+	}
+	return fmt.Errorf("--feedback writes no %s: it takes a folder, markdown=DIR or html=DIR", format)
+}
+
 // feedbackFolder reads --feedback: DIR, or FORMAT=DIR.
 func feedbackFolder(text string) (format, folder string) {
-	for _, format := range [...]string{"html", "markdown"} {
+	for format := range feedbackFormats() {
 		if folder, ok := strings.CutPrefix(text, format+"="); ok {
 			return format, folder
 		}
@@ -291,15 +329,21 @@ func (c *class) sheets(out *report.Class) error {
 	if folder == "" {
 		return nil
 	}
-	ending := map[string]string{"markdown": ".md", "html": ".html"}[format]
+	ending := feedbackFormats()[format]
 	taken := map[string]bool{}
+	own, at := map[string]bool{}, place(folder) // sheets go over no other file of the run
+	for _, file := range slices.Concat(c.tables(), c.written()) {
+		own[strings.ToLower(place(file))] = true
+	}
 	return grades.Feedback(out, format, func(r *grade.Record, text string) error {
-		name := collect.FeedbackFile(r, func(name string) bool { return taken[name] })
+		name := collect.FeedbackFile(r, func(name string) bool {
+			return taken[name] || own[strings.ToLower(filepath.Join(at, filepath.FromSlash(name))+ending)]
+		})
 		taken[strings.ToLower(name)] = true
 		path := filepath.Join(folder, filepath.FromSlash(name)+ending)
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 			return writeError(filepath.Dir(path), err)
 		}
-		return writeFile(path, []byte(text))
+		return c.app.files.write(path, []byte(text))
 	})
 }

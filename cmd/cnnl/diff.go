@@ -59,5 +59,5 @@ func (a *app) diff(fileA, fileB string) error {
 			render.Diagnostics(a.err, a.flags.terminal(a.err), r.diags)
 		}
 	}
-	return keep(docs)
+	return a.keep(docs)
 }

@@ -55,7 +55,7 @@ func (a *app) explain(file string, opts explain.Options, fragment bool) error {
 	if !a.flags.output.machine() {
 		render.Diagnostics(a.err, a.flags.terminal(a.err), r.diags)
 	}
-	return keep(docs)
+	return a.keep(docs)
 }
 
 // showExplanation writes an explanation in one format.

@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"cnnl/examples/zoo"
+	"cnnl/grade/batch"
 	"cnnl/lang"
 )
 
@@ -86,57 +87,39 @@ func (f *flags) opener(script string) func(path string) (string, error) {
 	}
 }
 
-// writeFile writes a file through a temporary one beside it, so that it is
-// whole or as it was. A file that exists keeps its permissions.
-func writeFile(file string, text []byte) error {
-	mode := fs.FileMode(0o666)
-	if info, err := os.Stat(file); err == nil {
-		if !info.Mode().IsRegular() {
-			return fmt.Errorf("%s is no ordinary file", file)
-		}
-		mode = info.Mode().Perm()
-		if real, err := filepath.EvalSymlinks(file); err == nil {
-			file = real
-		}
-	}
-	temporary := fmt.Sprintf("%s.%d.tmp", file, os.Getpid())
-	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+// mostTable is how many bytes a table may have that is kept whole: more than a
+// class of a million.
+const mostTable = 64 << 20
+
+// openTable opens a table that is kept whole, such as a roster.
+func openTable(file string) (io.ReadCloser, error) {
+	f, err := os.Open(file)
 	if err != nil {
-		return writeError(file, err)
+		return nil, fileError(file, err)
 	}
-	_, err = f.Write(text)
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = os.Rename(temporary, file)
-	}
-	if err != nil {
-		os.Remove(temporary)
-		return writeError(file, err)
-	}
-	return nil
+	return &bounded{f, io.LimitedReader{R: f, N: mostTable}}, nil
 }
 
-func writeError(file string, err error) error {
-	var path *fs.PathError
-	var rename *os.LinkError
-	switch {
-	case errors.As(err, &path):
-		err = path.Err
-	case errors.As(err, &rename):
-		err = rename.Err
+// A bounded file refuses to be larger than a table may be.
+type bounded struct {
+	io.Closer
+	in io.LimitedReader
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.in.N <= 0 {
+		return 0, fmt.Errorf("it is larger than %d MiB", mostTable>>20)
 	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("cannot write %s: there is no folder %s", file, filepath.Dir(file))
-	}
-	return fmt.Errorf("cannot write %s: %w", file, err)
+	return b.in.Read(p)
 }
 
 // fileError says in a sentence why a file cannot be read.
 func fileError(file string, err error) error {
 	var path *fs.PathError
+	var temporary batch.TemporaryError
 	switch {
+	case errors.As(err, &temporary):
+		return temporary
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("there is no file %s", file)
 	case errors.Is(err, fs.ErrPermission):

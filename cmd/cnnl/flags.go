@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -51,11 +52,8 @@ func (f *flags) options(file string) eval.Options {
 // are respected; only an explicit --color overrules them.
 func (f *flags) terminal(w io.Writer) terminal.Terminal {
 	t := terminal.Terminal{Color: f.color.value == "always"}
-	if s, ok := w.(*stream); ok {
-		w = s.w
-	}
-	file, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(file.Fd())) {
+	file, ok := terminalOf(w)
+	if !ok {
 		return t
 	}
 	t.Width, _, _ = term.GetSize(int(file.Fd()))
@@ -64,6 +62,20 @@ func (f *flags) terminal(w io.Writer) terminal.Terminal {
 		t.Color = escapes && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 	}
 	return t
+}
+
+// terminalOf is the terminal that a writer writes to.
+func terminalOf(w io.Writer) (file *os.File, ok bool) {
+	if s, is := w.(*stream); is {
+		w = s.w
+	}
+	file, ok = w.(*os.File)
+	return file, ok && term.IsTerminal(int(file.Fd()))
+}
+
+func isTerminal(w io.Writer) bool {
+	_, ok := terminalOf(w)
+	return ok
 }
 
 // A choice is a flag that takes one of a few words.
@@ -118,27 +130,32 @@ type limits struct {
 	eval eval.Limits
 }
 
-// byName finds the limit that a name stands for.
-func (l *limits) byName(name string) []*int {
-	switch name {
-	case "source":
-		return []*int{&l.lang.Source}
-	case "depth":
-		return []*int{&l.lang.Depth}
-	case "words":
-		return []*int{&l.lang.Words}
-	case "messages":
-		return []*int{&l.lang.Messages, &l.eval.Messages}
-	case "layers":
-		return []*int{&l.eval.Layers}
-	case "steps":
-		return []*int{&l.eval.Steps}
-	}
-	return nil
+// A limitEntry is one that can be set.
+type limitEntry struct {
+	name  string
+	most  int
+	where func(*limits) []*int
 }
 
-func limitNames() []string {
-	return []string{"source", "depth", "words", "messages", "layers", "steps"}
+// limitEntries is the table of them. The most of each is far more than anybody
+// needs, and far from where numbers overflow; deeper brackets than its depth
+// could exhaust the stack.
+func limitEntries() []limitEntry {
+	return []limitEntry{
+		{"source", 1 << 30, func(l *limits) []*int { return []*int{&l.lang.Source} }},
+		{"depth", 10_000, func(l *limits) []*int { return []*int{&l.lang.Depth} }},
+		{"words", 1 << 30, func(l *limits) []*int { return []*int{&l.lang.Words} }},
+		{"messages", 1 << 30, func(l *limits) []*int { return []*int{&l.lang.Messages, &l.eval.Messages} }},
+		{"layers", 1 << 30, func(l *limits) []*int { return []*int{&l.eval.Layers} }},
+		{"steps", 1 << 50, func(l *limits) []*int { return []*int{&l.eval.Steps} }},
+	}
+}
+
+func limitNames() (names []string) {
+	for _, e := range limitEntries() {
+		names = append(names, e.name)
+	}
+	return names
 }
 
 func (l *limits) String() string { return "" }
@@ -146,22 +163,21 @@ func (l *limits) Type() string   { return "NAME=NUMBER" }
 
 func (l *limits) Set(text string) error {
 	name, value, _ := strings.Cut(text, "=")
-	places := l.byName(name)
-	if places == nil {
+	list := limitEntries()
+	i := slices.IndexFunc(list, func(e limitEntry) bool { return e.name == name })
+	if i < 0 {
 		return fmt.Errorf("the limits are %s", strings.Join(limitNames(), ", "))
 	}
-	n, err := strconv.Atoi(strings.ReplaceAll(value, "_", ""))
-	if err != nil || n < 1 {
+	digits := strings.ReplaceAll(value, "_", "")
+	n, err := strconv.Atoi(digits)
+	switch {
+	case errors.Is(err, strconv.ErrRange) || err == nil && n > list[i].most:
+		return fmt.Errorf("%s goes up to %s", name, lang.Group(int64(list[i].most)))
+	case err != nil || n < 1:
 		return fmt.Errorf("write --limit %s=NUMBER, the number at least 1", name)
 	}
-	if name == "depth" && n > deepest {
-		return fmt.Errorf("depth goes up to %d: deeper brackets could exhaust the stack", deepest)
-	}
-	for _, p := range places {
+	for _, p := range list[i].where(l) {
 		*p = n
 	}
 	return nil
 }
-
-// deepest is how far the depth of brackets can be raised.
-const deepest = 10_000

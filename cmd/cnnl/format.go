@@ -1,10 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
 	"github.com/spf13/cobra"
@@ -62,13 +62,35 @@ func (a *app) formatFile(f formatting, file string) error {
 		return nil
 	}
 	if !f.list && !f.write && !f.diff {
-		io.WriteString(a.out, text)
+		a.showScript(text)
 		return nil
 	}
 	if text == src.Text {
 		return nil
 	}
 	return a.changed(f, file, src.Text, text)
+}
+
+// showScript writes a script: to a file or a pipe as it is, to a terminal with
+// what that would obey made visible.
+func (a *app) showScript(text string) {
+	if isTerminal(a.out) {
+		text = visibleLines(text)
+	}
+	io.WriteString(a.out, text)
+}
+
+// visibleLines makes what stands in lines visible; their ends stay.
+func visibleLines(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		body, ended := strings.CutSuffix(line, "\n")
+		b.WriteString(lang.Visible(body))
+		if ended {
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
 }
 
 // changed does what was asked for with a script that has another form.
@@ -78,13 +100,7 @@ func (a *app) changed(f formatting, file, before, after string) error {
 	}
 	if f.diff {
 		name := lang.Visible(file)
-		for _, line := range bytes.SplitAfter(diff.Diff(name+".orig", []byte(before), name, []byte(after)), []byte("\n")) {
-			end := "\n"
-			if !bytes.HasSuffix(line, []byte(end)) {
-				end = ""
-			}
-			fmt.Fprint(a.out, lang.Visible(string(bytes.TrimSuffix(line, []byte("\n"))))+end)
-		}
+		io.WriteString(a.out, visibleLines(string(diff.Diff(name+".orig", []byte(before), name, []byte(after)))))
 	}
 	if f.write {
 		return a.writeBack(file, after)
@@ -97,5 +113,5 @@ func (a *app) writeBack(file, text string) error {
 	if info, err := os.Stat(file); err == nil && info.Mode().Perm()&0o200 == 0 {
 		return fmt.Errorf("%s may not be written", file)
 	}
-	return writeFile(file, []byte(text))
+	return a.files.write(file, []byte(text))
 }

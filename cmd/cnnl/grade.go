@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -115,8 +116,8 @@ func settleMemory() {
 func (a *app) agree(g *grading, args []string) error {
 	filled := g.filled()
 	switch {
-	case g.jobs < 1:
-		return errors.New("--jobs is at least 1")
+	case g.jobs < 1 || g.jobs > mostJobs:
+		return fmt.Errorf("--jobs is from 1 to %d", mostJobs)
 	case g.lines && len(args) > 1:
 		return errors.New("--jsonl reads standard input; leave out SUBMISSIONS, or --jsonl")
 	case g.lines && (g.forReports() || len(a.flags.output.list) > 0):
@@ -134,7 +135,19 @@ func (a *app) agree(g *grading, args []string) error {
 		}
 		return errors.New("--column and --scale go with " + strings.Join(flags, " or "))
 	}
-	return nil
+	if len(g.maps) > 0 && !isTable(args[1]) {
+		return fmt.Errorf("--map is for a table of answers, a .csv or .tsv, and %s is none", args[1])
+	}
+	return checkFeedback(g.feedback)
+}
+
+// mostJobs is more than any machine has a use for.
+const mostJobs = 1024
+
+// isTable reports a file of answers, by its name.
+func isTable(file string) bool {
+	ending := strings.ToLower(filepath.Ext(file))
+	return ending == ".csv" || ending == ".tsv"
 }
 
 // forReports reports a flag that lines in, records out have no use for.
@@ -170,7 +183,7 @@ func (a *app) refuse(key string, diags lang.Diagnostics) error {
 			return err
 		}
 	}
-	return keep(docs)
+	return a.keep(docs)
 }
 
 // gradeLines turns lines into records.

@@ -36,7 +36,7 @@ func openHistory() *history {
 	}
 	if len(h.entries) > 2*mostRemembered {
 		h.entries = h.entries[len(h.entries)-mostRemembered:]
-		_ = writeFile(h.file, []byte(strings.Join(h.entries, "\n")+"\n"))
+		_ = new(writer).write(h.file, []byte(strings.Join(h.entries, "\n")+"\n"))
 	}
 	_ = os.Chmod(h.file, 0o600)
 	return h

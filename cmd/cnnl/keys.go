@@ -54,7 +54,7 @@ func (a *app) sheet(file string) error {
 			}
 		}
 	}
-	return keep(docs)
+	return a.keep(docs)
 }
 
 // keys reads a key, or a folder of them.
@@ -104,9 +104,9 @@ func (a *app) readRoster(g *grading, keys *grade.Keys) error {
 	if g.roster == "" {
 		return nil
 	}
-	file, err := os.Open(g.roster)
+	file, err := openTable(g.roster)
 	if err != nil {
-		return fileError(g.roster, err)
+		return err
 	}
 	defer file.Close()
 	var lets []string

@@ -42,6 +42,7 @@ type app struct {
 	in       io.Reader
 	out, err io.Writer
 	flags    flags
+	files    writer
 	exit     int
 }
 
@@ -101,8 +102,11 @@ func (a *app) command() *cobra.Command {
 		Long:    "cnnl reads descriptions of neural networks and counts them: the shape after each\nlayer, parameters (shared ones once), multiply-accumulates, the receptive field.",
 		Example: "  cnnl hw.cnnl                        the network of a script\n  cnnl hw.cnnl --assume \"pad same\"    the same with another reading\n  cnnl check homework/                the mistakes of many scripts",
 		Args:    cobra.ArbitraryArgs,
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			return a.flags.output.check(cmd.Name())
+		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
+			if err := a.flags.output.check(cmd.Name()); err != nil {
+				return err
+			}
+			return traffic{read: args, written: a.flags.output.files()}.check()
 		},
 		SilenceErrors: true,
 		SilenceUsage:  true,

@@ -31,9 +31,13 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       update,
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
+			utf16 := "\xff\xfei\x00d\x00,\x00n\x00a\x00m\x00e\x00\n\x00s\x001\x00,\x00Z\x00o\x00\xeb\x00\n\x00"
+			if err := os.WriteFile(filepath.Join(env.WorkDir, "utf16.csv"), []byte(utf16), 0o644); err != nil {
+				return err
+			}
 			return makePipe(filepath.Join(env.WorkDir, "pipe.cnnl"))
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"bytes": writeBytes},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"bytes": writeBytes, "latin": writeLatin, "edit": edit},
 	})
 }
 
@@ -47,6 +51,21 @@ func writeBytes(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	text := strings.NewReplacer(`\n`, "\n", `\e`, "\x1b", `\0`, "\x00").Replace(args[1])
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Repeat(text, n)), 0o644))
+}
+
+// writeLatin FILE TEXT writes a text in which \xe9 is that byte.
+func writeLatin(ts *testscript.TestScript, neg bool, args []string) {
+	text := strings.NewReplacer(`\n`, "\n", `\xe9`, "\xe9").Replace(args[1])
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
+}
+
+// edit FILE OLD NEW writes something else in place of what stands in a file.
+func edit(ts *testscript.TestScript, neg bool, args []string) {
+	text := ts.ReadFile(args[0])
+	if !strings.Contains(text, args[1]) {
+		ts.Fatalf("%s has no %s", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)), 0o644))
 }
 
 // cnnl runs a command line inside the test.

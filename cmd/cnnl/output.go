@@ -43,7 +43,7 @@ func (o *outputs) Set(text string) error {
 		return fmt.Errorf("%s is called like a script, and -o writes none; choose another name", file)
 	}
 	for _, other := range o.list {
-		if other.file == file {
+		if other.file == file && file == "" {
 			return fmt.Errorf("two formats cannot go to one place; write the second as -o %s=FILE", format)
 		}
 	}
@@ -91,6 +91,14 @@ func (o *outputs) check(command string) error {
 	return nil
 }
 
+// files are where outputs go that do not go to standard output.
+func (o *outputs) files() (files []string) {
+	for _, out := range o.list {
+		files = append(files, out.file)
+	}
+	return files
+}
+
 // documents are those that were asked for.
 func (a *app) documents() (docs []document) {
 	for _, o := range a.flags.output.wanted() {
@@ -105,12 +113,12 @@ func (a *app) documents() (docs []document) {
 }
 
 // keep writes the documents that are for files.
-func keep(docs []document) error {
+func (a *app) keep(docs []document) error {
 	for _, d := range docs {
 		if d.file == "" {
 			continue
 		}
-		if err := writeFile(d.file, d.text.Bytes()); err != nil {
+		if err := a.files.write(d.file, d.text.Bytes()); err != nil {
 			return err
 		}
 	}

@@ -36,7 +36,7 @@ func (a *app) prompt(files []string, plain bool) error {
 	o := repl.Options{
 		Out: a.out, Err: a.err, Terminal: a.flags.terminal(a.out), Interactive: a.onTerminal(), Limits: a.flags.limits.lang,
 		Eval:  a.flags.options(standardInput),
-		Files: repl.Files{Load: a.load, Save: func(file, text string) error { return writeFile(file, []byte(text)) }, List: scriptsLike},
+		Files: repl.Files{Load: a.load, Save: func(file, text string) error { return a.files.write(file, []byte(text)) }, List: scriptsLike},
 	}
 	file := ""
 	if len(files) > 0 {

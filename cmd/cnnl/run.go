@@ -49,7 +49,7 @@ func (a *app) runFiles(files []string) error {
 			render.Diagnostics(a.err, a.flags.terminal(a.err), r.diags)
 		}
 	}
-	return keep(docs)
+	return a.keep(docs)
 }
 
 // hinted adds the command that a word was perhaps meant to be.

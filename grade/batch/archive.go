@@ -3,7 +3,9 @@ package batch
 import (
 	"archive/tar"
 	"archive/zip"
+	"bytes"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -44,10 +46,24 @@ type zipped struct {
 
 func openZip(name string, opts Options) (course.Source, error) {
 	r, err := zip.OpenReader(name)
-	if err != nil {
+	if err != nil && beginsZip(name) {
+		return nil, errors.New("the archive is cut off: the list of its files, which stands at its end, is missing or damaged; export it again")
+	} else if err != nil {
 		return nil, fmt.Errorf("it is no archive: %w", err)
 	}
 	return &zipped{r, opts}, nil
+}
+
+// beginsZip reports a file that begins as zip archives do.
+func beginsZip(name string) bool {
+	file, err := os.Open(name)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	var begins [4]byte
+	_, err = io.ReadFull(file, begins[:])
+	return err == nil && string(begins[:]) == "PK\x03\x04"
 }
 
 func (z *zipped) List(x *collect.Index) error {
@@ -109,23 +125,65 @@ func (t *tarred) List(x *collect.Index) error {
 			return fmt.Errorf("it is no archive: %w", err)
 		}
 	}
-	all := &io.LimitedReader{R: in, N: mostUnpacked}
+	all := &ended{in: &io.LimitedReader{R: in, N: mostUnpacked}}
 	entries := tar.NewReader(all)
 	for n := 0; ; n++ {
+		all.zeros = 0
 		h, err := entries.Next()
 		switch {
 		case err == io.EOF:
 			x.Unwrap()
-			return t.spool.flush()
-		case all.N <= 0 || n > mostEntries:
+			return errors.Join(all.whole(), t.spool.flush())
+		case all.in.N <= 0 || n > mostEntries:
 			return fmt.Errorf("it holds more than %d entries or %d GiB", mostEntries, mostUnpacked>>30)
 		case err != nil:
 			return fmt.Errorf("the archive is damaged: %w", err)
 		}
-		if err := t.take(x, h, entries); err != nil {
+		err = t.take(x, h, entries)
+		if err == nil {
+			_, err = io.Copy(io.Discard, entries)
+		}
+		if err != nil {
 			return err
 		}
 	}
+}
+
+// An ended archive tells whether it has its end: a tar may be cut between two
+// entries, and what is left is one too but for the zeros behind the last.
+type ended struct {
+	in    *io.LimitedReader
+	zeros int // how many were read last
+}
+
+func (e *ended) Read(p []byte) (n int, err error) {
+	n, err = e.in.Read(p)
+	rest := len(bytes.TrimRight(p[:n], "\x00"))
+	if rest > 0 {
+		e.zeros = 0
+	}
+	e.zeros += n - rest
+	return n, err
+}
+
+// block is what a tar is made of; one of zeros at least marks its end.
+const block = 512
+
+// whole reads on behind the last entry: there is the mark, and nothing else. The
+// padding of the entry before is shorter than a block.
+func (e *ended) whole() error {
+	if e.zeros < block {
+		return errors.New("the archive is cut off: the mark of its end is missing; export it again")
+	}
+	e.zeros = 0
+	switch n, err := io.Copy(io.Discard, e); {
+	case errors.Is(err, gzip.ErrHeader): // some systems fill up with zeros what they have packed
+	case err != nil:
+		return fmt.Errorf("the archive is damaged: %w", err)
+	case n > int64(e.zeros):
+		return errors.New("the archive goes on behind its end, as several do that were put into one file; hand them over one by one")
+	}
+	return nil
 }
 
 // take spools one entry.

@@ -11,6 +11,7 @@ import (
 	"os"
 
 	"cnnl/grade"
+	"cnnl/internal/jsonline"
 )
 
 // JournalSchema names the lines of a journal; docs/json.md describes them.
@@ -22,6 +23,7 @@ const JournalSchema = "cnnl-journal/1"
 type Journal struct {
 	Torn  bool // its last line was not whole, and was dropped
 	Stale int  // lines of another key, of other settings or another version
+	keys  *grade.Keys
 	file  *os.File
 	w     *bufio.Writer
 	at    map[[16]byte]int64 // where a record stands
@@ -45,9 +47,9 @@ func identity(s grade.Submission, version string) [16]byte {
 	return [16]byte(h.Sum(nil))
 }
 
-// OpenJournal opens a journal, or begins one. Version gives that of the key of
-// a student and question. Only one run can have it at a time.
-func OpenJournal(name string, version func(id, question string) string) (*Journal, error) {
+// OpenJournal opens a journal of what keys grade, or begins one. Only one run can
+// have it at a time.
+func OpenJournal(name string, keys *grade.Keys) (*Journal, error) {
 	file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o666)
 	if err != nil {
 		return nil, err
@@ -56,12 +58,12 @@ func OpenJournal(name string, version func(id, question string) string) (*Journa
 		file.Close()
 		return nil, errors.New("it is no ordinary file")
 	}
-	if err := lock(file); err != nil {
+	if err := Lock(file); err != nil {
 		file.Close()
 		return nil, errors.New("another run is writing it")
 	}
-	j := &Journal{file: file, at: map[[16]byte]int64{}}
-	if err := j.read(version); err != nil {
+	j := &Journal{keys: keys, file: file, at: map[[16]byte]int64{}}
+	if err := j.read(); err != nil {
 		file.Close()
 		return nil, err
 	}
@@ -69,37 +71,48 @@ func OpenJournal(name string, version func(id, question string) string) (*Journa
 	return j, nil
 }
 
+// longestEntry is how long a line can be.
+const longestEntry = 256 << 20
+
 // read finds the records that stand in a journal.
-func (j *Journal) read(version func(id, question string) string) error {
-	in := bufio.NewReaderSize(j.file, 1<<16)
-	for number := 1; ; number++ {
-		text, err := in.ReadBytes('\n')
-		if err == io.EOF {
-			if j.Torn = len(text) > 0; j.Torn && j.end == 0 && !beginsEntry(text) {
-				return errors.New("it is no journal: it holds something else")
-			} else if j.Torn {
-				err = j.file.Truncate(j.end)
-			} else {
-				err = nil
-			}
-			if err == nil {
-				_, err = j.file.Seek(j.end, io.SeekStart)
-			}
-			return err
-		} else if err != nil {
-			return err
-		}
-		r, ok := decodedEntry(text)
-		if !ok {
-			return fmt.Errorf("it is no journal: line %d is not as such lines are", number)
-		}
-		if r.Key == version(r.ID, r.Question) {
-			j.at[identity(submissionOf(&r), r.Key)] = j.end
-		} else {
-			j.Stale++
-		}
-		j.end += int64(len(text))
+func (j *Journal) read() error {
+	head := make([]byte, len(JournalSchema))
+	if n, _ := j.file.ReadAt(head, 0); !beginsEntry(head[:n]) { // and perhaps has no lines at all
+		return errors.New("it is no journal: line 1 is not as such lines are")
 	}
+	var failed error
+	for l := range linesOf(j.file, longestEntry, &failed) {
+		if text, whole := bytes.CutSuffix(l.text, []byte("\n")); !whole && !l.tooLong {
+			j.Torn = true
+			break
+		} else if !beginsEntry(text) || l.tooLong {
+			return fmt.Errorf("it is no journal: line %d is not as such lines are", l.number)
+		} else if err := j.enter(text); err != nil {
+			return fmt.Errorf("line %d: %w", l.number, err)
+		}
+		j.end += int64(len(l.text))
+	}
+	if failed == nil && j.Torn {
+		failed = j.file.Truncate(j.end)
+	}
+	if failed == nil {
+		_, failed = j.file.Seek(j.end, io.SeekStart)
+	}
+	return failed
+}
+
+// enter takes a whole line, which stands at the end of what was read.
+func (j *Journal) enter(text []byte) error {
+	r, err := decodedEntry(text)
+	if err != nil {
+		return err
+	}
+	if r.Key != j.keys.Version(r.ID, r.Question) {
+		j.Stale++
+		return nil
+	}
+	j.at[identity(submissionOf(r), r.Key)] = j.end
+	return j.keys.Fits(r)
 }
 
 // beginsEntry reports what could go on to be a line of a journal.
@@ -109,10 +122,23 @@ func beginsEntry(text []byte) bool {
 	return bytes.Equal(text[:n], start[:n])
 }
 
-func decodedEntry(text []byte) (r grade.Record, ok bool) {
+func decodedEntry(text []byte) (*grade.Record, error) {
+	if !beginsEntry(text) {
+		return nil, errors.New("it is no line of a journal")
+	}
+	if !jsonline.Intact(text) {
+		return nil, errors.New("it was changed since it was written: its check sum is not that of what stands there; begin a new journal")
+	}
 	var e entry
-	ok = json.Unmarshal(text, &e) == nil && e.Schema == JournalSchema && json.Unmarshal(e.Record, &r) == nil && r.Valid() == nil
-	return r, ok
+	r := new(grade.Record)
+	err := json.Unmarshal(text, &e)
+	if err == nil {
+		err = json.Unmarshal(e.Record, r)
+	}
+	if err == nil {
+		err = r.Valid()
+	}
+	return r, err
 }
 
 func submissionOf(r *grade.Record) grade.Submission {
@@ -132,8 +158,11 @@ func (j *Journal) Find(s grade.Submission, version string) (r grade.Record, ok b
 	if err != nil {
 		return r, false
 	}
-	r, ok = decodedEntry(bytes.TrimSpace(text))
-	return r, ok && r.Outcome != grade.Internal
+	found, err := decodedEntry(bytes.TrimSpace(text))
+	if err != nil {
+		return r, false
+	}
+	return *found, found.Outcome != grade.Internal
 }
 
 // Has reports that a record of a submission stands here.
@@ -151,10 +180,7 @@ func (j *Journal) Add(r *grade.Record) error {
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(entry{JournalSchema, record})
-	if err == nil {
-		_, err = j.w.Write(append(text, '\n'))
-	}
+	err = jsonline.WriteSealed(j.w, entry{JournalSchema, record})
 	if j.since++; err == nil && j.since >= mostUnforced {
 		err = j.force()
 	}

@@ -48,6 +48,9 @@ const tooLong = "it is longer than a script may be"
 // readLine takes a line apart; what is no submission says why. An error is of a
 // record, which is the teacher's.
 func (o Options) readLine(text []byte, number int64) (h course.Handed, failed error) {
+	if looksSealed(text) && !jsonline.Intact(text) {
+		return h, fmt.Errorf("line %d is no record: %w", number, errChanged)
+	}
 	var l line
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
@@ -75,7 +78,19 @@ func (o Options) readLine(text []byte, number int64) (h course.Handed, failed er
 	return h, nil
 }
 
+// looksSealed reports a line that was written as a record: by how it begins, or
+// by how it ends.
+func looksSealed(text []byte) bool {
+	return bytes.HasPrefix(text, []byte(`{"schema":"cnnl-`)) || jsonline.Sealed(text)
+}
+
+// errChanged refuses what has not the check sum that it was written with.
+var errChanged = errors.New("it was changed since it was written: its check sum is not that of what stands there; give points by hand with --overrides")
+
 func readRecord(text []byte) (*grade.Record, error) {
+	if !jsonline.Intact(text) {
+		return nil, errChanged
+	}
 	r := new(grade.Record)
 	if err := json.Unmarshal(text, r); err != nil {
 		return nil, err
@@ -94,9 +109,13 @@ type numbered struct {
 // lines reads lines; of one that is longer than a submission may be only the
 // beginning.
 func (o Options) lines(r io.Reader, failed *error) iter.Seq[numbered] {
+	return linesOf(r, int(2*o.most())+1<<16, failed)
+}
+
+// linesOf reads lines, of the longer ones only the beginning.
+func linesOf(r io.Reader, most int, failed *error) iter.Seq[numbered] {
 	return func(yield func(numbered) bool) {
 		in := bufio.NewReaderSize(r, 1<<16)
-		most := int(2*o.most()) + 1<<16
 		at := int64(0)
 		for number := int64(1); ; number++ {
 			l := numbered{number: number, at: at}
@@ -162,7 +181,7 @@ func lineWorker(keys *grade.Keys, opts Options) func(numbered) lineResult {
 		}
 		r, err := course.Grade(g, keys, h, keys.Version(h.ID, h.Question))
 		var text bytes.Buffer
-		_ = jsonline.Write(&text, &r) // a record holds only what JSON can, and a buffer takes everything
+		_ = jsonline.WriteSealed(&text, &r) // a record holds only what JSON can, and a buffer takes everything
 		return lineResult{text.Bytes(), r.Outcome == grade.Internal, err}
 	}
 }
@@ -187,6 +206,9 @@ func (s *lined) List(x *collect.Index) error {
 	var failed error
 	for l := range s.opts.lines(s.file, &failed) {
 		h, err := s.opts.readLine(bytes.TrimSpace(l.text), l.number)
+		if err == nil && l.number > mostEntries {
+			err = fmt.Errorf("it has more than %d lines", mostEntries)
+		}
 		if err != nil {
 			return err
 		}

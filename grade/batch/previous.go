@@ -1,7 +1,8 @@
 package batch
 
 import (
-	"encoding/json"
+	"bytes"
+	"errors"
 	"fmt"
 	"math/big"
 	"os"
@@ -20,11 +21,9 @@ func PreviousScores(name string) (map[string]string, error) {
 	sums := map[string]*big.Rat{}
 	var failed error
 	for l := range (Options{}).lines(file, &failed) {
-		var r grade.Record
-		if journaled, ok := decodedEntry(l.text); ok {
-			r = journaled
-		} else if json.Unmarshal(l.text, &r) != nil || r.Schema != grade.RecordSchema || r.Valid() != nil {
-			return nil, fmt.Errorf("line %d is no record", l.number)
+		r, err := earlierRecord(bytes.TrimSpace(l.text))
+		if err != nil {
+			return nil, fmt.Errorf("line %d is no record: %w", l.number, err)
 		}
 		if r.Score == nil {
 			if _, known := sums[r.ID]; !known {
@@ -46,4 +45,16 @@ func PreviousScores(name string) (map[string]string, error) {
 		}
 	}
 	return scores, failed
+}
+
+// earlierRecord reads a line of a journal or of records.
+func earlierRecord(text []byte) (*grade.Record, error) {
+	if beginsEntry(text) {
+		return decodedEntry(text)
+	}
+	r, err := readRecord(text)
+	if err == nil && r.Schema != grade.RecordSchema {
+		err = errors.New("it is of another kind")
+	}
+	return r, err
 }

@@ -3,7 +3,9 @@ package batch
 import (
 	"bufio"
 	"encoding/binary"
+	"errors"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 )
@@ -19,10 +21,21 @@ type spool struct {
 func newSpool() (*spool, error) {
 	file, err := os.CreateTemp("", "cnnl-*")
 	if err != nil {
-		return nil, err
+		return nil, TemporaryError{err}
 	}
 	_ = os.Remove(file.Name()) // what cannot be removed now is removed at the end
 	return &spool{file: file, w: bufio.NewWriterSize(file, 1<<16)}, nil
+}
+
+// A TemporaryError tells why there is no temporary file.
+type TemporaryError struct{ error }
+
+func (e TemporaryError) Error() string {
+	why := cause(e.error)
+	if errors.Is(e.error, fs.ErrNotExist) {
+		why = "there is no such folder"
+	}
+	return "cannot write a temporary file in " + os.TempDir() + ": " + why + "; the variable TMPDIR names another folder (on Windows TMP)"
 }
 
 // add writes a text, and gives where it stands.
@@ -34,6 +47,9 @@ func (s *spool) add(text []byte) (at int64, err error) {
 		_, err = s.w.Write(text)
 	}
 	s.end += 4 + int64(len(text))
+	if err != nil {
+		err = TemporaryError{err}
+	}
 	return at, err
 }
 

@@ -1,15 +1,12 @@
 package batch
 
 import (
-	"bytes"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
+
+	"cnnl/internal/charset"
 )
 
 // decode gives what a file says: in UTF-8, as scripts are, in UTF-16 or in
@@ -23,36 +20,16 @@ func decode(raw []byte, page bool) (text, note string) {
 	return text, note
 }
 
+// decodeCharacters gives a script's text, and tells of one that is not UTF-8.
 func decodeCharacters(raw []byte) (text, note string) {
-	var e encoding.Encoding
-	switch {
-	case bytes.HasPrefix(raw, []byte{0xFF, 0xFE}), bytes.HasPrefix(raw, []byte{0xFE, 0xFF}):
-		e, note = unicode.UTF16(unicode.BigEndian, unicode.UseBOM), inUTF16
-	case mostlyNUL(raw, 1):
-		e, note = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), inUTF16
-	case mostlyNUL(raw, 0):
-		e, note = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), inUTF16
-	case !utf8.Valid(raw):
-		e, note = charmap.Windows1252, "it is not UTF-8 and was read as Windows-1252"
-	default:
-		return string(raw), ""
+	text, from := charset.Decode(raw)
+	switch from {
+	case charset.UTF16:
+		note = "it is written in UTF-16; scripts are UTF-8"
+	case charset.Windows1252:
+		note = "it is not UTF-8 and was read as Windows-1252"
 	}
-	decoded, _ := e.NewDecoder().Bytes(raw) // what has no meaning becomes U+FFFD
-	return string(decoded), note
-}
-
-const inUTF16 = "it is written in UTF-16; scripts are UTF-8"
-
-// mostlyNUL tells UTF-16 without its mark: of what is mostly ASCII, every second
-// byte is 0, from a first one on, and no other.
-func mostlyNUL(raw []byte, from int) bool {
-	var nul [2]int
-	for i, b := range raw {
-		if b == 0 {
-			nul[i%2]++
-		}
-	}
-	return len(raw)%2 == 0 && nul[1-from] == 0 && nul[from] > len(raw)/4
+	return text, note
 }
 
 // typed is the text of a page, as somebody typed it.

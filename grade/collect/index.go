@@ -72,7 +72,7 @@ func (x *Index) Add(e Entry) error {
 	}
 	s := slot{at: e.At, length: uint16(len(e.Path)), id: uint16(f.idAt), idLength: uint16(len(f.id)), question: int16(f.question), odd: e.Odd}
 	behind := ""
-	if id := grade.NormalID(f.id); id != f.id && x.Naming.Rows == "" {
+	if id := grade.NormalID(f.id); x.Naming.Rows == "" && (id != f.id || !strings.HasPrefix(e.Path[f.idAt:], id)) {
 		s.id, s.idLength = s.length, uint16(min(len(id), longestPath))
 		behind = id[:s.idLength]
 	}

@@ -93,8 +93,17 @@ type file struct {
 	typed          bool // a page of text that was typed in
 }
 
-// read takes a path apart. False: it is not as the regular expression says.
+// read takes a path apart. False: it is not as the regular expression says. An
+// id of blanks alone is shown in quotes.
 func (n Naming) read(e Entry) (f file, ok bool) {
+	f, ok = n.readName(e)
+	if ok && n.Only == "" && n.Rows == "" && grade.NormalID(f.id) == "" {
+		f.id = strconv.Quote(f.id)
+	}
+	return f, ok
+}
+
+func (n Naming) readName(e Entry) (f file, ok bool) {
 	f = file{Entry: e}
 	base := path.Base(e.Path)
 	baseAt := len(e.Path) - len(base)

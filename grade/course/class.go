@@ -43,6 +43,7 @@ type Class struct {
 
 	keys      *grade.Keys
 	overrides *grade.Overrides // or nil
+	table     *grade.Table     // or nil
 	source    Source
 	index     *collect.Index
 	notices   []string
@@ -63,6 +64,7 @@ type Previous struct {
 func New(keys *grade.Keys) *Class {
 	c := &Class{keys: keys}
 	if keys.Roster != nil {
+		c.tell(keys.Roster.Encoding)
 		c.notice(grade.NamesOf(keys.Roster.Unused), "columns of the roster that are not used")
 	}
 	return c
@@ -78,6 +80,7 @@ func (c *Class) OpenTable(r io.Reader, maps []string) (*grade.Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.table = t
 	c.notice(grade.NamesOf(t.Unused), "columns that answer nothing were left out")
 	c.notice(grade.NamesOf(t.Unasked), "the key asks for more than the table has columns for")
 	return t, nil
@@ -180,11 +183,21 @@ func (c *Class) finish() {
 	} else if c.Previous != nil {
 		c.notice(grade.NamesOf(slices.Sorted(maps.Keys(c.gone))), "in "+c.Previous.File+", and nothing of them now")
 	}
+	if c.table != nil {
+		c.tell(c.table.Encoding())
+	}
 	for _, l := range c.index.Left {
 		c.notice(l.Names, l.What+" were left out")
 	}
 	c.notice(c.strangers, "not in the roster")
 	c.notices = append(c.notices, c.overrides.Unused()...)
+}
+
+// tell adds a sentence, if there is one.
+func (c *Class) tell(sentence string) {
+	if sentence != "" {
+		c.notices = append(c.notices, sentence)
+	}
 }
 
 // notice lists names, if there are any.

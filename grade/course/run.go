@@ -108,6 +108,9 @@ func Grade(g *grade.Grader, keys *grade.Keys, h Handed, version string) (r grade
 	case h.Record != nil && h.Record.Key != version:
 		return r, fmt.Errorf("the record of %s is of another key, other settings or numbers, or another version of cnnl: grade what was handed in again", h.ID)
 	case h.Record != nil:
+		if err := keys.Fits(h.Record); err != nil {
+			return r, fmt.Errorf("the record of %s is none that this key makes: %w", h.ID, err)
+		}
 		r = *h.Record
 		r.ID = first(r.ID, h.ID)
 		r.Name = first(keys.NameOf(r.ID), r.Name)

@@ -5,6 +5,8 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+
+	"cnnl/internal/cells"
 )
 
 // canvas writes name_LATE_user_attachment_original, flat, of what is no file
@@ -136,6 +138,7 @@ func fillCanvas(text []byte, file, column string, scores Scores) (filled []byte,
 	if name := s.at(0, at); at == 0 || slices.Contains(canvasIDs, name) || slices.Contains(canvasOwn, name) {
 		return nil, nil, notOfScores(name)
 	}
+	notes = s.recoded(file)
 	if isCanvasSum(s.at(0, at)) {
 		notes = append(notes, file+": Canvas drops columns called like "+s.at(0, at))
 	}
@@ -189,7 +192,7 @@ func (s *worksheet) matchCanvas(at int, ids []int, scores Scores) (m match, poss
 // aside reports a row in which Canvas says how columns are posted: it has
 // nothing else, and so no id.
 func (s *worksheet) aside(row int) bool {
-	return !slices.ContainsFunc(s.rows[row], func(c cell) bool { return !isCanvasRemark(c.text) })
+	return !slices.ContainsFunc(s.rows[row], func(c cells.Cell) bool { return !isCanvasRemark(c.Text) })
 }
 
 func isCanvasRemark(text string) bool {

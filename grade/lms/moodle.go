@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cnnl/grade"
+	"cnnl/internal/cells"
 )
 
 // moodle writes a folder name_number_assignsubmission_file for each student or,
@@ -103,6 +104,7 @@ func fillMoodle(text []byte, file, column string, scores Scores) (filled []byte,
 		return nil, nil, err
 	}
 	m := match{rows: map[int]string{}, taken: map[string]int{}}
+	notes = s.recoded(file)
 	var fixed []string
 	var possible *big.Rat
 	for i := 1; i < len(s.rows); i++ {
@@ -138,7 +140,7 @@ func fillMoodle(text []byte, file, column string, scores Scores) (filled []byte,
 // moodleColumn finds the column of grades. What stands before the one that
 // Moodle calls so says whose a row is.
 func (s *worksheet) moodleColumn(column string) (int, error) {
-	own := slices.IndexFunc(s.rows[0], func(c cell) bool { return slices.Contains(moodleGrades, c.text) })
+	own := slices.IndexFunc(s.rows[0], func(c cells.Cell) bool { return slices.Contains(moodleGrades, c.Text) })
 	if column == "" {
 		if own < 0 {
 			return 0, fmt.Errorf("no column is called Grade, or as Moodle says it in other languages; --column names it")

@@ -2,91 +2,62 @@ package lms
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
+
+	"cnnl/internal/cells"
+	"cnnl/internal/charset"
+	"cnnl/lang"
 )
 
 // CSV files of which one column is filled, and every other byte stays.
 
-// A worksheet is a CSV file cut into cells, each with its place.
+// A worksheet is a CSV file cut into cells, each with its place in the text,
+// which is the file in UTF-8.
 type worksheet struct {
-	text  []byte
-	rows  [][]cell
-	comma byte
+	text     []byte
+	rows     [][]cells.Cell
+	comma    byte
+	encoding charset.Encoding
 }
 
-// A cell is where one stands, quotes included, and what it says.
-type cell struct {
-	from, to int
-	text     string
-}
+// mostCells is how many a gradebook may have: more than of any class.
+const mostCells = 8_000_000
 
-func readWorksheet(text []byte) (*worksheet, error) {
-	s := &worksheet{text: text, comma: ','}
-	at := 0
-	if bytes.HasPrefix(text, []byte("\uFEFF")) {
-		at = len("\uFEFF")
+func readWorksheet(file []byte) (*worksheet, error) {
+	text, encoding := charset.Decode(file)
+	if encoding == charset.UTF16 {
+		text = "\uFEFF" + text // spreadsheets know UTF-8 by it
 	}
-	head, _, _ := bytes.Cut(text, []byte("\n"))
-	for _, other := range []byte(";\t") {
-		if bytes.Count(head, []byte{other}) > bytes.Count(head, []byte{s.comma}) {
-			s.comma = other
-		}
-	}
-	for at < len(text) {
-		row, end, err := s.row(at)
-		if err != nil {
+	in := cells.NewReader(strings.NewReader(text))
+	s := &worksheet{text: []byte(text), comma: in.Comma, encoding: encoding}
+	for n := 0; ; {
+		row, _, err := in.Row()
+		switch n += len(row); {
+		case err == io.EOF && len(s.rows) == 0:
+			return nil, errors.New("it is empty")
+		case err == io.EOF:
+			return s, nil
+		case err != nil:
 			return nil, err
+		case n > mostCells:
+			return nil, fmt.Errorf("it has more than %s cells", lang.Group(mostCells))
 		}
-		s.rows, at = append(s.rows, row), end
-	}
-	if len(s.rows) == 0 {
-		return nil, fmt.Errorf("it is empty")
-	}
-	return s, nil
-}
-
-// row reads the cells from a place to the end of a line.
-func (s *worksheet) row(at int) (row []cell, end int, err error) {
-	for {
-		c := cell{from: at}
-		if at < len(s.text) && s.text[at] == '"' {
-			for at++; ; at++ {
-				if at >= len(s.text) {
-					return nil, 0, fmt.Errorf("line %d: a quote is not closed", 1+bytes.Count(s.text[:c.from], []byte("\n")))
-				}
-				if s.text[at] == '"' {
-					if at+1 >= len(s.text) || s.text[at+1] != '"' {
-						at++
-						break
-					}
-					at++
-				}
-			}
+		for i := range row {
+			row[i].Text = strings.TrimSpace(row[i].Text)
 		}
-		for at < len(s.text) && s.text[at] != s.comma && s.text[at] != '\n' && s.text[at] != '\r' {
-			at++
-		}
-		c.to = at
-		c.text = unquoted(string(s.text[c.from:c.to]))
-		row = append(row, c)
-		if at >= len(s.text) || s.text[at] != s.comma {
-			for at < len(s.text) && (s.text[at] == '\r' || s.text[at] == '\n') {
-				if at++; s.text[at-1] == '\n' {
-					break
-				}
-			}
-			return row, at, nil
-		}
-		at++
+		s.rows = append(s.rows, row)
 	}
 }
 
-func unquoted(text string) string {
-	if len(text) > 1 && text[0] == '"' && text[len(text)-1] == '"' {
-		text = strings.ReplaceAll(text[1:len(text)-1], `""`, `"`)
+// recoded tells of a file that is filled in another encoding than its own.
+func (s *worksheet) recoded(file string) []string {
+	if s.encoding == charset.UTF8 {
+		return nil
 	}
-	return strings.TrimSpace(text)
+	return []string{file + " is not UTF-8 and was read as " + s.encoding.String() + "; the filled one is UTF-8"}
 }
 
 // column finds the one of a name; of Canvas also without the number behind it.
@@ -94,11 +65,11 @@ func (s *worksheet) column(name string) (int, error) {
 	var names []string
 	var exact, short []int
 	for i, c := range s.rows[0] {
-		names = append(names, c.text)
+		names = append(names, c.Text)
 		switch {
-		case c.text == name:
+		case c.Text == name:
 			exact = append(exact, i)
-		case strings.HasPrefix(c.text, name+" ("):
+		case strings.HasPrefix(c.Text, name+" ("):
 			short = append(short, i)
 		}
 	}
@@ -119,26 +90,26 @@ func (s *worksheet) at(row, column int) string {
 	if column < 0 || column >= len(s.rows[row]) {
 		return ""
 	}
-	return s.rows[row][column].text
+	return s.rows[row][column].Text
 }
 
 // fill gives the file with other texts in one column.
 func (s *worksheet) fill(column int, texts map[int]string) []byte {
 	var out bytes.Buffer
-	done := 0
+	done := int64(0)
 	for i, row := range s.rows {
 		text, changed := texts[i]
 		if !changed {
 			continue
 		}
 		if column >= len(row) {
-			end := row[len(row)-1].to
+			end := row[len(row)-1].To
 			out.Write(s.text[done:end])
 			out.Write(bytes.Repeat([]byte{s.comma}, column-len(row)+1))
 			done = end
 		} else {
-			out.Write(s.text[done:row[column].from])
-			done = row[column].to
+			out.Write(s.text[done:row[column].From])
+			done = row[column].To
 		}
 		out.WriteString(text)
 	}

@@ -103,11 +103,11 @@ func writeJSON(w io.Writer, c *report.Class) error {
 	return out.Flush()
 }
 
-// writeLines writes the records themselves, one a line.
+// writeLines writes the records themselves, one a line, each with its check sum.
 func writeLines(w io.Writer, c *report.Class) error {
 	for r, err := range c.Records() {
 		if err == nil {
-			err = jsonline.Write(w, r)
+			err = jsonline.WriteSealed(w, r)
 		}
 		if err != nil {
 			return err
