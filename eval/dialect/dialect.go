@@ -25,8 +25,9 @@ const (
 	Keras // with TensorFlow
 	Caffe
 	Darknet
+	Other // MATLAB, Lasagne, slim and what else there is
 
-	anyTool = English | PyTorch | Keras | Caffe | Darknet
+	anyTool = English | PyTorch | Keras | Caffe | Darknet | Other
 )
 
 // A Meaning is what a word of another tool is here.
