@@ -30,6 +30,7 @@ var rooms = map[string][]string{
 	"cnnl/eval/session":      {"cnnl/lang", "cnnl/eval", "cnnl/eval/reading", "cnnl/eval/resolve", "cnnl/eval/value", "cnnl/eval/network", "cnnl/eval/layer"},
 	"cnnl/compare":           {"cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer"},
 	"cnnl/repair":            {"cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/resolve", "cnnl/eval/dialect", "cnnl/eval/layer", "cnnl/compare"},
+	"cnnl/repair/foreign":    {"cnnl/lang", "cnnl/eval", "cnnl/eval/session", "cnnl/eval/network", "cnnl/eval/dialect", "cnnl/eval/layer"},
 	"cnnl/explain":           {"cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/eval/calc"},
 	"cnnl/grade":             {"cnnl/eval/claim", "cnnl/lang", "cnnl/eval", "cnnl/eval/reading", "cnnl/eval/network", "cnnl/eval/value", "cnnl/eval/layer", "cnnl/compare", "cnnl/internal/cells", "cnnl/internal/charset"},
 	"cnnl/grade/lms":         {"cnnl/lang", "cnnl/grade", "cnnl/grade/report", "cnnl/internal/cells", "cnnl/internal/charset"},

@@ -50,8 +50,8 @@ type Saying struct {
 // Values for which a row speaks, besides words of its own such as same.
 const (
 	whatever = "*"      // any value
-	truly    = "true"   // true, in whatever spelling, or no value at all
-	falsely  = "false"  // false, none or no
+	truly    = "@true"  // true, in whatever spelling, or no value at all
+	falsely  = "@false" // false, none, no or 0
 	aNum     = "number" // one number
 	aSize    = "size"   // two numbers or more
 	bare     = ""       // no value behind it
@@ -64,7 +64,7 @@ var truths = map[string]string{
 }
 
 // Truth is true or false in our spelling, of a value that says so in any, or empty.
-func Truth(value string) string { return truths[strings.ToLower(value)] }
+func Truth(value string) string { return strings.TrimPrefix(truths[strings.ToLower(value)], "@") }
 
 // covers reports whether a row speaks for a value.
 func (r *Row) covers(value string) bool {
@@ -162,7 +162,7 @@ func (e *Entry) has(plain string) bool {
 // saysOf is what a value makes of an option or value: a flag is turned on or off,
 // where it is not so by itself, and what is none is left out.
 func saysOf(p *layer.Param, value string) Saying {
-	truth := Truth(value)
+	truth := truths[strings.ToLower(value)]
 	switch {
 	case p.Type == layer.Flag && (truth != "" || value == bare):
 		return Saying{Writes, flagged(p, truth != falsely), truth != ""}

@@ -1,0 +1,172 @@
+// Package foreign reads what is pasted from other tools: layers and programs of Keras
+// and PyTorch, printed modules, the sections of darknet. What it finds it writes as
+// statements of ours, in the place of what they mean; everything else is commented out.
+//
+// It goes four steps: a region of the script that can only be another tool's is cut out
+// (region.go) and parsed (scan.go, parse.go); the program is carried out as far as it
+// describes a network, which gives the uses of its layers in their order (machine.go,
+// calls.go); each is lowered by the tables of package dialect (lower.go, rules.go),
+// written and entered into a session, so that every layer's input is known (writer.go);
+// and the statements become edits of the text (edits.go).
+package foreign
+
+import (
+	"fmt"
+	"strings"
+
+	"cnnl/eval"
+	"cnnl/eval/dialect"
+	"cnnl/eval/session"
+	"cnnl/lang"
+)
+
+// A Reading is what a piece of a script means, as edits that make it so.
+type Reading struct {
+	Title string
+	Rule  string // the tool: stable names
+	Edits []lang.Edit
+	Span  lang.Span // what it covers: the mistakes in it are all answered
+	// Sure is set where every word went over by a row of the tables, what the text
+	// says of its input is so, and nothing was assumed that it does not say.
+	Sure bool
+}
+
+// Read reads the piece of a script that a place is in; none: it is nothing of others.
+// The best comes first. What stands above it is evaluated with the options.
+func Read(text string, at int, opts eval.Options, limits lang.Limits) (readings []Reading) {
+	if len(text) > mostText {
+		return nil
+	}
+	if found := printed(text, at); found != nil {
+		return found.readings(opts, limits, nil)
+	}
+	if found, sections := darknet(text, at); found != nil {
+		return found.readings(opts, limits, sections)
+	}
+	all := linesOf(text)
+	found := all.find(at)
+	if found == nil {
+		return nil
+	}
+	readings = found.readings(opts, limits, nil)
+	if i := all.at(at); found.end-found.first > 1 && isStrong(found.stmts[i]) && !hasBody(found.stmts[i]) {
+		alone := *linesOf(text) // nesting changed the statements
+		alone.first, alone.end = i, i+1
+		readings = append(readings, alone.readings(opts, limits, nil)...)
+	}
+	return readings
+}
+
+// readings is what a region means, if it means something.
+func (r *region) readings(opts eval.Options, limits lang.Limits, sections []section) []Reading {
+	if reading, ok := r.read(opts, limits, sections); ok {
+		return []Reading{reading}
+	}
+	return nil
+}
+
+// mostText is how long a script may be whose pieces are read.
+const mostText = 1 << 18
+
+// read reads a region.
+func (r *region) read(opts eval.Options, limits lang.Limits, sections []section) (Reading, bool) {
+	s := above(r.text[:r.lineStart(r.span().Start)], opts, limits)
+	known := map[string]bool{}
+	_, layers, _ := s.Names()
+	for _, name := range layers {
+		known[name] = true
+	}
+	tool := r.toolOf()
+	m := newMachine(tool, func(name string) bool { return known[name] })
+	if len(sections) > 0 {
+		m.darknetProgram(sections)
+	} else {
+		m.program(r.tree())
+	}
+	if m.over {
+		return Reading{}, false
+	}
+	w := newWriter(s, m.ops)
+	w.write()
+	if w.failed != nil {
+		return Reading{}, false
+	}
+	return r.reading(m, w), true
+}
+
+// above is a session in which everything stands that is above a piece, as far as it can
+// be read.
+func above(text string, opts eval.Options, limits lang.Limits) *session.Session {
+	s, _ := session.New("", opts, limits)
+	if strings.TrimSpace(text) == "" || s.Enter(text).OK {
+		return s
+	}
+	piece, depth := "", 0
+	for l := range strings.Lines(text) {
+		piece += l
+		depth += strings.Count(l, "{") - strings.Count(l, "}")
+		if depth <= 0 {
+			s.Enter(piece)
+			piece, depth = "", 0
+		}
+	}
+	return s
+}
+
+// reading makes edits of what was written.
+func (r *region) reading(m *machine, w *writer) Reading {
+	texts := map[site][][]string{}
+	layers := 0
+	for i, at := range r.sites(m) {
+		if list := w.written[m.ops[i]]; len(list) > 0 {
+			texts[at] = append(texts[at], list)
+			layers += len(list)
+		}
+	}
+	reading := Reading{Rule: toolName(m.speaks()), Edits: r.edits(texts), Span: r.span(), Sure: w.sure && !m.odd && r.partial == ""}
+	if r.partial != "" {
+		w.notes = append(w.notes, r.partial)
+	}
+	reading.Title = title(reading.Rule, layers, w.notes)
+	return reading
+}
+
+// title says what a reading does, and what it leaves.
+func title(tool string, layers int, notes []string) string {
+	text := "comment out what describes no layer"
+	switch {
+	case layers == 1:
+		text = "write the layer of " + tool + " as one of ours"
+	case layers > 1:
+		text = fmt.Sprintf("write %d layers of %s as ours", layers, tool)
+	}
+	const most = 3
+	for i, note := range notes {
+		if i == most {
+			return text + fmt.Sprintf("; and %d more cannot be carried over", len(notes)-most)
+		}
+		text += "; " + note
+	}
+	return text
+}
+
+// speaks is the tool of a program: by its words, else by its first call.
+func (m *machine) speaks() dialect.Tools {
+	if m.tool == dialect.AnyTool && len(m.ops) > 0 {
+		return m.ops[0].module.call.Tool
+	}
+	return m.tool
+}
+
+// toolName is a tool for titles.
+func toolName(tool dialect.Tools) string {
+	switch tool {
+	case dialect.PyTorch:
+		return "PyTorch"
+	case dialect.Keras:
+		return "Keras"
+	case dialect.Darknet:
+		return "darknet"
+	}
+	return "another tool"
+}
