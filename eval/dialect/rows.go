@@ -54,7 +54,8 @@ var rows = []Row{
 
 	// What the input says anyway.
 	{anyTool, "conv deconv depthwise separable localconv", "in inchannels ninput channelsin numchannels inputchannels", aNum, Fact, "", "conv in_channels 8 4 3x3 -> conv 4 3x3"},
-	{anyTool, "dense", "in infeatures inputdim numinputs inputsize", aNum, Fact, "", "dense in_features 512 10 -> dense 10"},
+	{Keras, "dense", "inputdim", aNum, Input, "", "dense 10 input_dim 512 -> dense 10"},
+	{anyTool, "dense", "in infeatures numinputs inputsize", aNum, Fact, "", "dense in_features 512 10 -> dense 10"},
 	{anyTool, recurrents, "inputsize inputdim", aNum, Fact, "", "lstm input_size 8 16 -> lstm 16"},
 	{PyTorch, norms5 + " prelu", "numfeatures numchannels", aNum, Fact, "", "batchnorm num_features 8 -> batchnorm"},
 	{PyTorch, "attention", "embeddim dmodel", aNum, Fact, "", "attention embed_dim 8 heads 4 -> attention heads 4"},

@@ -25,7 +25,7 @@ func (m *machine) eval(x *expr) value {
 	case eCall:
 		return m.call(x)
 	case eList:
-		return value{sort: vList, items: m.all(x.args)}
+		return listOf(m.all(x.args)...)
 	case eBinary:
 		return m.binary(x.text, m.eval(x.args[0]), m.eval(x.args[1]), x)
 	case eUnary:
@@ -66,15 +66,15 @@ func (m *machine) comprehend(x *expr) value {
 	if !ok {
 		m.odd = true
 	}
-	result := value{sort: vList}
+	var result []value
 	for _, item := range list {
 		if !m.step() {
 			break
 		}
 		m.assign(x.args[1], item)
-		result.items = append(result.items, m.eval(x.args[0]))
+		result = append(result, m.eval(x.args[0]))
 	}
-	return result
+	return listOf(result...)
 }
 
 func (m *machine) unary(op string, v value) value {
@@ -107,7 +107,7 @@ func (m *machine) binary(op string, x, y value, at *expr) value {
 	case isY && merges[op] != "":
 		return y
 	case x.sort == vList && y.sort == vList && op == "+":
-		return value{sort: vList, items: slices.Concat(x.items, y.items)}
+		return listOf(slices.Concat(x.items, y.items)...)
 	case x.sort == vList && op == "*":
 		return m.repeatList(x, y)
 	case op == "and" || op == "or":
@@ -133,10 +133,10 @@ func either(op string, x, y value) value {
 
 func (m *machine) repeatList(x, y value) value {
 	n, ok := y.whole()
-	if !ok || n < 0 || n > 200 {
+	if !ok || n < 0 || n*int64(x.size) > mostItems {
 		return value{}
 	}
-	return value{sort: vList, items: slices.Repeat(x.items, int(n))}
+	return listOf(slices.Repeat(x.items, int(n))...)
 }
 
 // index is an item of a list, or a part of a tensor.
@@ -357,7 +357,9 @@ func (m *machine) moduleMethod(self value, name string, x *expr) value {
 	if kid.sort == vModule {
 		kid.module.at = x.span
 	}
-	self.module.kids = append(self.module.kids, kid)
+	if len(self.module.kids) < mostOps {
+		self.module.kids = append(self.module.kids, kid)
+	}
 	if len(m.frames) == 1 && self.module.call.Tool == dialect.Keras {
 		m.chainOn(kid, x)
 		self.module.held = true
@@ -381,10 +383,10 @@ func (m *machine) listMethod(callee *expr, list value, x *expr) value {
 	}
 	switch callee.text {
 	case "append":
-		m.assign(callee.args[0], value{sort: vList, items: append(slices.Clip(list.items), args[0].value)})
+		m.assign(callee.args[0], listOf(append(slices.Clip(list.items), args[0].value)...))
 	case "extend":
 		items, _ := m.sequence(args[0].value)
-		m.assign(callee.args[0], value{sort: vList, items: slices.Concat(list.items, items)})
+		m.assign(callee.args[0], listOf(slices.Concat(list.items, items)...))
 	}
 	return none
 }
@@ -420,6 +422,7 @@ func (m *machine) outside(name string, args []argument, x *expr) value {
 		return m.unknown(last, args, x)
 	case c.Does == dialect.Plumbs:
 		m.hold(value{items: valuesOf(args)})
+		m.samples(last, args)
 		return value{}
 	case takesTensors(c):
 		return m.functional(c, last, args, x)
@@ -492,7 +495,7 @@ func (m *machine) builtin(name, prefix string, args []argument) (value, bool) {
 		return integer(int64(len(items))), ok
 	case "int", "float", "list", "tuple":
 		if len(args) == 0 {
-			return value{sort: vList}, true
+			return listOf(), true
 		}
 		return args[0].value, true
 	}
@@ -511,11 +514,11 @@ func rangeOf(args []argument) value {
 	if len(args) == 1 {
 		numbers[0], numbers[1] = 0, numbers[0]
 	}
-	v := value{sort: vList}
-	for n := numbers[0]; numbers[2] > 0 && n < numbers[1] && len(v.items) < 1000; n += numbers[2] {
-		v.items = append(v.items, integer(n))
+	var list []value
+	for n := numbers[0]; numbers[2] > 0 && n < numbers[1] && len(list) <= mostItems; n += numbers[2] {
+		list = append(list, integer(n))
 	}
-	return v
+	return listOf(list...)
 }
 
 // takesTensors reports a call of a function: it works on tensors at once.
@@ -712,11 +715,32 @@ func torchResult(c *dialect.Call, o *op) value {
 	last := ofTensor(tensor{op: o, part: ending})
 	switch c.Kind {
 	case "lstm":
-		return value{sort: vList, items: []value{ofTensor(tensor{op: o, part: steps}), {sort: vList, items: []value{last, last}}}}
+		return listOf(ofTensor(tensor{op: o, part: steps}), listOf(last, last))
 	case "gru", "simplernn":
-		return value{sort: vList, items: []value{ofTensor(tensor{op: o, part: steps}), last}}
+		return listOf(ofTensor(tensor{op: o, part: steps}), last)
 	case "attention":
-		return value{sort: vList, items: []value{ofTensor(tensor{op: o}), {}}}
+		return listOf(ofTensor(tensor{op: o}), value{})
 	}
 	return ofTensor(tensor{op: o})
+}
+
+// samples keeps the size of an input that the program makes up, to try itself.
+func (m *machine) samples(name string, args []argument) {
+	var sides []int64
+	for _, a := range args {
+		if name == "summary" && a.value.sort != vList || name != "summary" && a.word != "" {
+			continue
+		}
+		for _, v := range flat(a.value) {
+			if n, ok := v.whole(); ok && n > 0 {
+				sides = append(sides, n)
+			}
+		}
+	}
+	switch {
+	case name == "summary" && len(sides) == 4, (name == "randn" || name == "rand" || name == "zeros" || name == "ones") && len(sides) > 1 && len(sides) < 6:
+		m.sample = sides[1:]
+	case name == "summary" && len(sides) > 0:
+		m.sample = sides
+	}
 }

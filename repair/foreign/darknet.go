@@ -119,7 +119,7 @@ func makes(kind string, words ...string) *module {
 }
 
 func netSection(m *machine, s *section, _ []tensor) {
-	size := value{sort: vList, items: []value{integer(s.number("height", 0)), integer(s.number("width", 0)), integer(s.number("channels", 3))}}
+	size := listOf(integer(s.number("height", 0)), integer(s.number("width", 0)), integer(s.number("channels", 3)))
 	if s.keys["width"] == "" || s.keys["height"] == "" {
 		return
 	}

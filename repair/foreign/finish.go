@@ -59,16 +59,28 @@ func (m *machine) entry(self *instance) {
 		m.useLoose(false)
 		return
 	}
-	args := []argument{}
-	for i, p := range def.params {
-		if i > 0 && p.x == nil && p.name != "" {
-			args = append(args, argument{value: ofTensor(tensor{ref: entering})})
-		}
-	}
-	m.invoke(def, self, args)
+	m.invoke(def, self, m.entryArguments(def))
 	if len(m.ops) == 0 {
 		m.useLoose(false)
 	}
+}
+
+// entryArguments are what a program is given: what is current, or, where it takes several
+// tensors, the layers of those names.
+func (m *machine) entryArguments(def *stmt) (args []argument) {
+	for _, p := range def.params[min(1, len(def.params)):] {
+		switch {
+		case p.x != nil || p.name == "":
+		case m.known(p.name):
+			args = append(args, argument{value: ofTensor(tensor{ref: p.name})})
+		case len(args) == 0:
+			args = append(args, argument{value: ofTensor(tensor{ref: entering})})
+		default:
+			args = append(args, argument{})
+			m.odd = true
+		}
+	}
+	return args
 }
 
 // lastClass is the last class of a program, or nil.

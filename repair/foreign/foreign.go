@@ -87,8 +87,14 @@ func (r *region) read(opts eval.Options, limits lang.Limits, sections []section)
 		return Reading{}, false
 	}
 	w := newWriter(s, m.ops)
-	w.write()
-	if w.failed != nil {
+	w.sample = m.sample
+	if w.entry == "" && len(w.ops) > 0 && w.countInputs() == 0 && !m.saysInput() {
+		if !w.guess() {
+			return Reading{}, false
+		}
+		return r.reading(m, w), true
+	}
+	if w.write(); w.failed != nil {
 		return Reading{}, false
 	}
 	return r.reading(m, w), true

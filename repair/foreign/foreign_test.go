@@ -21,7 +21,7 @@ type program struct {
 }
 
 // programs reads those of a file, parted by lines with a name.
-func programs(t *testing.T, file string) (list []program) {
+func programs(t testing.TB, file string) (list []program) {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {

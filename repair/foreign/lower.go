@@ -224,9 +224,8 @@ func (l *lowering) fitting(p *layer.Param, text string) string {
 
 // axes is how many axes a layer works on, as its call's name says: Conv2d.
 func (l *lowering) axes() int {
-	name := strings.TrimSuffix(strings.ToLower(l.op.module.called), "d")
-	if n := len(name); n > 0 && name[n-1] >= '1' && name[n-1] <= '3' && name != strings.ToLower(l.op.module.called) {
-		return int(name[n-1] - '0')
+	if n := axesOf(l.op.module.called); n > 0 {
+		return n
 	}
 	return len(l.w.size()) - 1
 }
@@ -245,7 +244,13 @@ func (l *lowering) write(text string) {
 func (l *lowering) check(what, text string) {
 	size := l.w.size()
 	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || len(size) == 0 {
+	switch {
+	case err != nil:
+		return
+	case len(size) == 0:
+		if what == "length" {
+			l.input(text)
+		}
 		return
 	}
 	is := size[len(size)-1]
@@ -304,7 +309,10 @@ func (l *lowering) become(text string) {
 
 // input puts the network's input in front, unless there is one.
 func (l *lowering) input(text string) {
-	if len(l.w.size()) > 0 {
+	if size := l.w.size(); len(size) > 0 {
+		if l.op == l.w.ops[0] && text != join(size...) {
+			l.doubt(l.op.module.called + " says " + text + ", and its input is " + join(size...))
+		}
 		return
 	}
 	statement, note := inputOf(text, l.stmt.kind.Tokens)

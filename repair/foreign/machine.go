@@ -10,7 +10,7 @@ import (
 // What a program may ask for.
 const (
 	mostSteps = 20_000
-	mostOps   = 2_000
+	mostOps   = 1_000
 	mostCalls = 40 // one within another
 )
 
@@ -26,8 +26,9 @@ type machine struct {
 	path   []place
 	loose  []*module // made, and held by nothing
 	steps  int
-	over   bool // it asked for too much
-	odd    bool // something was passed by that might have mattered
+	over   bool    // it asked for too much
+	sample []int64 // the size of an input that the program makes up, without the batch
+	odd    bool    // something was passed by that might have mattered
 }
 
 // A frame is a function that is being carried out.
@@ -316,4 +317,17 @@ func (m *machine) assignClass(self *instance, s *stmt) {
 // isSuper reports super(), whose constructor makes nothing of ours.
 func isSuper(x *expr) bool {
 	return x.sort == eCall && x.args[0].sort == eName && x.args[0].text == "super" || x.sort == eAttr && strings.HasSuffix(x.text, "Module")
+}
+
+// saysInput reports a layer that is given the size of the network's input.
+func (m *machine) saysInput() bool {
+	for _, o := range m.ops {
+		for _, a := range o.module.args {
+			switch dialect.Plain(a.word) {
+			case "inputshape", "batchinputshape", "inputdim", "inputlength", "batchshape":
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -31,6 +31,7 @@ type value struct {
 	sort   valueSort
 	text   string // a number, a string, True, a dotted name
 	items  []value
+	size   int // of a list: how many values are in it, those of its lists too
 	tensor tensor
 	module *module
 	def    *stmt
@@ -114,6 +115,21 @@ func truth(b bool) value {
 		return value{sort: vTruth, text: "True"}
 	}
 	return value{sort: vTruth, text: "False"}
+}
+
+// mostItems is how large lists can be; of larger ones nothing is known.
+const mostItems = 4096
+
+// listOf is a list of values.
+func listOf(items ...value) value {
+	v := value{sort: vList, items: items, size: len(items)}
+	for _, item := range items {
+		v.size += item.size
+	}
+	if v.size > mostItems {
+		return value{}
+	}
+	return v
 }
 
 func ofTensor(t tensor) value { return value{sort: vTensor, tensor: t} }

@@ -37,9 +37,11 @@ type writer struct {
 	entered int               // entries of ours in the session
 	notes   []string          // what cannot be carried over
 	sure    bool              // nothing was assumed
+	fitting bool              // what does not fit all that is said is not wanted
 	trial   bool              // everything has a name
 	failed  *lang.Diagnostics // what our own language says against it
 	entry   string            // the name of what was current before the program
+	sample  []int64           // the size of an input that the program makes up
 	sized   []int64           // the size of the current tensor, if it has been asked
 }
 
@@ -82,7 +84,7 @@ func (w *writer) takeBack() {
 func (w *writer) all() {
 	for _, o := range w.ops {
 		w.one(o)
-		if w.failed != nil {
+		if w.failed != nil || w.fitting && len(w.notes) > 0 {
 			return
 		}
 	}
@@ -465,7 +467,7 @@ func (w *writer) input(o *op) {
 		w.aliases[o] = tensor{ref: entering}
 		return
 	}
-	if kind, rest, _ := strings.Cut(statement, " "); w.trial || w.wanted[o] || w.entry != "" || w.inputs() > 1 {
+	if kind, rest, _ := strings.Cut(statement, " "); w.trial || w.wanted[o] || w.entry != "" || w.countInputs() > 1 {
 		if name := w.nameFor(o, layer.Find(kind)); name != "" {
 			statement = kind + " " + name + " " + rest
 			w.called[o], w.taken[name] = name, true
@@ -475,8 +477,8 @@ func (w *writer) input(o *op) {
 	w.current = tensor{op: o}
 }
 
-// inputs is how many the program has.
-func (w *writer) inputs() (n int) {
+// countInputs is how many the program has.
+func (w *writer) countInputs() (n int) {
 	for _, o := range w.ops {
 		if o.module.call.Kind == "input" {
 			n++
@@ -493,7 +495,7 @@ func (l *lowering) inputSize() string {
 			return sizeOf(a.value)
 		case "batchshape", "batchinputshape":
 			if a.value.sort == vList && len(a.value.items) > 1 {
-				return sizeOf(value{sort: vList, items: a.value.items[1:]})
+				return sizeOf(listOf(a.value.items[1:]...))
 			}
 		}
 	}
