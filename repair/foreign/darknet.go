@@ -16,9 +16,8 @@ type section struct {
 }
 
 // darknet is the sections around a place; nil: there are none.
-func darknet(text string, place int) (*region, []section) {
-	r := &region{text: text, lines: physical(text)}
-	r = r.around(r.at(place), func(l string) bool { return isHead(l) || isKey(l) || l[0] == '#' })
+func darknet(all *region, place int) (*region, []section) {
+	r := all.around(all.at(place), func(l string) bool { return isHead(l) || isKey(l) || l[0] == '#' })
 	if r == nil {
 		return nil, nil
 	}

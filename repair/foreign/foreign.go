@@ -31,26 +31,43 @@ type Reading struct {
 	Sure bool
 }
 
+// A Text is a script in which pieces of other tools are looked for.
+type Text struct {
+	text     string
+	physical *region // all lines as they stand
+	logical  *region // those of Python, once somebody asks
+}
+
+// mostText is how long a script may be whose pieces are read.
+const mostText = 1 << 18
+
+// Look is a script as it is looked at.
+func Look(text string) *Text {
+	return &Text{text: text, physical: &region{text: text, lines: physical(text)}}
+}
+
 // Read reads the piece of a script that a place is in; none: it is nothing of others.
 // The best comes first. What stands above it is evaluated with the options.
-func Read(text string, at int, opts eval.Options, limits lang.Limits) (readings []Reading) {
-	if len(text) > mostText {
+func (t *Text) Read(at int, opts eval.Options, limits lang.Limits) (readings []Reading) {
+	if len(t.text) > mostText || at < 0 || at > len(t.text) {
 		return nil
 	}
-	if found := printed(text, at); found != nil {
+	if found := printed(t.physical, at); found != nil {
 		return found.readings(opts, limits, nil)
 	}
-	if found, sections := darknet(text, at); found != nil {
+	if found, sections := darknet(t.physical, at); found != nil {
 		return found.readings(opts, limits, sections)
 	}
-	all := linesOf(text)
-	found := all.find(at)
+	if t.logical == nil {
+		t.logical = linesOf(t.text)
+	}
+	found := t.logical.find(at)
 	if found == nil {
 		return nil
 	}
 	readings = found.readings(opts, limits, nil)
-	if i := all.at(at); found.end-found.first > 1 && isStrong(found.stmts[i]) && !hasBody(found.stmts[i]) {
-		alone := *linesOf(text) // nesting changed the statements
+	if i := t.logical.at(at); found.end-found.first > 1 && isStrong(found.stmts[i]) && !hasBody(found.stmts[i]) {
+		alone := *found
 		alone.first, alone.end = i, i+1
 		readings = append(readings, alone.readings(opts, limits, nil)...)
 	}
@@ -64,9 +81,6 @@ func (r *region) readings(opts eval.Options, limits lang.Limits, sections []sect
 	}
 	return nil
 }
-
-// mostText is how long a script may be whose pieces are read.
-const mostText = 1 << 18
 
 // read reads a region.
 func (r *region) read(opts eval.Options, limits lang.Limits, sections []section) (Reading, bool) {

@@ -64,7 +64,7 @@ func (p *program) check(t *testing.T) {
 		text = "input 8x8x3\n" + text
 		at = len("input 8x8x3\n")
 	}
-	readings := foreign.Read(text, at, eval.Options{}, lang.Limits{})
+	readings := foreign.Look(text).Read(at, eval.Options{}, lang.Limits{})
 	if len(readings) == 0 {
 		t.Fatal("not read")
 	}

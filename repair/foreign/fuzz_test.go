@@ -23,7 +23,7 @@ func FuzzRead(f *testing.F) {
 		if at < 0 || at > len(text) {
 			return
 		}
-		for _, r := range foreign.Read(text, at, eval.Options{}, lang.Limits{}) {
+		for _, r := range foreign.Look(text).Read(at, eval.Options{}, lang.Limits{}) {
 			got, err := lang.Apply(text, r.Edits)
 			if err != nil {
 				t.Fatal(err)

@@ -49,9 +49,8 @@ func (r *region) around(i int, belongs func(text string) bool) *region {
 }
 
 // printed is the printed model around a place; nil: there is none.
-func printed(text string, place int) *region {
-	r := &region{text: text, lines: physical(text)}
-	r = r.around(r.at(place), func(l string) bool {
+func printed(all *region, place int) *region {
+	r := all.around(all.at(place), func(l string) bool {
 		return printedLeaf.MatchString(l) || printedOpen.MatchString(l) || printedEnd.MatchString(l)
 	})
 	if r == nil {

@@ -142,7 +142,8 @@ func (r *region) tree() []*stmt {
 // nest takes the statements that are indented more than their header.
 func nest(list []*stmt, header int) (body, rest []*stmt) {
 	for len(list) > 0 && list[0].indent > header {
-		s := list[0]
+		s := new(stmt)
+		*s = *list[0] // the lines are read more than once
 		list = list[1:]
 		if hasBody(s) && len(s.body) == 0 {
 			s.body, list = nest(list, s.indent)
