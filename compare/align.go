@@ -4,52 +4,79 @@ import (
 	"slices"
 
 	"cnnl/eval/layer"
-	"cnnl/eval/network"
 )
 
 // mostCells bounds the table of an alignment; what is left of two networks
 // when their equal ends are cut off is seldom larger.
 const mostCells = 4_000_000
 
-// Align pairs rows of two networks, each list in its order: rows of one kind,
-// as many as possible; of equally many pairings the one with most equal
-// statements, outputs and names. Rows without a counterpart stand alone, in
-// place.
-func Align(a, b *network.Network, of, to []int32) (pairs []Pair) {
-	al := aligner{a: a, b: b, of: of, to: to, ofArgs: make([]layer.Args, len(of)), toArgs: make([]layer.Args, len(to))}
+// align makes the rows of a, and pairs them with those of b, each list in its
+// order: rows of one kind, as many as possible; of equally many pairings the one with
+// most equal statements, parts in sharing, outputs and given names. Rows without a
+// counterpart stand alone, in place. Nodes at both ends that are surely the same are
+// paired before anything is computed.
+func align(a, b *Side) []Pair {
 	first, last := 0, 0
-	for first < min(len(of), len(to)) && al.equal(first, first) {
+	n := min(len(a.nodes), len(b.nodes))
+	for first < n && alike(a, a.nodes[first], b, b.nodes[first]) {
 		first++
 	}
-	for last < min(len(of), len(to))-first && al.equal(len(of)-1-last, len(to)-1-last) {
+	for last < n-first && alike(a, a.nodes[len(a.nodes)-1-last], b, b.nodes[len(b.nodes)-1-last]) {
 		last++
 	}
-	for i := range first {
-		pairs = append(pairs, Pair{A: of[i], B: to[i]})
+	a.begin()
+	ends := [2]int{} // of the rows between
+	for i, node := range a.nodes {
+		switch j := i + len(b.nodes) - len(a.nodes); {
+		case i < first:
+			a.addAs(node, b, b.nodes[i])
+			ends[0] = len(a.rows)
+		case i >= len(a.nodes)-last:
+			a.addAs(node, b, b.nodes[j])
+		default:
+			a.add(node)
+		}
+		if i < len(a.nodes)-last {
+			ends[1] = len(a.rows)
+		}
 	}
-	pairs = al.middle(pairs, first, len(of)-last, first, len(to)-last)
-	for i := last; i > 0; i-- {
-		pairs = append(pairs, Pair{A: of[len(of)-i], B: to[len(to)-i]})
-	}
-	return pairs
+	al := aligner{a: a, b: b, pairs: make([]Pair, 0, max(len(a.rows), len(b.rows)))}
+	al.straight(0, 0, ends[0])
+	al.middle(ends[0], ends[1], ends[0], len(b.rows)-(len(a.rows)-ends[1]))
+	al.straight(ends[1], len(b.rows)-(len(a.rows)-ends[1]), len(a.rows)-ends[1])
+	return al.pairs
 }
 
 type aligner struct {
-	a, b           *network.Network
-	of, to         []int32
-	ofArgs, toArgs []layer.Args // in effect, of the rows that were asked for
+	a, b  *Side
+	pairs []Pair
 }
 
-// equal reports rows that surely stand for each other.
-func (al *aligner) equal(i, j int) bool {
-	return al.score(i, j) == same|written|shaped|named
+// pair adds a pair of rows, or one alone.
+func (al *aligner) pair(i, j int) {
+	p := Pair{A: None, B: None, a: int32(i), b: int32(j)}
+	if i >= 0 {
+		p.A = al.a.rows[i].node
+	}
+	if j >= 0 {
+		p.B = al.b.rows[j].node
+	}
+	al.pairs = append(al.pairs, p)
 }
 
-// What a pair is worth: kinds decide before statements, statements before
-// outputs, those before names.
+// straight pairs so many rows one after another.
+func (al *aligner) straight(i, j, n int) {
+	for k := range n {
+		al.pair(i+k, j+k)
+	}
+}
+
+// What a pair is worth: kinds decide before statements, statements before what is
+// shared, that before outputs, those before names.
 const (
-	named int64 = 1 << (10 * iota)
+	named int64 = 1 << (12 * iota)
 	shaped
+	shared
 	written
 	same
 )
@@ -57,51 +84,33 @@ const (
 // score is what pairing row i of a with row j of b is worth; 0: they cannot
 // be paired.
 func (al *aligner) score(i, j int) (worth int64) {
-	a, b := &al.a.Nodes[al.of[i]], &al.b.Nodes[al.to[j]]
-	if a.Kind != b.Kind {
+	a, b := &al.a.rows[i], &al.b.rows[j]
+	if a.form.Kind != b.form.Kind {
 		return 0
 	}
 	worth = same
-	if (a.Owner >= 0) == (b.Owner >= 0) && al.statementsEqual(i, j) {
+	if args := al.a.argsAs(int32(i), al.b, int32(j)); args != nil && slices.EqualFunc(args, b.form.Args, layer.Arg.Same) {
 		worth |= written
 	}
-	if a.Out == b.Out {
+	if al.a.role(a.node) == al.b.role(b.node) {
+		worth |= shared
+	}
+	if a.form.Out == b.form.Out && a.form.Out.Known() {
 		worth |= shaped
 	}
-	if a.Name == b.Name {
+	if al.a.given(a.node).name == al.b.given(b.node).name {
 		worth |= named
 	}
 	return worth
 }
 
-func (al *aligner) statementsEqual(i, j int) bool {
-	a, b := &al.a.Nodes[al.of[i]], &al.b.Nodes[al.to[j]]
-	if sameArgs(a, b) {
-		return true
-	}
-	if !a.Out.Known() || !b.Out.Known() {
-		return false // how they work shows only with an input
-	}
-	if al.ofArgs[i] == nil {
-		al.ofArgs[i] = al.a.Call(int(al.of[i])).InEffect()
-	}
-	if al.toArgs[j] == nil {
-		al.toArgs[j] = al.b.Call(int(al.to[j])).InEffect()
-	}
-	return slices.EqualFunc(al.ofArgs[i], al.toArgs[j], layer.Arg.Same)
-}
-
-// sameArgs reports rows of one kind whose arguments are written alike.
-func sameArgs(a, b *network.Node) bool {
-	return a.Kind == b.Kind && slices.EqualFunc(a.Args, b.Args, layer.Arg.Same)
-}
-
 // middle aligns the rows between equal ends, by the table of all pairings of
 // their beginnings.
-func (al *aligner) middle(pairs []Pair, i, iEnd, j, jEnd int) []Pair {
+func (al *aligner) middle(i, iEnd, j, jEnd int) {
 	n, m := iEnd-i, jEnd-j
 	if n*m > mostCells {
-		return al.greedy(pairs, i, iEnd, j, jEnd)
+		al.greedy(i, iEnd, j, jEnd)
+		return
 	}
 	// best[x][y]: the worth of the rest from i+x and j+y on.
 	best := make([]int64, (n+1)*(m+1))
@@ -121,17 +130,16 @@ func (al *aligner) middle(pairs []Pair, i, iEnd, j, jEnd int) []Pair {
 	for x < n || y < m {
 		switch {
 		case x < n && y < m && worth[x*m+y] > 0 && *at(x, y) == worth[x*m+y]+*at(x+1, y+1):
-			pairs = append(pairs, Pair{A: al.of[i+x], B: al.to[j+y]})
+			al.pair(i+x, j+y)
 			x, y = x+1, y+1
 		case y == m || x < n && *at(x, y) == *at(x+1, y):
-			pairs = append(pairs, Pair{A: al.of[i+x], B: None})
+			al.pair(i+x, None)
 			x++
 		default:
-			pairs = append(pairs, Pair{A: None, B: al.to[j+y]})
+			al.pair(None, j+y)
 			y++
 		}
 	}
-	return pairs
 }
 
 // sight is how far greedy looks for a kind.
@@ -139,29 +147,28 @@ const sight = 32
 
 // greedy pairs rows that are too many for a table: each with the next of its
 // kind, the nearer one first.
-func (al *aligner) greedy(pairs []Pair, i, iEnd, j, jEnd int) []Pair {
+func (al *aligner) greedy(i, iEnd, j, jEnd int) {
 	for i < iEnd && j < jEnd {
 		x, y := al.nextPair(i, iEnd, j, jEnd)
 		for ; x > 0; x-- {
-			pairs = append(pairs, Pair{A: al.of[i], B: None})
+			al.pair(i, None)
 			i++
 		}
 		for ; y > 0; y-- {
-			pairs = append(pairs, Pair{A: None, B: al.to[j]})
+			al.pair(None, j)
 			j++
 		}
 		if i < iEnd && j < jEnd && al.score(i, j) > 0 {
-			pairs = append(pairs, Pair{A: al.of[i], B: al.to[j]})
+			al.pair(i, j)
 			i, j = i+1, j+1
 		}
 	}
 	for ; i < iEnd; i++ {
-		pairs = append(pairs, Pair{A: al.of[i], B: None})
+		al.pair(i, None)
 	}
 	for ; j < jEnd; j++ {
-		pairs = append(pairs, Pair{A: None, B: al.to[j]})
+		al.pair(None, j)
 	}
-	return pairs
 }
 
 // nextPair is how many rows to leave alone on each side so that the next two
@@ -175,4 +182,36 @@ func (al *aligner) nextPair(i, iEnd, j, jEnd int) (x, y int) {
 		}
 	}
 	return 1, 1
+}
+
+// paired pairs layers of different kinds that stand in one place: as many
+// that only one network has as only the other has.
+func paired(pairs []Pair) (list []Pair) {
+	alone := func(p *Pair) bool { return p.a == None || p.b == None }
+	if !slices.ContainsFunc(pairs, func(p Pair) bool { return alone(&p) }) {
+		return pairs
+	}
+	for i := 0; i < len(pairs); {
+		end, onlyA, onlyB := i, []Pair{}, []Pair{}
+		for ; end < len(pairs) && alone(&pairs[end]); end++ {
+			if pairs[end].a != None {
+				onlyA = append(onlyA, pairs[end])
+			} else {
+				onlyB = append(onlyB, pairs[end])
+			}
+		}
+		switch {
+		case end == i:
+			list, i = append(list, pairs[i]), i+1
+			continue
+		case len(onlyA) == len(onlyB):
+			for k := range onlyA {
+				list = append(list, Pair{A: onlyA[k].A, B: onlyB[k].B, a: onlyA[k].a, b: onlyB[k].b})
+			}
+		default:
+			list = append(list, pairs[i:end]...)
+		}
+		i = end
+	}
+	return list
 }

@@ -105,6 +105,57 @@ func TestInEffect(t *testing.T) {
 	}
 }
 
+// TestForms: one network in other words is the same; what is only like it is not.
+func TestForms(t *testing.T) {
+	for _, test := range []struct {
+		a, b string
+		same bool
+	}{
+		{"avgpool global; dense 10", "avgpool 8x8; flatten; dense 10", true},
+		{"avgpool global; dense 10", "avgpool to 1x1; flatten; dense 10", true},
+		{"avgpool global; dense 10", "avgpool to 1x1; conv 10 1x1", true},
+		{"avgpool global; dense 10", "avgpool 8x8; conv 10 1x1; flatten", true},
+		{"maxpool global; dense 10", "avgpool 8x8; flatten; dense 10", false},
+		{"avgpool global; dense 10", "avgpool 4x4; flatten; dense 10", false},
+		{"flatten; dense 10", "conv 10 8x8", true},
+		{"flatten; dense 10; dense 5", "conv 10 8x8; conv 5 1x1", true},
+		{"flatten; dense 10", "conv 10 8x8 no bias", false},
+		{"flatten; dense 10", "conv 10 7x7", false},
+		{"flatten; dense 10", "conv 10 8x8 groups 2", false},
+		{"flatten; dense 10", "reshape 256; dense 10", true},
+		{"reshape 64x4", "flatten sequence", true},
+		{"conv 4 1x1", "dense 4 each", true},
+		{"conv 4 1x1; dense 10 each", "conv 4 1x1; conv 10 1x1", true},
+		{"conv 4 1x1 stride 2", "dense 4 each", false},
+		{"conv 4 3x3", "crop 0; conv 4 3x3", true},
+		{"conv 4 3x3", "crop 1; conv 4 3x3 pad 1", false},
+		{"conv 4 3x3", "maxpool 1x1; zeropad 0; upsample 1; slice height 1..8; permute 1 2 3; conv 4 3x3", true},
+		{"conv 4 3x3", "maxpool 3x3 stride 1 pad 1; conv 4 3x3", false},
+		{"conv a 4 3x3 pad 1; conv b 4 3x3 pad 1; add with a", "conv a 4 3x3 pad 1; crop c 0; conv b 4 3x3 pad 1; add with c", true},
+	} {
+		a, b := evaluated("input 8x8x4\n"+test.a), evaluated("input 8x8x4\n"+test.b)
+		for _, d := range []*compare.Diff{compare.Networks(a, b), compare.Networks(b, a)} {
+			if d.Equal() != test.same {
+				t.Errorf("%s and %s: %s", test.a, test.b, said(d))
+			}
+		}
+	}
+}
+
+// TestMissing: which of several like layers is missing is told by names that somebody
+// gave and by what is shared, not by those that layers get by themselves.
+func TestMissing(t *testing.T) {
+	for _, test := range []struct{ a, b, want string }{
+		{"conv c1 4 1x1\nconv c1b 4 1x1\nconv c2 4 1x1", "conv c1 4 1x1\nconv c2 4 1x1", "c1b/-: "},
+		{"conv 4 1x1\nconv c1b 4 1x1\nconv 4 1x1", "conv 4 1x1\nconv 4 1x1", "c1b/-: "},
+		{"conv a 4 1x1\nconv b 4 1x1\nconv c = b", "conv c1 4 1x1\nconv c2 4 1x1\nconv c3 4 1x1\nconv c4 4 1x1\nconv c5 = c3", "-/c2: "},
+	} {
+		if got := said(compare.Networks(evaluated("input 8x8x4\n"+test.a), evaluated("input 8x8x4\n"+test.b))); !strings.Contains(got, test.want) || strings.Count(got, "/") > 2 {
+			t.Errorf("%s and %s: got\n%s\nwant\n%s", test.a, test.b, got, test.want)
+		}
+	}
+}
+
 func TestWiring(t *testing.T) {
 	a := "input 8x8x4\nconv c1 4 1x1\nconv c2 4 1x1\nadd with c1"
 	b := "input img 8x8x4\nconv c1 4 1x1\nconv c2 4 1x1\nadd with img"
@@ -162,40 +213,37 @@ func TestStatedAsItIs(t *testing.T) {
 	}
 }
 
-// TestAlign: whatever two networks are, every row stands in one pair, in its
-// order, only rows of one kind are paired, and a network is like itself.
+// TestAlign: whatever two networks are, every layer that does something stands in a
+// pair, in its order, and a network is like itself.
 func TestAlign(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := evaluated(gen.Script(t)), evaluated(gen.Script(t))
 		if d := compare.Networks(a, a); d.First != compare.None || d.Equal() == a.Failed {
 			t.Errorf("a network differs from itself: %s", said(d))
 		}
-		nextA, nextB := int32(0), int32(0)
-		for _, p := range compare.Align(a, b, rows(a), rows(b)) {
-			if p.A != compare.None && p.A != nextA || p.B != compare.None && p.B != nextB {
-				t.Errorf("the pair %v comes where %d and %d should", p, nextA, nextB)
-			}
-			if !p.Alone() && a.Nodes[p.A].Kind != b.Nodes[p.B].Kind {
-				t.Errorf("%s stands for %s", a.Path(p.A), b.Path(p.B))
-			}
-			if p.A != compare.None {
-				nextA++
-			}
-			if p.B != compare.None {
-				nextB++
-			}
-		}
-		if int(nextA) != a.Good || int(nextB) != b.Good {
-			t.Errorf("%d of %d and %d of %d rows are in pairs", nextA, a.Good, nextB, b.Good)
-		}
+		pairs := compare.Sides(compare.NewSide(a, compare.View{}), compare.NewSide(b, compare.View{}).Whole()).Pairs
+		inPairs(t, a, pairs, func(p *compare.Pair) int32 { return p.A })
+		inPairs(t, b, pairs, func(p *compare.Pair) int32 { return p.B })
 	})
 }
 
-func rows(n *network.Network) (list []int32) {
-	for i := range int32(n.Good) {
-		list = append(list, i)
+func inPairs(t *rapid.T, net *network.Network, pairs []compare.Pair, of func(*compare.Pair) int32) {
+	next := int32(0)
+	for i := range pairs {
+		at := of(&pairs[i])
+		if at == compare.None || at == next-1 { // a layer that does what two do
+			continue
+		}
+		for ; next < at; next++ {
+			if r := &net.Nodes[next]; len(r.From) != 1 || r.Out.Squeezed() != net.Nodes[r.From[0]].Out.Squeezed() {
+				t.Errorf("%s is in no pair", net.Path(next))
+			}
+		}
+		if at != next {
+			t.Errorf("%s comes where %d should", net.Path(at), next)
+		}
+		next++
 	}
-	return list
 }
 
 // TestFailed: what stands behind the first layer that failed is not compared.
@@ -241,7 +289,8 @@ func TestFlows(t *testing.T) {
 		"input 16x16x8\nadd { maxpool 3x3 stride 1 pad 1; conv b 8 1x1 }\nflatten; dense f 10":                        "",
 	} {
 		a, b := evaluated(of), evaluated(to)
-		if got := said(compare.Flows(a, b)); !strings.HasPrefix(got, want) {
+		flow := compare.View{Flow: true}
+		if got := said(compare.Sides(compare.NewSide(a, flow), compare.NewSide(b, flow).Whole())); !strings.HasPrefix(got, want) {
 			t.Errorf("%s: got %s", to, got)
 		}
 		for _, n := range []*network.Network{a, b} {

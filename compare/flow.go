@@ -41,7 +41,7 @@ func (a making) compare(b making) int {
 func Flow(net *network.Network) []int32 {
 	ends, merge := outputs(net)
 	if len(ends) < 2 && !merge {
-		return rows(net)
+		return inOrder(net)
 	}
 	f := flow{net: net, makes: make([]making, net.Good), state: make([]state, net.Good)}
 	for i := range f.makes {
@@ -52,6 +52,15 @@ func Flow(net *network.Network) []int32 {
 		f.visit(i)
 	}
 	return f.rows
+}
+
+// inOrder are the good rows of a network as they are written.
+func inOrder(net *network.Network) []int32 {
+	list := make([]int32, net.Good)
+	for i := range list {
+		list[i] = int32(i)
+	}
+	return list
 }
 
 // outputs are the rows that nothing takes, and whether anything merges.

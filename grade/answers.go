@@ -183,19 +183,13 @@ func countedEnds(net *network.Network, from, end int32) (first, last int32) {
 	return first, last
 }
 
-// own is the row that stands for one of the key, from the first failed one on
-// as well: what is stated of those counts, though the tool cannot.
+// own is the row that stands for one of the key, or -1: from the first failed one on
+// as well, for what is stated of those counts, though the tool cannot.
 func (a *attempt) own(row int32) int32 {
-	if own := a.m.A(row); own >= 0 || !a.w.v.Network.Failed {
-		return own
+	if a.d == nil {
+		return compare.None
 	}
-	if a.read == nil {
-		a.read = a.r.read(a.w.v.Network)
-	}
-	if own := a.read.A(row); own >= int32(a.w.v.Network.Good) {
-		return own
-	}
-	return compare.None
+	return a.of[row]
 }
 
 // ownPath is what the student calls a row, or the block whose last it is.
@@ -261,7 +255,7 @@ func (a *attempt) inForm(c claim.Claim, want value.Value) value.Value {
 // ownValue is the target in the student's own network.
 func (a *attempt) ownValue(t *target) (value.Value, bool) {
 	if t.row >= 0 {
-		own := a.m.A(t.row)
+		own := a.own(t.row)
 		if own < 0 {
 			return value.Value{}, false
 		}
@@ -270,6 +264,6 @@ func (a *attempt) ownValue(t *target) (value.Value, bool) {
 			return v, v.Known()
 		}
 	}
-	v, missing := a.w.v.AskAs(a.r.v, a.m.Of(), t.ref, a.k.file.Source)
+	v, missing := a.w.v.AskAs(a.r.v, a.of, t.ref, a.k.file.Source)
 	return v, !missing && v.Known()
 }

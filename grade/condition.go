@@ -11,18 +11,20 @@ import (
 
 // expect wants a condition of the key to hold. A network that learns nothing
 // meets none where the key's own does learn; and what is said of the network as
-// a whole is not said of one for another task.
+// a whole is not said of one that is nothing like it.
 func (a *attempt) expect(m *mark, _ int, c *Check) *big.Rat {
-	held, missing := a.w.v.AskAs(a.r.v, a.m.Of(), m.claim, a.k.file.Source)
-	learns := a.w.v.Network.Totals.PerUse > 0 || a.r.v.Network.Totals.PerUse == 0
+	held, missing := a.w.v.AskAs(a.r.v, a.of, m.claim, a.k.file.Source)
+	learns := learns(a.w.v.Network) || !learns(a.r.v.Network)
 	switch {
 	case missing:
 		c.Said = "a layer that it speaks of is not there"
 	case !held.Known() && a.w.wrong != nil:
 		c.Said = "it is not known whether it holds: " + a.mistake()
-	case held.True() && learns && (!a.ofWhole(m.claim) || a.sameTask()):
+	case held.True() && learns && (!a.ofWhole(m.claim) || a.likeKey()):
 		c.Said = "it holds"
 		return all()
+	case held.True() && learns && a.k.compares:
+		c.Said = "it would hold, but of the network asked for too little is there"
 	case held.True() && learns:
 		c.Said = "it would hold, but the network does not lead from such an input to such an output as asked for"
 	default:
@@ -41,6 +43,24 @@ func (a *attempt) ofWhole(e *lang.Expr) bool {
 	})
 	return whole
 }
+
+// learns reports a network with parameters, as far as it could be read.
+func learns(net *network.Network) bool {
+	return slices.ContainsFunc(net.Nodes, func(r network.Node) bool { return r.Kind != nil && r.Kind.Learn != nil })
+}
+
+// likeKey reports a network of which a condition is said. Where marks compare it with
+// the key's, half of the key's layers have to be there; a key of conditions alone asks
+// for any network of its task.
+func (a *attempt) likeKey() bool {
+	if a.k.compares {
+		return a.half()
+	}
+	return a.sameTask()
+}
+
+// half reports that at least half of the key's layers are there.
+func (a *attempt) half() bool { return 2*a.d.Kin() >= a.d.Rows() }
 
 // sameTask reports a network that takes inputs of the key's places, whatever their
 // channels, and gives all shapes that the key's gives.

@@ -20,6 +20,7 @@ import (
 	"slices"
 	"strings"
 
+	"cnnl/compare"
 	"cnnl/eval"
 	"cnnl/eval/reading"
 	"cnnl/eval/value"
@@ -36,7 +37,30 @@ type Key struct {
 	marks     []mark
 	solutions []*solution
 	max       *big.Rat
+	compares  bool   // some mark compares networks
+	differs   amount // what a network that differs loses at least
 }
+
+// An amount is points, or a part of them.
+type amount struct {
+	value   *big.Rat
+	percent bool
+}
+
+// of is the amount of some points, and no more than they are.
+func (a amount) of(points *big.Rat) *big.Rat {
+	cost := new(big.Rat).Set(a.value)
+	if a.percent {
+		cost.Mul(cost, points).Quo(cost, big.NewRat(100, 1))
+	}
+	if cost.Cmp(points) > 0 {
+		return new(big.Rat).Set(points)
+	}
+	return cost
+}
+
+// aSlip is what a slip costs where the key does not say.
+func aSlip() amount { return amount{big.NewRat(5, 1), true} }
 
 // A mark gives points for something that a submission gets right.
 type mark struct {
@@ -44,6 +68,7 @@ type mark struct {
 	points *big.Rat
 	how    way
 	strict bool // of shapes: only values count
+	each   bool // of shapes and params: a wrong belief costs in every layer
 	carry  bool // of answers: what is right for the own network counts
 	refs   []*lang.Ref
 	claim  *lang.Expr
@@ -64,21 +89,22 @@ const (
 )
 
 type wayEntry struct {
-	name  string // as records call it
-	word  bool   // and marks too, in front of what they name
-	grade func(a *attempt, m *mark, i int, c *Check) *big.Rat
+	name     string // as records call it
+	word     bool   // and marks too, in front of what they name
+	compares bool   // it compares the network with the key's
+	grade    func(a *attempt, m *mark, i int, c *Check) *big.Rat
 }
 
 // ways is the table of them. To add one, name it above, enter it here, and work
 // out in prepare what it wants of a key.
 var ways = [...]wayEntry{
-	quantity: {"quantity", false, (*attempt).quantities},
-	shapes:   {"shapes", true, (*attempt).shapes},
-	params:   {"params", true, (*attempt).params},
-	shares:   {"shares", true, (*attempt).shares},
-	runs:     {"runs", true, (*attempt).runs},
-	expect:   {"expect", false, (*attempt).expect},
-	answers:  {"answers", true, (*attempt).answers},
+	quantity: {"quantity", false, true, (*attempt).quantities},
+	shapes:   {"shapes", true, true, (*attempt).shapes},
+	params:   {"params", true, true, (*attempt).params},
+	shares:   {"shares", true, true, (*attempt).shares},
+	runs:     {"runs", true, false, (*attempt).runs},
+	expect:   {"expect", false, false, (*attempt).expect},
+	answers:  {"answers", true, false, (*attempt).answers},
 }
 
 // wayOf is the way that a word of a mark means.
@@ -93,9 +119,11 @@ type solution struct {
 	v       *eval.Evaluation
 	shaped  []int32 // the rows whose outputs count
 	learned []int32 // those whose parameters do
-	flow    []int32 // those whose outputs count, as they follow from each other
 	targets [][]target
 	values  [][]value.Value // of quantity marks, by mark and reference
+
+	written, flowing *compare.Side // its network, ready to be compared
+	straight         bool          // both are in one order
 }
 
 // A target is what a mark of answers wants stated.
@@ -112,7 +140,7 @@ type target struct {
 // NewKey reads a key. It refuses one that does not run, that misses its own
 // marks, or that gives points for nothing.
 func NewKey(file *lang.File, opts eval.Options) (*Key, lang.Diagnostics) {
-	k := &Key{file: file, opts: opts, max: new(big.Rat)}
+	k := &Key{file: file, opts: opts, max: new(big.Rat), differs: aSlip()}
 	var diags lang.Diagnostics
 	k.readMarks(&diags)
 	if !diags.Failed() {
@@ -211,6 +239,7 @@ func (k *Key) readMarks(diags *lang.Diagnostics) {
 		}
 		k.max.SetInt64(10)
 	}
+	k.compares = slices.ContainsFunc(k.marks, func(m mark) bool { return ways[m.how].compares })
 }
 
 // refuseInner refuses what belongs to a key and stands in braces: it would be
@@ -274,6 +303,8 @@ func (k *Key) readWhat(diags *lang.Diagnostics, m *mark) bool {
 		switch word := m.refs[0].Head.Text; {
 		case word == "strict" && how == shapes:
 			m.strict, m.refs = true, m.refs[1:]
+		case word == "each" && (how == shapes || how == params):
+			m.each, m.refs = true, m.refs[1:]
 		case word == "carried" && how == answers:
 			m.carry, m.refs = true, m.refs[1:]
 		}

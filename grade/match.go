@@ -10,73 +10,39 @@ import (
 // The ways to match layers, as records call them.
 const (
 	byOrder    = "order"
-	byName     = "name"
 	byBranches = "branches"
 )
 
-// matched pairs the layers of a submission with those of a reading: in order,
-// by kind.
-func (r *solution) inOrder(net *network.Network) *compare.Matching {
-	return compare.Match(net, r.v.Network, compare.Align(net, r.v.Network, counted(net), r.shaped))
+// The views of networks that grading compares.
+var (
+	written = compare.View{Graded: true}
+	flowing = compare.View{Graded: true, Flow: true}
+)
+
+// inOrder compares a submission's network with the reading's as both are written.
+func (r *solution) inOrder(net *network.Network) *compare.Diff {
+	return compare.Sides(compare.NewSide(net, written), r.written)
 }
 
-// read is inOrder of all layers that could be read, those from the first that
-// failed on with them.
-func (r *solution) read(net *network.Network) *compare.Matching {
-	var rows []int32
-	for i := range net.Nodes {
-		if k := net.Nodes[i].Kind; k != nil && !k.Source && !k.Light {
-			rows = append(rows, int32(i))
-		}
-	}
-	return compare.Match(net, r.v.Network, compare.Align(net, r.v.Network, rows, r.shaped))
-}
-
-// named pairs layers of one name. Nil: that is the pairing in order.
-func (r *solution) named(net *network.Network, order *compare.Matching) *compare.Matching {
-	names := map[string]int32{}
-	for _, j := range r.shaped {
-		names[r.v.Network.Path(j)] = j
-	}
-	var pairs []compare.Pair
-	same := true
-	for _, i := range counted(net) {
-		j, ok := names[net.Path(i)]
-		if !ok {
-			continue
-		}
-		pairs = append(pairs, compare.Pair{A: i, B: j})
-		same = same && order.A(j) == i
-	}
-	if same && len(pairs) <= order.Pairs() {
+// branched compares them whichever branch of a merge is written first. Nil: that is
+// the comparison in order.
+func (r *solution) branched(net *network.Network) *compare.Diff {
+	if r.straight && slices.IsSorted(compare.Flow(net)) {
 		return nil
 	}
-	return compare.Match(net, r.v.Network, pairs)
+	return compare.Sides(compare.NewSide(net, flowing), r.flowing)
 }
 
-// branched pairs layers in order, whichever branch of a merge is written
-// first. Nil: that is the pairing in order.
-func (r *solution) branched(net *network.Network) *compare.Matching {
-	of := countedOf(net, compare.Flow(net))
-	if slices.IsSorted(of) && slices.IsSorted(r.flow) {
-		return nil
-	}
-	return compare.Match(net, r.v.Network, compare.Align(net, r.v.Network, of, r.flow))
-}
+// counts reports a layer that grading does not pass over.
+func counts(r *network.Node) bool { return r.Kind != nil && !r.Kind.Source && !r.Kind.Light }
 
-// counted are the rows of a network that can be matched: its layers without
-// those that grading passes over.
+// counted are the layers of a network that grading does not pass over.
 func counted(net *network.Network) (rows []int32) {
 	rows = make([]int32, 0, net.Good)
 	for i := range net.Nodes[:net.Good] {
-		if k := net.Nodes[i].Kind; !k.Source && !k.Light {
+		if counts(&net.Nodes[i]) {
 			rows = append(rows, int32(i))
 		}
 	}
 	return rows
-}
-
-// countedOf are those among some rows.
-func countedOf(net *network.Network, rows []int32) []int32 {
-	return slices.DeleteFunc(rows, func(i int32) bool { return net.Nodes[i].Kind.Source || net.Nodes[i].Kind.Light })
 }

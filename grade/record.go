@@ -27,27 +27,29 @@ var Outcomes = [...]Outcome{Graded, Ungradable, Limit, Missing, Internal}
 // records alone. Numbers that decide a score are exact: decimals or fractions
 // in strings.
 type Record struct {
-	Schema   string     `json:"schema"`
-	ID       string     `json:"id"`
-	Name     string     `json:"name,omitempty"`
-	Question string     `json:"question,omitempty"`
-	File     string     `json:"file"`
-	SHA256   string     `json:"sha256"`
-	Outcome  Outcome    `json:"outcome"`
-	Why      string     `json:"why,omitempty"` // it has no score
-	Late     bool       `json:"late,omitempty"`
-	Score    *string    `json:"score"` // rounded to two decimals; null: none
-	Max      string     `json:"max"`
-	Key      string     `json:"key"`                // all that decides a score, by content
-	Reading  string     `json:"reading,omitempty"`  // the accepted one that counted; empty: the key's own
-	Matching string     `json:"matching,omitempty"` // how layers were matched: order, name or branches
-	Checks   []Check    `json:"checks"`
-	Override *Override  `json:"override,omitempty"` // of the whole score
-	Notes    []string   `json:"notes,omitempty"`    // on form, for the student
-	Total    *int64     `json:"total,omitempty"`    // the parameters of the submission's network
-	Mistake  string     `json:"mistake,omitempty"`  // the first of the script
-	First    *Different `json:"first_difference"`
-	Findings []Finding  `json:"diagnoses"`
+	Schema   string  `json:"schema"`
+	ID       string  `json:"id"`
+	Name     string  `json:"name,omitempty"`
+	Question string  `json:"question,omitempty"`
+	File     string  `json:"file"`
+	SHA256   string  `json:"sha256"`
+	Outcome  Outcome `json:"outcome"`
+	Why      string  `json:"why,omitempty"` // it has no score
+	Late     bool    `json:"late,omitempty"`
+	Score    *string `json:"score"` // rounded to two decimals; null: none
+	Max      string  `json:"max"`
+	Key      string  `json:"key"`                // all that decides a score, by content
+	Reading  string  `json:"reading,omitempty"`  // the accepted one that counted; empty: the key's own
+	Matching string  `json:"matching,omitempty"` // how layers were matched: order, name or branches
+	Checks   []Check `json:"checks"`
+	// Deductions are points lost beside the checks.
+	Deductions []Deduction `json:"deductions,omitempty"`
+	Override   *Override   `json:"override,omitempty"` // of the whole score
+	Notes      []string    `json:"notes,omitempty"`    // on form, for the student
+	Total      *int64      `json:"total,omitempty"`    // the parameters of the submission's network
+	Mistake    string      `json:"mistake,omitempty"`  // the first of the script
+	First      *Different  `json:"first_difference"`
+	Findings   []Finding   `json:"diagnoses"`
 }
 
 // A Check is what one mark came to.
@@ -59,6 +61,13 @@ type Check struct {
 	Said     string    `json:"said"` // for the student: on the student's own work only
 	Parts    []Part    `json:"parts,omitempty"`
 	Override *Override `json:"override,omitempty"`
+}
+
+// A Deduction is points that the sum of the checks loses.
+type Deduction struct {
+	What   string `json:"what"` // differs: the network, where its numbers hide it
+	Points string `json:"points"`
+	Said   string `json:"said"`
 }
 
 // A Part is one layer or target of a check that is not simply right. Name,
@@ -83,6 +92,7 @@ const (
 	Twice         = "two answers"    // different ones, so that none counts
 	Early         = "before the end" // a claim on the total with layers below it
 	NoLayer       = "no layer"       // nothing stands for the key's layer
+	NotAsked      = "not asked for"  // it stands for no layer of the key
 	Unknown       = "not known"      // it could not be computed
 )
 
@@ -140,13 +150,22 @@ func fewDigits(text string) bool {
 	return text != "" && len(text) <= 40 && strings.Trim(text, "0123456789") == ""
 }
 
-// Sum sums up the checks of a record, overrides counted.
+// Sum sums up the checks of a record, overrides counted, and takes off what is
+// deducted; it is never below 0.
 func (r *Record) Sum() *big.Rat {
 	sum := new(big.Rat)
 	for i := range r.Checks {
 		if p, ok := Points(r.Checks[i].Score); ok {
 			sum.Add(sum, p)
 		}
+	}
+	for i := range r.Deductions {
+		if p, ok := Points(r.Deductions[i].Points); ok {
+			sum.Sub(sum, p)
+		}
+	}
+	if sum.Sign() < 0 {
+		return none()
 	}
 	return sum
 }

@@ -3,12 +3,10 @@ package grade
 import (
 	"fmt"
 	"math/big"
-	"slices"
 	"strings"
 
 	"cnnl/compare"
 	"cnnl/eval"
-	"cnnl/eval/network"
 	"cnnl/lang"
 )
 
@@ -31,48 +29,62 @@ func (k *Key) without(s Submission, outcome Outcome, why string) Record {
 func (k *Key) grade(s Submission, w *work) Record {
 	var best *attempt
 	for _, r := range k.solutions {
-		order := r.inOrder(w.v.Network)
-		best = k.better(best, &attempt{k: k, r: r, w: w, m: order, matching: byOrder})
-		if best.sum.Cmp(k.max) == 0 {
+		order := &attempt{k: k, r: r, w: w, matching: byOrder}
+		if w.layers > 0 {
+			order.compared(r.inOrder(w.v.Network))
+		}
+		if best = k.better(best, order); best.sum.Cmp(k.max) == 0 {
 			break
 		}
-		if named := r.named(w.v.Network, order); named != nil {
-			best = k.better(best, &attempt{k: k, r: r, w: w, m: named, matching: byName})
+		if w.layers == 0 || order.same() {
+			continue
 		}
-		if branched := r.branched(w.v.Network); branched != nil {
-			best = k.better(best, &attempt{k: k, r: r, w: w, m: branched, matching: byBranches})
+		if d := r.branched(w.v.Network); d != nil {
+			branched := &attempt{k: k, r: r, w: w, matching: byBranches}
+			branched.compared(d)
+			best = k.better(best, branched)
 		}
 	}
+	return k.record(s, best)
+}
+
+// record writes down what an attempt came to.
+func (k *Key) record(s Submission, a *attempt) Record {
 	rec := k.without(s, Graded, "")
-	score := Rounded(best.sum)
-	rec.Score, rec.Reading, rec.Checks, rec.Notes = &score, best.r.name, best.checks, w.notes
-	if w.wrong != nil {
-		rec.Mistake = best.mistake()
+	rec.Reading, rec.Checks, rec.Notes = a.r.name, a.checks, a.w.notes
+	if a.w.wrong != nil {
+		rec.Mistake = a.mistake()
 	}
-	if w.layers > 0 {
-		rec.Matching = best.matching
-		if best.sum.Cmp(k.max) < 0 {
-			rec.First = best.firstDifference()
+	if a.w.layers > 0 {
+		rec.Matching = a.matching
+		if k.compares || a.sum.Cmp(k.max) < 0 {
+			rec.First = a.firstDifference()
 		}
-		if !w.v.Network.Failed {
-			total := w.v.Network.Totals.Params()
+		if !a.w.v.Network.Failed {
+			total := a.w.v.Network.Totals.Params()
 			rec.Total = &total
 		}
 	}
+	rec.Deductions = a.deductions
+	score := Rounded(rec.Sum())
+	rec.Score = &score
 	return rec
 }
 
 // An attempt grades a submission against one reading, with one matching.
 type attempt struct {
-	k        *Key
-	r        *solution
-	w        *work
-	m        *compare.Matching
-	matching string
-	read     *compare.Matching // of all that could be read; see own
-	checks   []Check
-	sum      *big.Rat
+	k          *Key
+	r          *solution
+	w          *work
+	d          *compare.Diff // nil: there is no network
+	of         []int32       // for each layer of the key the submission's, or -1
+	matching   string
+	checks     []Check
+	deductions []Deduction
+	sum        *big.Rat
 }
+
+func (a *attempt) compared(d *compare.Diff) { a.d, a.of = d, d.Of() }
 
 // better grades an attempt and gives it if it earns more than the one before.
 func (k *Key) better(best, next *attempt) *attempt {
@@ -82,10 +94,24 @@ func (k *Key) better(best, next *attempt) *attempt {
 		next.checks = append(next.checks, c)
 		next.sum.Add(next.sum, earned)
 	}
+	next.deduct()
 	if best != nil && next.sum.Cmp(best.sum) <= 0 {
 		return best
 	}
 	return next
+}
+
+// deduct holds a network that differs below all points: where no number shows a
+// difference, as behind a global pooling, it costs no less than a slip of form.
+func (a *attempt) deduct() {
+	if a.d == nil || a.d.First == compare.None || !a.k.compares {
+		return
+	}
+	most := new(big.Rat).Sub(a.k.max, a.k.differs.of(a.k.max))
+	if over := new(big.Rat).Sub(a.sum, most); over.Sign() > 0 {
+		a.deductions = append(a.deductions, Deduction{What: "differs", Points: exact(over), Said: "the network is not the one asked for, though its numbers hide it"})
+		a.sum = most
+	}
 }
 
 // check grades one mark.
@@ -133,7 +159,7 @@ func (a *attempt) quantities(m *mark, i int, c *Check) *big.Rat {
 	for j, ref := range m.refs {
 		e := &lang.Expr{First: lang.Operand{Ref: ref, Span: ref.Span}}
 		want := a.r.values[i][j]
-		own, missing := a.w.v.AskAs(a.r.v, a.m.Of(), e, a.k.file.Source)
+		own, missing := a.w.v.AskAs(a.r.v, a.of, e, a.k.file.Source)
 		p := Part{Name: a.ownName(ref), Own: own.String(), Right: own.Equal(want), Key: a.keyName(ref), Want: want.String()}
 		switch {
 		case missing:
@@ -148,8 +174,19 @@ func (a *attempt) quantities(m *mark, i int, c *Check) *big.Rat {
 			c.Parts = append(c.Parts, p)
 		}
 	}
-	c.Said = a.saidOf(c.Parts, len(m.refs))
+	if c.Said = a.saidOf(c.Parts, len(m.refs)); right == len(m.refs) && !a.same() {
+		c.Said = a.numbersOf(m) + ": the number is right, the network is not the one asked for"
+	}
 	return part(right, len(m.refs))
+}
+
+// numbersOf names what a mark asks for.
+func (a *attempt) numbersOf(m *mark) string {
+	names := make([]string, len(m.refs))
+	for i, ref := range m.refs {
+		names[i] = a.ownName(ref)
+	}
+	return strings.Join(names, ", ")
 }
 
 // saidOf puts parts into words about the student's own work.
@@ -190,84 +227,11 @@ func (a *attempt) ownName(ref *lang.Ref) string {
 	if !ok {
 		return text
 	}
-	if own := a.m.A(q.Node); own >= 0 {
+	if own := a.of[q.Node]; own >= 0 {
 		return a.ownPath(own, q.Sum()) + "." + q.Property
 	}
 	return text
 }
-
-// shapes compares the outputs of the layers.
-func (a *attempt) shapes(m *mark, _ int, c *Check) *big.Rat {
-	return a.layers(a.r.shaped, m.strict, c, "output", func(r *network.Node) string { return r.Out.String() })
-}
-
-// params compares their parameters.
-func (a *attempt) params(_ *mark, _ int, c *Check) *big.Rat {
-	return a.layers(a.r.learned, false, c, "parameters", func(r *network.Node) string { return lang.Group(r.Params()) })
-}
-
-// layers compares one value of every layer that counts. A layer is right if
-// its value is the key's, or, unless only values count, if it is the same
-// statement in effect: then the difference arose before it.
-func (a *attempt) layers(rows []int32, strict bool, c *Check, what string, value func(*network.Node) string) *big.Rat {
-	right, missing := 0, 0
-	var wrong []string
-	for _, j := range rows {
-		key := &a.r.v.Network.Nodes[j]
-		p := Part{Key: a.r.v.Network.Path(j), Want: value(key)}
-		i := a.m.A(j)
-		if i < 0 {
-			p.How = NoLayer
-			missing++
-			c.Parts = append(c.Parts, p)
-			continue
-		}
-		own := &a.w.v.Network.Nodes[i]
-		p.Name, p.Own = a.w.v.Network.Path(i), value(own)
-		switch {
-		case p.Own == p.Want:
-			right++
-			continue
-		case !strict && len(a.m.Statements(i, j)) == 0:
-			p.Right, p.How = true, SameStatement
-			right++
-		default:
-			wrong = append(wrong, p.Name+" ("+p.Own+")")
-		}
-		c.Parts = append(c.Parts, p)
-	}
-	c.Said = saidOfLayers(wrong, missing, len(rows), what)
-	if missing > 0 && a.w.v.Network.Failed && a.w.wrong != nil {
-		c.Said += "; what comes behind the mistake does not count (" + a.mistake() + ")"
-	}
-	return part(right, len(rows))
-}
-
-// saidOfLayers names the student's layers that are not right, and whether
-// some are missing.
-func saidOfLayers(wrong []string, missing, of int, what string) string {
-	text := ""
-	switch {
-	case len(wrong) == 0 && missing == 0:
-		return "right"
-	case len(wrong) == 0 && missing == of:
-		return "none of the layers is there"
-	case len(wrong) == 0:
-		return "the layers that are there have the right " + what + "; something is missing"
-	case len(wrong) > mostNamed:
-		text = strings.Join(wrong[:mostNamed], ", ") + " and others"
-	default:
-		text = strings.Join(wrong, ", ")
-	}
-	text = "not right: the " + what + " of " + text
-	if missing > 0 {
-		text += "; something is missing"
-	}
-	return text
-}
-
-// mostNamed is how many layers a sentence names.
-const mostNamed = 8
 
 // shares wants layers to have the parameters of one.
 func (a *attempt) shares(m *mark, _ int, c *Check) *big.Rat {
@@ -275,7 +239,7 @@ func (a *attempt) shares(m *mark, _ int, c *Check) *big.Rat {
 	owners := map[int32]bool{}
 	for _, ref := range m.refs {
 		q, _ := a.r.v.Quantity(ref, a.k.file.Source) // it is one: the key was proved
-		i := a.m.A(q.Node)
+		i := a.of[q.Node]
 		if i < 0 {
 			c.Said = "not all of the layers that should share are there"
 			return none()
@@ -306,20 +270,13 @@ func (a *attempt) runs(_ *mark, _ int, c *Check) *big.Rat {
 }
 
 // firstDifference is the first layer that is not the key's; those that grading
-// passes over do not count.
+// passes over do not count. Nil: there is none.
 func (a *attempt) firstDifference() *Different {
-	networks := compare.Networks
-	if a.matching == byBranches {
-		networks = compare.Flows
-	}
-	d := networks(a.w.v.Network, a.r.v.Network)
-	i := slices.IndexFunc(d.Pairs, func(p compare.Pair) bool {
-		return p.Differs() && !(p.A != compare.None && d.A.Nodes[p.A].Kind.Light) && !(p.B != compare.None && d.B.Nodes[p.B].Kind.Light)
-	})
-	if i < 0 {
+	if a.d.First == compare.None {
 		return nil
 	}
-	p := d.Pairs[i]
+	d := a.d
+	p := d.Pairs[d.First]
 	f := &Different{Parts: [][3]string{}}
 	if p.A != compare.None {
 		f.Layer = d.A.Path(p.A)

@@ -66,16 +66,14 @@ func (k *Key) addSolution(diags *lang.Diagnostics, name string, file *lang.File,
 		return
 	}
 	net := r.v.Network
-	for i := range net.Nodes[:net.Good] {
-		row := &net.Nodes[i]
-		if !row.Kind.Source && !row.Kind.Light {
-			r.shaped = append(r.shaped, int32(i))
-			if row.PerUse > 0 || row.Owner >= 0 {
-				r.learned = append(r.learned, int32(i))
-			}
+	r.shaped = counted(net)
+	for _, i := range r.shaped {
+		if row := &net.Nodes[i]; row.PerUse > 0 || row.Owner >= 0 {
+			r.learned = append(r.learned, i)
 		}
 	}
-	r.flow = countedOf(net, compare.Flow(net))
+	r.written, r.flowing = compare.NewSide(net, written).Whole(), compare.NewSide(net, flowing).Whole()
+	r.straight = slices.IsSorted(compare.Flow(net))
 	for i := range k.marks {
 		k.prepare(diags, r, &k.marks[i])
 	}

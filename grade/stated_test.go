@@ -63,7 +63,7 @@ func TestOwnNames(t *testing.T) {
 		{"blocks", "input 16x16x3\nblock b(w) { conv k $w 3x3 }\nb x 4; b y 4\nflatten; dense f 10\n" + strings.ReplaceAll(claims, "%", "y"), "3"},
 		{"the key's names", "input 16x16x3\nconv a 4 3x3; conv b 4 3x3\nflatten; dense d 10\n" + strings.ReplaceAll(claims, "%", "c2"), "3"},
 		{"behind a layer that failed", "input 16x16x3\nconv a 4 3x3\nconv b 4 3x3 pda 1\nflatten; dense d 10\nexpect b.out == 12x12x4; expect b.params == 148; expect d.params == 5_770\n", "3"},
-		{"another's name", "input 16x16x3\nconv c2 4 3x3\nconv c1 4 3x3\nflatten; dense f 10\n" + strings.ReplaceAll(claims, "%", "c2"), "3"}, // paired by name
+		{"another's name", "input 16x16x3\nconv c2 4 3x3\nconv c1 4 3x3\nflatten; dense f 10\n" + strings.ReplaceAll(claims, "%", "c2"), "1"}, // it says of its first layer what is right of its second
 	} {
 		if got := points(t, k, test.script); got != test.want {
 			t.Errorf("%s: %s points, want %s", test.name, got, test.want)

@@ -65,7 +65,7 @@ func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w 
 	w.judge(diags)
 	w.hint(diags)
 	for i := range w.v.Network.Nodes {
-		if row := &w.v.Network.Nodes[i]; row.Kind != nil && !row.Kind.Source && i < w.v.Network.Good {
+		if row := &w.v.Network.Nodes[i]; row.Kind != nil && !row.Kind.Source {
 			w.layers++
 		}
 	}

@@ -26,6 +26,11 @@ func (r *Record) Valid() error {
 		}
 		byHand = byHand || c.Override != nil
 	}
+	for i := range r.Deductions {
+		if _, err := pointsOf("deduction", r.Deductions[i].Points); err != nil {
+			return err
+		}
+	}
 	if r.Score != nil {
 		score, err := pointsOf("score", *r.Score)
 		if err == nil && !byHand && score.Cmp(most) > 0 {

@@ -38,6 +38,7 @@ var conv = &Kind{
 	Learn:    convBanks,
 	Window:   slideWindow,
 	Remark:   unusedRows,
+	Standing: Standing{Plainer: plainerConv},
 }
 
 var depthwise = &Kind{

@@ -30,7 +30,8 @@ var dense = &Kind{
 	Learn: func(c *Call) []Bank {
 		return c.one(Bank{Fan: c.channels(), Bias: c.flag("bias"), Units: c.count("units"), Multiplies: true, Uses: c.positions(c.In, inputSize)})
 	},
-	Turned: Turned{Turns: []string{"dense", "embedding"}, Turn: turnedDense},
+	Turned:   Turned{Turns: []string{"dense", "embedding"}, Turn: turnedDense},
+	Standing: Standing{Plainer: plainerDense},
 }
 
 // turnedDense gives a dense layer a unit for each input of the owner: for each id

@@ -139,6 +139,9 @@ type Standing struct {
 	Light bool
 	// Aside is set where a tensor that nothing takes is no output.
 	Aside bool
+	// Plainer is what a layer is in effect where others, or other words, do the
+	// same, or nothing does: see Forms. False, and nil: it is as it is written.
+	Plainer func(*Call) ([]Plain, bool)
 }
 
 // A Range is a least and a greatest number.

@@ -42,6 +42,7 @@ func pool(name, doc string) *Kind {
 		Output:    poolPlaces,
 		Positions: Positions{Keeps: name + " to 1x1 keeps a position"},
 		Window:    poolWindow,
+		Standing:  Standing{Plainer: plainerPool},
 		Remark: func(c *Call) string {
 			if c.is("global") || c.is("to") || c.is("ceil") {
 				return ""

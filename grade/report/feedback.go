@@ -39,6 +39,14 @@ func Why(r *grade.Record) string {
 	return ""
 }
 
+// Deducted says what a record's checks lose together, and why.
+func Deducted(r *grade.Record) (list []string) {
+	for _, d := range r.Deductions {
+		list = append(list, rounded(d.Points)+" points off: "+lang.Visible(d.Said))
+	}
+	return list
+}
+
 // ByHand says that the teacher gave the whole score, and why; "" if grading did.
 func ByHand(r *grade.Record) string {
 	if r.Override == nil {
@@ -88,6 +96,9 @@ func (c *Class) Messages(r *grade.Record, question string) (list []string) {
 	}
 	for _, n := range r.Notes {
 		add(lang.Capital(lang.Visible(n)) + ".")
+	}
+	for _, text := range Deducted(r) {
+		add(text + ".")
 	}
 	if hand := ByHand(r); hand != "" {
 		add(hand + ".")

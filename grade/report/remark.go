@@ -22,10 +22,11 @@ func Remark(r *grade.Record) string {
 	if r.Reading != "" {
 		add("read as %s", r.Reading)
 	}
+	if r.Mistake != "" {
+		add("%s", r.Mistake)
+	}
 	if d := difference(r.First); d != "" {
 		add("first difference: %s", d)
-	} else if r.Mistake != "" {
-		add("%s", r.Mistake)
 	}
 	for i := range r.Checks {
 		if o := r.Checks[i].Override; o != nil {
