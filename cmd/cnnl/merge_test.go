@@ -45,7 +45,7 @@ func TestEditedRecords(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, edit := range [][2]string{
-		{`"score":"10.57"`, `"score":"7,5"`}, {`"score":"10.57"`, `"score":"-5"`}, {`"score":"10.57"`, `"score":"1e999999999"`}, {`"score":"10.57"`, `"score":""`}, {`"score":"10.57"`, `"score":"1/0"`}, {`"score":"10.57"`, `"score":7.5`},
+		{`"score":"10.5"`, `"score":"7,5"`}, {`"score":"10.5"`, `"score":"-5"`}, {`"score":"10.5"`, `"score":"1e999999999"`}, {`"score":"10.5"`, `"score":""`}, {`"score":"10.5"`, `"score":"1/0"`}, {`"score":"10.5"`, `"score":7.5`},
 		{`"max":"17"`, `"max":"0x11"`}, {`"outcome":"graded"`, `"outcome":"good"`}, {`"score":"0","max":"4"`, `"score":"many","max":"4"`}, {`"score":"0","max":"4"`, `"score":"0","max":"-4"`},
 	} {
 		edited := func(text string) string {
