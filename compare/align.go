@@ -16,35 +16,52 @@ const mostCells = 4_000_000
 // counterpart stand alone, in place. Nodes at both ends that are surely the same are
 // paired before anything is computed.
 func align(a, b *Side) []Pair {
-	first, last := 0, 0
-	n := min(len(a.nodes), len(b.nodes))
-	for first < n && alike(a, a.nodes[first], b, b.nodes[first]) {
-		first++
-	}
-	for last < n-first && alike(a, a.nodes[len(a.nodes)-1-last], b, b.nodes[len(b.nodes)-1-last]) {
-		last++
-	}
+	first, last := ends(a, b)
 	a.begin()
-	ends := [2]int{} // of the rows between
+	middle := [2]int{} // of the rows between
 	for i, node := range a.nodes {
 		switch j := i + len(b.nodes) - len(a.nodes); {
 		case i < first:
 			a.addAs(node, b, b.nodes[i])
-			ends[0] = len(a.rows)
+			middle[0] = len(a.rows)
 		case i >= len(a.nodes)-last:
 			a.addAs(node, b, b.nodes[j])
 		default:
 			a.add(node)
 		}
 		if i < len(a.nodes)-last {
-			ends[1] = len(a.rows)
+			middle[1] = len(a.rows)
 		}
 	}
 	al := aligner{a: a, b: b, pairs: make([]Pair, 0, max(len(a.rows), len(b.rows)))}
-	al.straight(0, 0, ends[0])
-	al.middle(ends[0], ends[1], ends[0], len(b.rows)-(len(a.rows)-ends[1]))
-	al.straight(ends[1], len(b.rows)-(len(a.rows)-ends[1]), len(a.rows)-ends[1])
+	al.straight(0, 0, middle[0])
+	al.middle(middle[0], middle[1], middle[0], len(b.rows)-(len(a.rows)-middle[1]))
+	al.straight(middle[1], len(b.rows)-(len(a.rows)-middle[1]), len(a.rows)-middle[1])
 	return al.pairs
+}
+
+// mostAtLeisure is how many cells a table may have before ends are cut that might as
+// well be paired otherwise.
+const mostAtLeisure = 1 << 14
+
+// ends are how many nodes at the beginning and at the end are surely the same. Of
+// several like layers the first ones are paired: an end is cut as far as names are
+// the same too, those that layers get by themselves included, and further where too
+// much is left.
+func ends(a, b *Side) (first, last int) {
+	n := min(len(a.nodes), len(b.nodes))
+	for first < n && alike(a, a.nodes[first], b, b.nodes[first]) {
+		first++
+	}
+	for last < n-first {
+		i, j := a.nodes[len(a.nodes)-1-last], b.nodes[len(b.nodes)-1-last]
+		leisure := (len(a.nodes)-first-last)*(len(b.nodes)-first-last) <= mostAtLeisure
+		if !alike(a, i, b, j) || leisure && a.net.Nodes[i].Name != b.net.Nodes[j].Name {
+			break
+		}
+		last++
+	}
+	return first, last
 }
 
 type aligner struct {
