@@ -87,7 +87,7 @@ func (a *attempt) claims(t *target) (name string, claims []claim.Claim) {
 		return t.said, a.w.claims[t.name]
 	}
 	names := a.ownNames(t)
-	if a.w.v.Network.Named(strings.TrimSuffix(t.name, t.tail)) < 0 { // otherwise the name is another layer's here
+	if a.w.net.Named(strings.TrimSuffix(t.name, t.tail)) < 0 { // otherwise the name is another layer's here
 		names = append(names, t.name)
 	}
 	for _, name := range names {
@@ -101,7 +101,7 @@ func (a *attempt) claims(t *target) (name string, claims []claim.Claim) {
 // ownNames are what the student can call a target: by the layer that stands
 // for the key's, or by a block that it is in.
 func (a *attempt) ownNames(t *target) (names []string) {
-	net := a.w.v.Network
+	net := a.w.net
 	if t.group >= 0 {
 		return a.ownBlocks(t)
 	}
@@ -119,7 +119,7 @@ func (a *attempt) ownNames(t *target) (names []string) {
 // ownBlocks are the uses of blocks that hold the layers that stand for those of
 // the key's block; a layer that alone has its parameters may be named itself.
 func (a *attempt) ownBlocks(t *target) (names []string) {
-	net, key := a.w.v.Network, a.r.v.Network
+	net, key := a.w.net, a.r.v.Network
 	block := &key.Groups[t.group]
 	first, last := a.endsOf(block.First, block.End)
 	for g := groupOf(net, last); g >= 0; g = net.Groups[g].Parent {
@@ -194,7 +194,7 @@ func (a *attempt) own(row int32) int32 {
 
 // ownPath is what the student calls a row, or the block whose last it is.
 func (a *attempt) ownPath(row int32, block bool) string {
-	net := a.w.v.Network
+	net := a.w.net
 	if g := net.Nodes[row].Group; block && g >= 0 && net.Groups[g].Out == row {
 		return net.GroupPath(g)
 	}

@@ -112,7 +112,7 @@ func (a *attempt) values(l layerMark, c *Check) *big.Rat {
 		case i < 0:
 			p.How = NoLayer
 		default:
-			p.Name, p.Own = a.w.v.Network.Path(i), l.value(&a.w.v.Network.Nodes[i])
+			p.Name, p.Own = a.w.net.Path(i), l.value(&a.w.net.Nodes[i])
 			p.Right = p.Own == p.Want
 		}
 		if p.Right {
@@ -126,7 +126,7 @@ func (a *attempt) values(l layerMark, c *Check) *big.Rat {
 }
 
 // same reports a network in which nothing differs.
-func (a *attempt) same() bool { return a.d.First == compare.None && !a.w.v.Network.Failed }
+func (a *attempt) same() bool { return a.d.First == compare.None && !a.w.net.Failed }
 
 // partsOf lists the layers that are not simply right.
 func (a *attempt) partsOf(l layerMark, c *Check) {

@@ -14,7 +14,7 @@ import (
 // a whole is not said of one that is nothing like it.
 func (a *attempt) expect(m *mark, _ int, c *Check) *big.Rat {
 	held, missing := a.w.v.AskAs(a.r.v, a.of, m.claim, a.k.file.Source)
-	learns := learns(a.w.v.Network) || !learns(a.r.v.Network)
+	learns := learns(a.w.net) || !learns(a.r.v.Network)
 	switch {
 	case missing:
 		c.Said = "a layer that it speaks of is not there"
@@ -65,7 +65,7 @@ func (a *attempt) half() bool { return 2*a.d.Kin() >= a.d.Rows() }
 // sameTask reports a network that takes inputs of the key's places, whatever their
 // channels, and gives all shapes that the key's gives.
 func (a *attempt) sameTask() bool {
-	own, key := a.w.v.Network, a.r.v.Network
+	own, key := a.w.net, a.r.v.Network
 	return has(own, sources(own), key, sources(key), samePlaces) && has(own, own.Outputs, key, key.Outputs, sameShape)
 }
 

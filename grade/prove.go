@@ -20,7 +20,7 @@ func (k *Key) prove(diags *lang.Diagnostics) {
 		return
 	}
 	for _, r := range k.solutions {
-		w := &work{file: &lang.File{Source: k.file.Source}, v: r.v, claims: map[string][]claim.Claim{}, layers: len(counted(r.v.Network)), sheet: true}
+		w := &work{file: &lang.File{Source: k.file.Source}, v: r.v, net: r.v.Network, claims: map[string][]claim.Claim{}, layers: len(counted(r.v.Network)), sheet: true}
 		for i := range k.marks {
 			for _, t := range r.targets[i] {
 				w.claims[t.name] = []claim.Claim{{Target: t.name, Value: t.value}}

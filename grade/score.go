@@ -31,7 +31,7 @@ func (k *Key) grade(s Submission, w *work) Record {
 	for _, r := range k.solutions {
 		order := &attempt{k: k, r: r, w: w, matching: byOrder}
 		if w.layers > 0 {
-			order.compared(r.inOrder(w.v.Network))
+			order.compared(r.inOrder(w.net))
 		}
 		if best = k.better(best, order); best.sum.Cmp(k.max) == 0 {
 			break
@@ -39,7 +39,7 @@ func (k *Key) grade(s Submission, w *work) Record {
 		if w.layers == 0 || order.same() {
 			continue
 		}
-		if d := r.branched(w.v.Network); d != nil {
+		if d := r.branched(w.net); d != nil {
 			branched := &attempt{k: k, r: r, w: w, matching: byBranches}
 			branched.compared(d)
 			best = k.better(best, branched)
@@ -60,8 +60,8 @@ func (k *Key) record(s Submission, a *attempt) Record {
 		if k.compares || a.sum.Cmp(k.max) < 0 {
 			rec.First = a.firstDifference()
 		}
-		if !a.w.v.Network.Failed {
-			total := a.w.v.Network.Totals.Params()
+		if !a.w.net.Failed {
+			total := a.w.net.Totals.Params()
 			rec.Total = &total
 		}
 	}
@@ -198,7 +198,7 @@ func (a *attempt) saidOf(parts []Part, of int) string {
 			words = append(words, p.Name+" is right")
 		case p.Right:
 			words = append(words, p.Name+" is "+p.Own+", as it should be")
-		case (p.How == Unknown || p.How == NoLayer && a.w.v.Network.Failed) && a.w.wrong != nil:
+		case (p.How == Unknown || p.How == NoLayer && a.w.net.Failed) && a.w.wrong != nil:
 			words = append(words, p.Name+" is not known: "+a.mistake())
 		case p.How == NoLayer, p.How == Unknown:
 			words = append(words, p.Name+" is not there")
@@ -244,8 +244,8 @@ func (a *attempt) shares(m *mark, _ int, c *Check) *big.Rat {
 			c.Said = "not all of the layers that should share are there"
 			return none()
 		}
-		names = append(names, a.w.v.Network.Path(i))
-		if owner := a.w.v.Network.Nodes[i].Owner; owner >= 0 {
+		names = append(names, a.w.net.Path(i))
+		if owner := a.w.net.Nodes[i].Owner; owner >= 0 {
 			i = owner
 		}
 		owners[i] = true

@@ -8,6 +8,7 @@ import (
 
 	"cnnl/eval"
 	"cnnl/eval/claim"
+	"cnnl/eval/network"
 	"cnnl/eval/reading"
 	"cnnl/lang"
 )
@@ -28,6 +29,7 @@ type Submission struct {
 type work struct {
 	file   *lang.File
 	v      *eval.Evaluation
+	net    *network.Network // what stands behind a mistake as it would be
 	claims map[string][]claim.Claim
 	sheet  bool             // answers without a network
 	layers int              // how many it has
@@ -64,8 +66,11 @@ func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w 
 	diags.Sort()
 	w.judge(diags)
 	w.hint(diags)
-	for i := range w.v.Network.Nodes {
-		if row := &w.v.Network.Nodes[i]; row.Kind != nil && !row.Kind.Source {
+	if w.net = w.v.Network; w.net.Failed {
+		w.net = w.net.Provisional()
+	}
+	for i := range w.net.Nodes {
+		if row := &w.net.Nodes[i]; row.Kind != nil && !row.Kind.Source {
 			w.layers++
 		}
 	}
