@@ -47,7 +47,7 @@ var rooms = map[string][]string{
 	"cnnl/test/oracle":       {},
 	"cnnl/test/differential": {"cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/dialect", "cnnl/eval/layer"},
 	"cnnl/bench":             {"cnnl/internal/pupils", "cnnl/examples/zoo", "cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/session"},
-	"cnnl/assist":            {"cnnl/eval/resolve", "cnnl/lang", "cnnl/eval", "cnnl/eval/dialect", "cnnl/eval/layer", "cnnl/eval/std"},
+	"cnnl/assist":            {"cnnl/eval/session", "cnnl/eval/network", "cnnl/eval/value", "cnnl/eval/resolve", "cnnl/lang", "cnnl/eval", "cnnl/eval/dialect", "cnnl/eval/layer", "cnnl/eval/std"},
 	"cnnl/render/terminal":   {"cnnl/lang"},
 	"cnnl/render/doc":        {"cnnl/render/terminal", "cnnl/lang", "cnnl/eval/calc"},
 	"cnnl/render":            {"cnnl/eval/session", "cnnl/eval/resolve", "cnnl/render/terminal", "cnnl/render/doc", "cnnl/assist", "cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/eval/calc", "cnnl/compare", "cnnl/explain", "cnnl/internal/jsonline"},

@@ -62,7 +62,8 @@ func (l *Live) Network() *network.Network { return l.m.Net }
 
 // Enter runs the statements of an entry, and calls ran behind each with the nodes
 // that it has added. False: the entry is at fault, and the run has to go back.
-func (l *Live) Enter(stmts []lang.Stmt, ran func(s *lang.Stmt, first, end int32)) (lang.Diagnostics, bool) {
+// Where claims may fail, an entry in which nothing else does is not at fault.
+func (l *Live) Enter(stmts []lang.Stmt, claimsMayFail bool, ran func(s *lang.Stmt, first, end int32)) (lang.Diagnostics, bool) {
 	m := l.m
 	resolved := l.r.Enter(stmts)
 	m.entry++
@@ -76,7 +77,7 @@ func (l *Live) Enter(stmts []lang.Stmt, ran func(s *lang.Stmt, first, end int32)
 		ran(&stmts[i], first, int32(len(m.Net.Nodes)))
 	}
 	diags := m.told()
-	if diags.Failed() || m.Failed {
+	if m.Failed || diags.Failed() && !(claimsMayFail && diags.OnlyClaims()) {
 		return diags, false
 	}
 	m.Net.File.Stmts = append(m.Net.File.Stmts, stmts...)
@@ -142,6 +143,21 @@ func (l *Live) Inner(name string) []string {
 		return nil
 	}
 	return append(l.m.uses[p.group].frame.layerNames(), l.m.unnamedWithin(p.group)...)
+}
+
+// Statement is where the statement begins that gives a layer, or uses a block, of
+// the script's own; false: there is none of that name.
+func (l *Live) Statement(name string) (at int, ok bool) {
+	p, ok := l.place(name)
+	switch {
+	case !ok:
+		return 0, false
+	case p.group != none:
+		g := &l.m.Net.Groups[p.group]
+		return g.At, g.Parent == none
+	}
+	n := &l.m.Net.Nodes[p.node]
+	return n.At, n.Group == none
 }
 
 // place is where a name of a layer leads.

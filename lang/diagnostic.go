@@ -134,6 +134,11 @@ func (l *Diagnostics) Failed() bool {
 	return l.errors || slices.ContainsFunc(l.List, func(d Diagnostic) bool { return d.Severity == Error })
 }
 
+// OnlyClaims reports that no error is told but of claims that do not hold.
+func (l *Diagnostics) OnlyClaims() bool {
+	return l.More == 0 && !slices.ContainsFunc(l.List, func(d Diagnostic) bool { return d.Severity == Error && d.Code != Expect })
+}
+
 func (l *Diagnostics) limit() int {
 	if l.Max > 0 {
 		return l.Max

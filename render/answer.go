@@ -73,6 +73,18 @@ func addedRow(t terminal.Terminal, net *network.Network, rows []network.Row, i i
 	return strings.TrimRight(line, " ") + "\n" + strings.Repeat(" ", 13) + t.Paint(terminal.Faint, t.Wrap(strings.Join(list, "; "), 13)) + "\n"
 }
 
+// Row shows one layer, or one use of a block, of what stands.
+func Row(w io.Writer, t terminal.Terminal, net *network.Network, r *network.Row) {
+	text := fmt.Sprintf("%s: %s gives %s", r.Path, r.Statement(net), r.Out)
+	if !r.Kind.Source {
+		text += ", with " + lang.Group(r.Params()) + " parameters of its own"
+	}
+	if notes := rowNotes(net, r); len(notes) > 0 {
+		text += "; " + strings.Join(notes, "; ")
+	}
+	fmt.Fprintln(w, "  "+t.Wrap(text, 2))
+}
+
 // otherwise says what a statement did that added no layer.
 func otherwise(net *network.Network, s *lang.Stmt) string {
 	text := lang.Visible(lang.OneLine(net.File.Source.Text[s.Span.Start:s.Span.End]))

@@ -13,14 +13,20 @@ import (
 	"cnnl/render/terminal"
 )
 
-// Kinds lists the catalogue, a line for each kind.
+// Kinds lists the catalogue by family, a line for each kind.
 func Kinds(w io.Writer, t terminal.Terminal) {
 	name := 0
 	for _, k := range layer.All {
 		name = max(name, len(k.Name))
 	}
-	for _, k := range layer.All {
-		fmt.Fprintf(w, "%s%s  %s\n", t.Paint(terminal.Bold, k.Name), strings.Repeat(" ", name-len(k.Name)), t.Wrap(k.Doc, name+2))
+	for i, f := range layer.Families {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		fmt.Fprintln(w, t.Paint(terminal.Faint, f.Name))
+		for _, k := range f.Kinds {
+			fmt.Fprintf(w, "  %s%s  %s\n", t.Paint(terminal.Bold, k.Name), strings.Repeat(" ", name-len(k.Name)), t.Wrap(k.Doc, name+4))
+		}
 	}
 }
 
@@ -145,6 +151,11 @@ func params(t terminal.Terminal, w io.Writer, k *layer.Kind, title string, value
 				text += " (" + d + ")"
 			}
 			fmt.Fprintf(w, "  %-*s  %s\n", width, p.Name, t.Wrap(text, width+4))
+			for i, about := range p.About {
+				if about != "" {
+					fmt.Fprintf(w, "  %-*s  %s\n", width, "", t.Wrap(p.Words[i]+": "+about, width+4))
+				}
+			}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package repl
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 
 	"cnnl/assist"
 	"cnnl/eval"
+	"cnnl/eval/network"
 	"cnnl/eval/reading"
 	"cnnl/eval/resolve"
 	"cnnl/eval/session"
@@ -20,30 +22,45 @@ import (
 type command struct {
 	name, args, doc string
 	run             func(l *loop, args string)
-	complete        func(l *loop, word string) []string // of its argument
+	complete        func(l *loop, args string) []assist.Completion
 }
 
 // commands lists them all: dispatch, help and completion read it.
 func commands() []command {
 	return []command{
-		{"help", "[TOPIC]", "what to write; or what a command, a kind, a word means", (*loop).help, (*loop).topics},
+		{"help", "[TOPIC]", "what to write; or what a command, kind, word means", (*loop).help, (*loop).topics},
 		{"table", "[DEPTH]", "the network so far; blocks deeper than DEPTH folded", (*loop).table, nil},
 		{"explain", "[LAYER...]", "where the numbers come from", (*loop).explain, (*loop).layerNames},
 		{"undo", "[N]", "take back the last entry, or N", (*loop).undo, nil},
 		{"redo", "[N]", "enter again what was taken back", (*loop).redo, nil},
-		{"assume", "OPTION VALUE", "read everything again under an assume, as pad same", (*loop).assume, nil},
+		{"assume", "OPTION VALUE", "read everything again under an assume, as pad same", (*loop).assume, (*loop).assumable},
+		{"edit", "LAYER [STATEMENT]", "write a layer anew, where it stands", (*loop).edit, (*loop).layerNames},
 		{"set", "NAME=VALUE", "read everything again with another value of a let", (*loop).set, (*loop).letNames},
-		{"load", "FILE", "read a script in place of what stands", (*loop).load, (*loop).files},
-		{"save", "FILE", "write what stands to a script", (*loop).save, (*loop).files},
+		{"load", "FILE", "read a script in place of what stands", (*loop).load, (*loop).filesLike},
+		{"save", "FILE", "write what stands to a script", (*loop).save, (*loop).filesLike},
+		{"save!", "FILE", "the same over a file that is not of this session", (*loop).saveOver, (*loop).filesLike},
 		{"layers", "[KIND]", "the kinds of layers, or one of them", (*loop).layers, kindNames},
 		{"reset", "", "begin anew", (*loop).reset, nil},
 		{"quit", "", "end, as Ctrl-D", (*loop).quit, nil},
 	}
 }
 
+// aliases are what else people write for commands.
+var aliases = map[string]string{"exit": "quit", "q": "quit", "?": "help"}
+
+// bare is a command that was written without its colon; false: the text is none, or
+// something else, as where the word is a layer's name.
+func (l *loop) bare(text string) (name, args string, ok bool) {
+	name, args, _ = strings.Cut(text, " ")
+	name = cmp.Or(aliases[name], name)
+	isCommand := slices.ContainsFunc(commands(), func(c command) bool { return c.name == name })
+	return name, strings.TrimSpace(args), isCommand && !lang.Reserved(name) && l.now().Kind(name) == nil && !l.now().IsExpression(name)
+}
+
 // run carries out a command.
 func (l *loop) run(name, args string) {
 	var names []string
+	name = cmp.Or(aliases[name], name)
 	for _, c := range commands() {
 		names = append(names, c.name)
 		if c.name != name {
@@ -178,6 +195,11 @@ func (l *loop) reread(r reading.Reading) {
 		l.say("everything stands as before")
 		return
 	}
+	l.replaceFrom(v, before)
+}
+
+// replaceFrom puts a version in place of what stands, and tells both totals.
+func (l *loop) replaceFrom(v version, before network.Totals) {
 	l.replace(v)
 	after := v.Totals()
 	fmt.Fprintf(l.Out, "  total %s, was %s\n", lang.Group(after.Params()), lang.Group(before.Params()))
@@ -186,13 +208,22 @@ func (l *loop) reread(r reading.Reading) {
 // again enters into a new session what stands; false: something of it failed,
 // which has been told.
 func (l *loop) again(opts eval.Options) (version, bool) {
-	s, diags := session.New("prompt", opts, l.Limits)
+	s, diags := session.New(l.now().Source.Name, opts, l.Limits)
 	if l.tell(diags); diags.Failed() {
 		return version{}, false
 	}
-	for _, text := range l.now().Texts() {
-		if a := s.Enter(text); !a.OK {
+	return l.repeated(s, l.now().Standing(), opts)
+}
+
+// repeated enters what stood in another session. Claims that fail now are told, and
+// stand.
+func (l *loop) repeated(s *session.Session, entries []session.Entry, opts eval.Options) (version, bool) {
+	for _, e := range entries {
+		a := s.Repeat(e)
+		if len(a.Diags.List) > 0 && (!a.OK || a.Diags.Failed()) {
 			l.tell(a.Diags)
+		}
+		if !a.OK {
 			return version{}, false
 		}
 	}
@@ -215,7 +246,8 @@ func (l *loop) set(text string) {
 	}
 	if len(l.now().Lets(name)) == 0 {
 		hint := "let " + name + " = " + value + " gives it one"
-		if near := lang.Nearest(name, l.letNames("")...); near != "" {
+		_, _, values := l.now().Names()
+		if near := lang.Nearest(name, values...); near != "" {
 			hint = "did you mean " + near + "?"
 		}
 		l.fail("there is no let called %s; %s", name, hint)

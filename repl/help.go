@@ -27,7 +27,7 @@ func (l *loop) help(topic string) {
 	}
 	fmt.Fprint(l.Out, intro)
 	for _, c := range commands() {
-		fmt.Fprintf(l.Out, "  :%-19s %s\n", c.name+" "+c.args, c.doc)
+		fmt.Fprintf(l.Out, "  :%-23s %s\n", c.name+" "+c.args, c.doc)
 	}
 }
 
@@ -40,7 +40,13 @@ func (l *loop) topic(topic string) {
 		}
 		names = append(names, c.name)
 	}
-	if m := assist.Lookup(topic, names...); !render.Meaning(l.Out, l.Terminal, m) {
-		l.fail("%s", m.Denial("help on", ":help alone tells what to write"))
+	h := assist.HoverOver(l.now().Session, topic, names...)
+	switch {
+	case h.Row != nil:
+		render.Row(l.Out, l.Terminal, l.now().Nodes(), h.Row)
+	case h.Value != "":
+		fmt.Fprintln(l.Out, "  "+topic+" is "+h.Value)
+	case !render.Meaning(l.Out, l.Terminal, h.Meaning):
+		l.fail("%s", h.Denial("help on", ":help alone tells what to write"))
 	}
 }

@@ -80,3 +80,6 @@ func (p *Plain) line() (string, error) {
 
 // Remember keeps nothing.
 func (p *Plain) Remember(string) {}
+
+// Edit is not to be had where lines come as they are.
+func (p *Plain) Edit(string, string) (string, error) { return "", ErrNoEditing }

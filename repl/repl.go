@@ -25,9 +25,15 @@ type Lines interface {
 	// Read gives one line without its end; io.EOF: there are no more;
 	// ErrInterrupt: it was given up.
 	Read(prompt string) (string, error)
+	// Edit gives a line that begins as a text that stands there to be changed;
+	// ErrNoEditing: only whole lines are read.
+	Edit(prompt, text string) (string, error)
 	// Remember puts an entry into the history.
 	Remember(entry string)
 }
+
+// ErrNoEditing is what Edit gives where lines come as they are.
+var ErrNoEditing = errors.New("there is no line editing here")
 
 // ErrInterrupt is what Read gives where a line was given up with Ctrl-C.
 var ErrInterrupt = errors.New("interrupted")
@@ -35,7 +41,9 @@ var ErrInterrupt = errors.New("interrupted")
 // Options say where a prompt runs.
 type Options struct {
 	Out, Err io.Writer
-	Terminal terminal.Terminal
+	// Look gives the terminal as it is now, for its window may change. Nil: there is
+	// none.
+	Look func() terminal.Terminal
 	// Interactive: somebody sits before it and sees a prompt.
 	Interactive bool
 	Eval        eval.Options
@@ -49,6 +57,8 @@ type Files struct {
 	Load func(path string) (text string, opts eval.Options, err error)
 	// Save writes a script.
 	Save func(path, text string) error
+	// Exists reports that something stands at a path.
+	Exists func(path string) bool
 	// List gives the scripts and folders that a path begins like.
 	List func(prefix string) []string
 }
@@ -56,10 +66,12 @@ type Files struct {
 // A loop is one run of the prompt.
 type loop struct {
 	Options
+	Terminal terminal.Terminal
 	lines    Lines
 	queued   []string // lines that were read and are still to be entered
 	versions []version
-	at       int // the version that stands
+	at       int             // the version that stands
+	own      map[string]bool // the files that were loaded or saved, by their paths
 	failed   bool
 	done     bool
 }
@@ -79,7 +91,8 @@ const mostVersions = 10
 
 // Run reads entries until there are no more. It reports whether one failed.
 func Run(lines Lines, o Options, file string) (failed bool) {
-	l := &loop{Options: o, lines: lines}
+	l := &loop{Options: o, lines: lines, own: map[string]bool{}}
+	l.look()
 	l.Out = stoppable{l, o.Out}
 	if t, ok := lines.(*Terminal); ok {
 		t.loop = l
@@ -110,6 +123,12 @@ func Run(lines Lines, o Options, file string) (failed bool) {
 		}
 	}
 	return l.failed
+}
+
+func (l *loop) look() {
+	if l.Look != nil {
+		l.Terminal = l.Look()
+	}
 }
 
 // A stoppable is where answers go; after Ctrl-C it swallows the rest of one.
@@ -225,16 +244,20 @@ func (l *loop) now() *version { return &l.versions[l.at] }
 // enter carries out one entry: a command, a calculation or statements.
 func (l *loop) enter(entry string) {
 	text := strings.TrimSpace(entry)
+	l.look()
+	name, args, bare := l.bare(text)
 	if l.Eval.Interrupted != nil {
 		l.Eval.Interrupted.Store(false)
 	}
 	switch {
 	case text == "":
 	case strings.HasPrefix(text, ":"):
-		name, args := text[1:], ""
+		name, args = text[1:], ""
 		if i := strings.IndexAny(name, " \t"); i >= 0 {
 			name, args = name[:i], strings.TrimSpace(name[i:])
 		}
+		l.run(name, args)
+	case bare:
 		l.run(name, args)
 	case l.now().IsExpression(text):
 		value, diags := l.now().Value(text)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"cnnl/assist"
 	"cnnl/eval"
 	"cnnl/eval/reading"
 	"cnnl/eval/session"
@@ -39,6 +40,8 @@ func (s *script) Read(prompt string) (string, error) {
 	return line, nil
 }
 
+func (s *script) Edit(prompt, text string) (string, error) { return s.Read(prompt + text) }
+
 func (s *script) Remember(entry string) { s.remembered = append(s.remembered, entry) }
 
 // disk is a folder in memory.
@@ -60,6 +63,7 @@ func (d disk) files() Files {
 			d[path] = text
 			return nil
 		},
+		Exists: func(path string) bool { _, ok := d[path]; return ok },
 		List: func(prefix string) (names []string) {
 			for name := range d {
 				if strings.HasPrefix(name, prefix) {
@@ -120,6 +124,14 @@ func TestConversation(t *testing.T) {
 		{name: "reset", lines: []string{net, ":reset", "total", "input 4", ":undo", ":undo", "total"}, want: []string{"nothing stands now", "  0\n", "took back: input 4", "took back the last change", "  7,980\n"}},
 		{name: "table and explain", lines: []string{":table", net, ":table", ":explain c2", ":explain c9", ":explain"}, want: []string{"nothing stands yet", "layer  what", "assumed padding", "c2  convolution with 20 filters of 3x3", "(3·3·20 + 1)·20 = 3,620", "no layer called c9; did you mean c1?", "all layers"}, failed: true},
 		{name: "notes stand", lines: []string{"input 3x32x32", "total"}, want: []string{"note[shape]: channels come last", "  0\n"}},
+		{name: "without a colon", lines: []string{"help undo", "?", net, "undo", "table", "redo", "total", "exit", "relu"}, want: []string{":undo [N]", "A statement adds", "took back", "nothing stands yet", "total 7,980", "  7,980"}, not: "relu1"},
+		{name: "names are no commands", lines: []string{"input 8", "dense undo 2", "undo", "let table = 3", "table"}, want: []string{"+18  total 18", "  2\n", "  3\n"}},
+		{name: "edit", lines: []string{"input 8x8x3", "conv c1 4 3x3; relu", "repeat 2 {\n conv d 4 1x1 }", ":edit c1 conv c1 8 3x3", "c1", ":undo", "c1", ":edit d[2] conv d 2 1x1", ":edit relu1 conv 4 99x99", ":edit c9 relu", ":edit c1 ", "total"},
+			want: []string{"total 280, was 152", "  6x6x8\n", "last change", "  6x6x4\n", "total 128, was 152", "kernel is larger", "stands as before", "no layer called c9; did you mean c1?", "did not expect `total`", "stands as before"}, failed: true},
+		{name: "claims under an assume", lines: []string{"input 8x8x3", "conv c 4 3x3", "expect c.height == 6", ":assume pad same", "here", "relu", "expect c.height == 6", ":assume pad valid", "here"},
+			want: []string{"holds", "entry 3:1:20: error[expect]: c.height is 8, not 6", "total 112, was 112", "  8x8x4\n", "relu1", "entry 5:1:20: error[expect]", "total 112, was 112", "  6x6x4\n"}, failed: true},
+		{name: "entries number their own messages", lines: []string{"input 8x8x3", "block u(n) {\n  conv $n 9x9\n}", "relu; rleu", "u 3"}, want: []string{"entry 3:1:7: error[name]", "entry 2:2:11: error[shape]", "used at entry 3:1:1: u 3"}, failed: true},
+		{name: "hover", lines: []string{"input 8x8x3; let w = 4", "conv c1 $w 3x3", ":help c1", ":help w"}, want: []string{"c1: conv 4 3x3 gives 6x6x4, with 112 parameters of its own", "w is 4"}},
 		{name: "hostile", lines: []string{"relu \x1b[2J\u202e", ":\x1b[2J", "\x00"}, want: []string{"<U+001B>"}, not: "\x1b", failed: true},
 	} {
 		lines := test.lines
@@ -208,6 +220,22 @@ func TestFiles(t *testing.T) {
 
 // TestOpenEntry: what stands open is given up by Ctrl-D and :undo, and no more
 // than that.
+// TestSaving: what is not of the session is not written over, and of assumes the
+// last one is saved.
+func TestSaving(t *testing.T) {
+	d := disk{"theirs.cnnl": "relu\n", "ours.cnnl": "input 8x8x3\n"}
+	said, _, _ := talk(false, d, "input 8x8x3", ":save theirs.cnnl", ":save new.cnnl", "conv 4 3x3", ":save ./new.cnnl", ":save! theirs.cnnl", ":load ours.cnnl", "relu", ":save ours.cnnl", ":save! ", ":save! full/x")
+	for _, want := range []string{"theirs.cnnl exists, and this session has neither loaded nor saved it; :save! theirs.cnnl", "saved to new.cnnl: 0 layers", "saved to ./new.cnnl: 1 layer", "saved to theirs.cnnl: 1 layer", "saved to ours.cnnl: 1 layer", "write :save! FILE", "no space left"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("there is no %q in\n%s", want, said)
+		}
+	}
+	talk(false, d, "input 8x8x3", "conv 4 3x3", ":assume pad same", ":assume no bias", ":assume conv pad valid", ":assume pad 1", ":assume bias", ":save assumed.cnnl")
+	if got := d["assumed.cnnl"]; got != "assume pad 1\nassume bias\ninput 8x8x3\nconv 4 3x3\n" {
+		t.Errorf("saved was\n%s", got)
+	}
+}
+
 func TestOpenEntry(t *testing.T) {
 	for _, key := range []string{"^C", "^D", ":undo"} {
 		said, _, failed := talk(true, nil, "input 8x8x3", "add {", "relu", key, "here")
@@ -234,50 +262,56 @@ func TestComplete(t *testing.T) {
 		l.enter(entry)
 	}
 	for line, want := range map[string]string{
-		"":                     "",
-		"   ":                  "",
-		"\t":                   "",
-		"con":                  "concat conv conv_a",
-		"uni":                  "unit",
-		"conv 3 3x3 str":       "stride",
-		"up u2 4 squ":          "squeeze",
-		"up u2 4 wi":           "with",
-		"use \"a":              "a.cnnl abc/",
-		"count(maxp":           "maxpool",
-		"nothing he":           "",
-		"conv 4 3x3 # pad s":   "",
-		"conv 3 3x3 pad s":     "same stride",
-		"relu; maxp":           "maxpool",
-		"add { conv 3 3x3 dil": "dilation",
-		"conv = conv_":         "conv_a",
-		"conv = fi":            "first",
-		"from fi":              "first",
-		"freeze al":            "all",
-		"from al":              "",
-		"freeze first.k.":      "first.k.biases first.k.weights",
-		"from first.":          "first.k first.relu1",
-		"add with first.":      "first.k first.relu1",
-		":help stri":           "stride",
-		"concat with re":       "relu1",
-		"conv $wi":             "wide width",
-		"conv $(wi":            "wide width",
-		"first.pa":             "first.params",
-		"first.":               "first.activations first.biases first.channels first.depth first.field first.frozen first.height first.inside first.k first.length first.macs first.out first.params first.per_use first.relu1 first.size first.stats first.trainable first.weights first.width",
-		"first.re":             "first.relu1",
-		"expect conv_":         "conv_a",
-		"let x = mi":           "min",
-		"input 3x3 cm":         "cmyk",
-		"assume pad va":        "valid",
-		":un":                  "undo",
-		":load a":              "a.cnnl abc/",
-		":help argu":           "argument",
-		":layers dens":         "dense",
-		":explain conv":        "conv_a",
-		":nothing x":           "",
-		"dense = conv_a tr":    "transposed",
-		"zzz":                  "",
+		"con":                   "concat conv conv_a",
+		"uni":                   "unit",
+		"conv 3 3x3 str":        "stride",
+		"up u2 4 squ":           "squeeze",
+		"up u2 4 wi":            "with",
+		"use \"a":               "a.cnnl abc/",
+		"count(maxp":            "maxpool",
+		"nothing he":            "",
+		"conv 4 3x3 # pad s":    "",
+		"conv 3 3x3 pad s":      "same",
+		"relu; maxp":            "maxpool",
+		"add { conv 3 3x3 dil":  "dilation",
+		"conv = conv_":          "conv_a",
+		"conv = fi":             "first",
+		"from fi":               "first",
+		"freeze al":             "all",
+		"from al":               "",
+		"freeze first.k.":       "first.k.biases first.k.weights",
+		"from first.":           "first.k first.relu1",
+		"add with first.":       "first.k first.relu1",
+		":help stri":            "stride",
+		"concat with re":        "relu1",
+		"conv $wi":              "wide width",
+		"conv $(wi":             "wide width",
+		"first.pa":              "first.params",
+		"first.":                "first.activations first.biases first.channels first.depth first.field first.frozen first.height first.inside first.k first.length first.macs first.out first.params first.per_use first.relu1 first.size first.stats first.trainable first.weights first.width",
+		"first.re":              "first.relu1",
+		"expect conv_":          "conv_a",
+		"let x = mi":            "min(",
+		"conv 3 3x3 pad ":       "causal same valid",
+		"conv 3 3x3 pad same n": "no",
+		":assume pad ":          "causal same valid",
+		":assume conv pad s":    "same",
+		":assume gro":           "groupnorm groups",
+		"use resn":              "resnet",
+		"conv c9 = ":            "conv_a first",
+		":set wi":               "wide= width=",
+		"input 3x3 cm":          "cmyk",
+		"assume pad va":         "valid",
+		":un":                   "undo",
+		":load a":               "a.cnnl abc/",
+		":help argu":            "argument",
+		":layers dens":          "dense",
+		":explain conv":         "conv_a",
+		":nothing x":            "",
+		"dense = conv_a tr":     "transposed",
+		"zzz":                   "",
 	} {
-		words, word := l.complete(line)
+		list, word := l.complete(line)
+		words := textsOf(list)
 		if got := strings.Join(words, " "); got != want {
 			t.Errorf("%q: got %q, want %q", line, got, want)
 		}
@@ -285,6 +319,27 @@ func TestComplete(t *testing.T) {
 			t.Errorf("%q: the word is %q", line, word)
 		}
 	}
+}
+
+// TestCompleteNothing: on an empty line stands what an entry can begin with.
+func TestCompleteNothing(t *testing.T) {
+	l := &loop{Options: Options{Out: io.Discard, Err: io.Discard, Files: disk{}.files()}}
+	s, _ := session.New("prompt", eval.Options{}, lang.Limits{})
+	l.versions = []version{{s, 0, eval.Options{}, "."}}
+	if list, _ := l.complete(" "); strings.Join(textsOf(list), " ") != "assume block input let use" {
+		t.Errorf("before the input: %q", textsOf(list))
+	}
+	l.enter("input 8; relu")
+	if list, _ := l.complete("\t"); !slices.Contains(textsOf(list), "conv") || !slices.Contains(textsOf(list), "freeze") || slices.Contains(textsOf(list), "relu1") {
+		t.Errorf("behind it: %q", textsOf(list))
+	}
+}
+
+func textsOf(list []assist.Completion) (texts []string) {
+	for _, c := range list {
+		texts = append(texts, c.Text)
+	}
+	return texts
 }
 
 func TestPlain(t *testing.T) {
@@ -371,11 +426,11 @@ func TestManyWords(t *testing.T) {
 	s, _ := session.New("prompt", eval.Options{}, lang.Limits{})
 	l.versions = []version{{s, 0, eval.Options{}, "."}}
 	l.enter("input 8; repeat 200 { relu }")
-	if words, word := l.complete("from re"); strings.Join(words, " ") != "relu" || word != "re" {
-		t.Errorf("got %q behind %q", words, word)
+	if words, word := l.complete("from re"); strings.Join(textsOf(words), " ") != "relu" || word != "re" {
+		t.Errorf("got %q behind %q", textsOf(words), word)
 	}
 	if words, _ := l.complete("from relu"); words != nil {
-		t.Errorf("got %q", words)
+		t.Errorf("got %q", textsOf(words))
 	}
 }
 

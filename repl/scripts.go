@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"cnnl/eval/layer"
+	"cnnl/eval/reading"
 	"cnnl/eval/session"
 	"cnnl/lang"
 )
@@ -22,6 +24,7 @@ func (l *loop) load(path string) {
 		l.fail("%v", err)
 		return
 	}
+	l.own[cleaned(path)] = true
 	path = filepath.ToSlash(path)                            // messages are the same on every system
 	opts.Interrupted, opts.Whole = l.Eval.Interrupted, false // a script stands where run lets it
 	file, diags := lang.Parse(lang.NewSource(path, text), l.Limits)
@@ -32,7 +35,7 @@ func (l *loop) load(path string) {
 	s, diags := session.New(path, opts, l.Limits)
 	l.tell(diags)
 	for i, piece := range lang.Pieces(file) {
-		a := s.Enter(strings.TrimPrefix(strings.TrimPrefix(piece, ";"), "\n"))
+		a := s.EnterScript(strings.TrimPrefix(strings.TrimPrefix(piece, ";"), "\n"))
 		if !a.OK && l.interrupted() {
 			l.say("interrupted; everything stands as before")
 			l.failed = true
@@ -68,28 +71,49 @@ func (l *loop) save(path string) {
 		l.fail("write :save FILE")
 		return
 	}
+	if !l.own[cleaned(path)] && l.Files.Exists(path) {
+		l.fail("%s exists, and this session has neither loaded nor saved it; :save! %s writes over it", path, path)
+		return
+	}
+	l.saveOver(path)
+}
+
+// saveOver writes what stands to a file, whatever the file has.
+func (l *loop) saveOver(path string) {
+	if path == "" {
+		l.fail("write :save! FILE")
+		return
+	}
 	if err := l.Files.Save(path, l.script()); err != nil {
 		l.fail("%v", err)
 		return
 	}
+	l.own[cleaned(path)] = true
 	if l.usesFiles() && folderOf(path) != l.now().folder {
 		l.say("it uses files as seen from " + l.now().folder + "/; it will not find them from " + folderOf(path) + "/")
 	}
 	fmt.Fprintf(l.Out, "  saved to %s: %s\n", lang.Visible(path), layersOf(l.now().Session))
 }
 
+// cleaned is a path in one spelling.
+func cleaned(file string) string { return path.Clean(filepath.ToSlash(file)) }
+
 // script is what stands as a script that is read so without flags: with what was
 // assumed in front of it, and with the values that were set.
 func (l *loop) script() string {
-	how, texts := l.now().opts.Reading, l.now().Texts()
+	how := l.now().opts.Reading
 	if len(how.Assumes)+len(how.Lets) == 0 {
 		return l.now().Script()
+	}
+	var texts []string
+	for _, e := range l.now().Standing() {
+		texts = append(texts, e.Text)
 	}
 	for _, v := range l.valuesSet() {
 		texts[v.Entry] = texts[v.Entry][:v.Start] + v.text + texts[v.Entry][v.End:]
 	}
-	for i := range how.Assumes {
-		texts = slices.Insert(texts, i, how.Assumes[i].String())
+	for i, a := range inForce(how.Assumes) {
+		texts = slices.Insert(texts, i, a.String())
 	}
 	return strings.Join(texts, "\n") + "\n"
 }
@@ -121,3 +145,33 @@ func (l *loop) usesFiles() bool {
 
 // folderOf is the folder of a file, as it is written.
 func folderOf(file string) string { return path.Dir(filepath.ToSlash(file)) }
+
+// inForce leaves out assumes that later ones of the same option overrule.
+func inForce(assumes []reading.Assume) (list []reading.Assume) {
+	overruled := map[string]bool{}
+	for i := len(assumes) - 1; i >= 0; i-- {
+		kind, option := subject(assumes[i].Node)
+		if option != "" {
+			if overruled[option] || overruled[kind+" "+option] {
+				continue
+			}
+			overruled[strings.TrimSpace(kind+" "+option)] = true
+		}
+		list = append(list, assumes[i])
+	}
+	slices.Reverse(list)
+	return list
+}
+
+// subject is the one option that an assume is about, and the kind, where it names
+// one; no option: there are several.
+func subject(a *lang.Assume) (kind, option string) {
+	words := a.Words
+	if len(words) > 1 && layer.Find(words[0].Name.Text) != nil {
+		kind, words = words[0].Name.Text, words[1:]
+	}
+	if len(words) == 0 || len(words) > 2 || len(words) == 2 && words[1].No.Text != "" {
+		return kind, ""
+	}
+	return kind, words[0].Name.Text
+}

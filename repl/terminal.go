@@ -55,6 +55,16 @@ func (t *Terminal) Read(prompt string) (string, error) {
 	return line, err
 }
 
+// Edit edits a line that is there already.
+func (t *Terminal) Edit(prompt, text string) (string, error) {
+	t.editor.SetPrompt(prompt)
+	line, err := t.editor.ReadlineWithDefault(text)
+	if err == readline.ErrInterrupt {
+		return "", ErrInterrupt
+	}
+	return line, err
+}
+
 // Remember puts an entry into the history.
 func (t *Terminal) Remember(entry string) {
 	_ = t.editor.SaveHistory(entry)
@@ -83,7 +93,11 @@ func (t *Terminal) Do(line []rune, pos int) (suffixes [][]rune, length int) {
 	}
 	words, word := t.loop.complete(string(line[:pos]))
 	for _, w := range words {
-		suffixes = append(suffixes, []rune(strings.TrimPrefix(w, word)))
+		suffix := strings.TrimPrefix(w.Text, word)
+		if !w.Joined {
+			suffix += " "
+		}
+		suffixes = append(suffixes, []rune(suffix))
 	}
 	return suffixes, len([]rune(word))
 }

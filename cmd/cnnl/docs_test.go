@@ -107,6 +107,8 @@ type conversation struct {
 	out   io.Writer
 }
 
+func (c *conversation) Edit(string, string) (string, error) { return "", repl.ErrNoEditing }
+
 func (c *conversation) Read(string) (string, error) {
 	if len(c.lines) == 0 {
 		return "", io.EOF

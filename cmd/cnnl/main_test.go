@@ -86,7 +86,8 @@ func lacks(t *testing.T, what string) {
 	t.Skip(what)
 }
 
-// TestCodePages: every code has a page, and the script on it gets that code.
+// TestCodePages: every code has a page; the wrong script on it gets that code, with
+// the words on the page, and the right one gets nothing.
 func TestCodePages(t *testing.T) {
 	for _, code := range codes() {
 		page, ok := assist.CodePage(code)
@@ -97,12 +98,27 @@ func TestCodePages(t *testing.T) {
 		if code == string(lang.Use) || code == string(lang.Limit) || code == string(lang.Marking) {
 			continue // these need files, more text than a page has, or grading
 		}
-		script, _, _ := strings.Cut(strings.SplitN(page, "\n    ", 2)[1], "\n\n")
-		_, stderr, exit := cnnl(t, script, "-")
-		if exit != exitScript || strings.Count(stderr, "error[") != 1 || !strings.Contains(stderr, "error["+code+"]") {
+		_, stderr, exit := cnnl(t, labelled(page, "wrong"), "-")
+		if says := labelled(page, "says"); exit != exitScript || strings.Count(stderr, "error[") != 1 || says == "" || !strings.Contains(stderr, strings.TrimSpace(says)+"\n") {
 			t.Errorf("%s: its example says: %s", code, stderr)
 		}
+		if _, stderr, exit := cnnl(t, labelled(page, "right"), "-"); exit != exitFine {
+			t.Errorf("%s: what is right says: %s", code, stderr)
+		}
 	}
+}
+
+// labelled is the indented text of a page behind a label.
+func labelled(page, label string) string {
+	_, text, _ := strings.Cut(page, "\n"+label+"\n\n")
+	var lines []string
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "    ") {
+			break
+		}
+		lines = append(lines, line[4:])
+	}
+	return strings.Join(lines, "")
 }
 
 func TestVersion(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"cnnl/eval"
+	"cnnl/render/terminal"
 	"cnnl/repl"
 )
 
@@ -34,9 +35,10 @@ func (a *app) replCommand() *cobra.Command {
 // prompt runs the prompt on a terminal, or reads entries from a pipe.
 func (a *app) prompt(files []string, plain bool) error {
 	o := repl.Options{
-		Out: a.out, Err: a.err, Terminal: a.flags.terminal(a.out), Interactive: a.onTerminal(), Limits: a.flags.limits.lang,
+		Out: a.out, Err: a.err, Interactive: a.onTerminal(), Limits: a.flags.limits.lang,
+		Look:  func() terminal.Terminal { return a.flags.terminal(a.out) },
 		Eval:  a.flags.options(standardInput),
-		Files: repl.Files{Load: a.load, Save: func(file, text string) error { return a.files.write(file, []byte(text)) }, List: scriptsLike},
+		Files: repl.Files{Load: a.load, Save: func(file, text string) error { return a.files.write(file, []byte(text)) }, List: scriptsLike, Exists: exists},
 	}
 	file := ""
 	if len(files) > 0 {
@@ -109,6 +111,11 @@ func (a *app) load(file string) (string, eval.Options, error) {
 		return "", eval.Options{}, err
 	}
 	return src.Text, a.flags.options(file), nil
+}
+
+func exists(file string) bool {
+	_, err := os.Lstat(file)
+	return err == nil
 }
 
 // scriptsLike lists the scripts and folders that a path begins like.

@@ -2,16 +2,36 @@ package layer
 
 import (
 	"slices"
+	"strings"
 	"sync"
 )
 
-// All is the catalogue, sorted by name.
-var All = [...]*Kind{
-	absKind, add, attention, avgpool, batchnorm, concat, conv, crop, deconv, dense, depthwise, dropout, droppath, elu, embedding, flatten, gelu, glu, groupnorm, gru,
-	hardsigmoid, hardswish, identity, input, instancenorm, layernorm, leaky, localconv, lrn, lstm, matmul, maxMerge, maxpool, mish, mul, param, permute, pixelshuffle,
-	pixelunshuffle, position, prelu, relu, relu6, reshape, rmsnorm, scale, selu, separable, shuffle, sigmoid, silu, simplernn, slice, softmax, softplus, sub, tanh, token, upsample,
-	zeropad,
+// A Family is a heading of the catalogue, and its kinds in the order in which they
+// are listed.
+type Family struct {
+	Name  string
+	Kinds []*Kind
 }
+
+// Families are the catalogue, the usual kinds first. A new kind is a word here.
+var Families = [...]Family{
+	{"the usual ones", []*Kind{input, conv, maxpool, avgpool, flatten, dense, relu, softmax, batchnorm, dropout, add, concat}},
+	{"convolutions", []*Kind{depthwise, separable, deconv, localconv}},
+	{"sizes and order", []*Kind{zeropad, crop, upsample, pixelshuffle, pixelunshuffle, reshape, permute, slice, shuffle, identity}},
+	{"sequences", []*Kind{embedding, position, token, attention, lstm, gru, simplernn}},
+	{"activations", []*Kind{sigmoid, tanh, leaky, prelu, elu, selu, relu6, gelu, silu, mish, softplus, hardsigmoid, hardswish, glu, absKind}},
+	{"normalization and chance", []*Kind{layernorm, groupnorm, instancenorm, rmsnorm, lrn, scale, droppath}},
+	{"several tensors", []*Kind{sub, mul, maxMerge, matmul, param}},
+}
+
+// All is the catalogue, sorted by name.
+var All = func() (all []*Kind) {
+	for i := range Families {
+		all = append(all, Families[i].Kinds...)
+	}
+	slices.SortFunc(all, func(a, b *Kind) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}()
 
 // Find gives the kind of that name, or nil.
 func Find(name string) *Kind { return byName()[name] }

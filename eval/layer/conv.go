@@ -19,9 +19,22 @@ var (
 	untiedParam     = Param{Name: "untied", Doc: "a bias for each output channel at every position", Type: Flag, Learned: true, Said: "biases of its own at every position"}
 )
 
+// padWords say how many zeros a word for the padding adds along an axis. Same is
+// TensorFlow's rule (tensorflow/core/framework/common_shape_fns.cc).
+var padWords = map[string]string{
+	"same":   samePad,
+	"causal": "dilation·(kernel - 1) zeros, all in front",
+}
+
+const samePad = "max((output - 1)·stride + dilation·(kernel - 1) + 1 - input, 0) zeros in all, half of them on each side, an odd one behind"
+
 // padParam is the padding; words are the ones the kind takes beside numbers.
 func padParam(words ...string) Param {
-	return Param{Name: "pad", Doc: "zeros added on each side", Type: PerAxis, Default: Arg{Word: 1}, Words: words,
+	about := make([]string, len(words))
+	for i, w := range words {
+		about[i] = padWords[w]
+	}
+	return Param{Name: "pad", Doc: "zeros added on each side", Type: PerAxis, Default: Arg{Word: 1}, Words: words, About: about,
 		Said: "padding %s", Silence: Silence{Unsaid: "padding: none", Reading: "same"}}
 }
 

@@ -12,12 +12,17 @@ import (
 var outpadParam = Param{Name: "outpad", Doc: "added at the far end of the output; not given: none, with same what makes it n·stride; auto: what fills a stride larger than the window", Type: PerAxis, Words: []string{"auto"}, Shown: Num(1), Said: "output padding %s",
 	Silence: Silence{Unsaid: "output padding: none", Reading: "auto", Whose: []string{"Keras"}}}
 
+// deconvPad is the padding of what a convolution would have to have to give the
+// input: places are taken off.
+var deconvPad = Param{Name: "pad", Doc: "places taken off on each side; same: so many that the output is input·stride", Type: PerAxis, Default: Arg{Word: 1}, Words: []string{"valid", "same"},
+	Said: "padding %s", Silence: Silence{Unsaid: "padding: none", Reading: "same"}}
+
 var deconv = &Kind{
 	Name:    "deconv",
 	Doc:     "transposed convolution: spreads every input over a window of the output",
 	Example: "deconv 64 2x2 stride 2",
 	Common:  true,
-	Params:  []Param{filtersParam, kernelParam, strideParam, padParam("valid", "same"), outpadParam, dilationParam, groupsParam, biasParam},
+	Params:  []Param{filtersParam, kernelParam, strideParam, deconvPad, outpadParam, dilationParam, groupsParam, biasParam},
 	Sentence: func(c *Call) string {
 		return "transposed convolution with " + c.counted("filters") + " of " + c.window("kernel")
 	},

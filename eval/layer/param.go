@@ -32,6 +32,7 @@ type Param struct {
 	Most     int64    // of Count: the greatest; 0: there is none
 	Default  Arg      // of an option
 	Words    []string // words it takes in place of numbers
+	About    []string // beside Words: what a word does, where that needs saying and has a rule of its own
 	As       string   // of an option without Default: where it is not given it is as this value
 	Shown    Arg      // what rules are shown with; not there: 2 of a value, the default of an option
 	Said     string   // how a sentence says it, its value in place of %s; empty: by name

@@ -1,8 +1,9 @@
 package layer
 
 import (
-	"fmt"
 	"strings"
+
+	"fmt"
 
 	"cnnl/eval/calc"
 )
@@ -18,7 +19,7 @@ func pool(name, doc string) *Kind {
 	kernel.Learned = false
 	stride := strideParam
 	stride.Doc, stride.Default, stride.As = "step of the window; as large as the kernel where not given", Arg{}, "kernel"
-	pad := Param{Name: "pad", Doc: "places added on each side", Type: PerAxis, Default: Num(0), Words: []string{"same"}, Said: "padding %s"}
+	pad := Param{Name: "pad", Doc: "places added on each side", Type: PerAxis, Default: Num(0), Words: []string{"same"}, About: []string{strings.Replace(samePad, "zeros", "places", 1)}, Said: "padding %s"}
 	most := strings.TrimSuffix(doc, " of each window")
 	return &Kind{
 		Name:    name,

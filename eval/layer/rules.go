@@ -62,3 +62,23 @@ func (c *Call) OutputRules() (rules []Rule) {
 	}
 	return rules
 }
+
+// WordRules are the first side of the output as it is with each word of an option
+// that says what it does: output height, pad same.
+func (c *Call) WordRules() (rules []Rule) {
+	plain := c.OutputRules()
+	for i := range c.Kind.Params {
+		p := &c.Kind.Params[i]
+		for w := range p.About {
+			with := Call{Kind: c.Kind, In: c.In, With: c.With, Args: c.Kind.sampleArgs(), Sheet: new(calc.Sheet)}
+			with.Args[i] = Arg{Word: uint8(w + 1), From: Given}
+			if with.Run(); with.Fault != nil || p.About[w] == "" {
+				continue
+			}
+			if rule := with.OutputRules()[0]; rule.Rule != plain[0].Rule {
+				rules = append(rules, Rule{rule.What + ", " + p.Name + " " + p.Words[w], rule.Rule, c.In})
+			}
+		}
+	}
+	return rules
+}

@@ -11,7 +11,6 @@ import (
 	"cnnl/eval"
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
-	"cnnl/eval/reading"
 	"cnnl/eval/resolve"
 	"cnnl/eval/value"
 	"cnnl/lang"
@@ -25,6 +24,7 @@ type Session struct {
 	parser  lang.Parser
 	limits  lang.Limits
 	entries []standing
+	script  int // the first entries that are of a script's file
 	undone  []string
 }
 
@@ -72,14 +72,34 @@ func (s *Session) Nodes() *network.Network { return s.live.Network() }
 
 // Enter evaluates one entry. It stands as a whole or not at all.
 func (s *Session) Enter(text string) Answer {
-	a := s.enter(text)
+	a := s.enter(text, false)
 	if a.OK {
 		s.undone = nil
 	}
 	return a
 }
 
-func (s *Session) enter(text string) Answer {
+// EnterScript evaluates an entry that is the next piece of a script's file, which
+// messages name by its lines.
+func (s *Session) EnterScript(text string) Answer {
+	s.script++
+	a := s.enter(text, false)
+	if !a.OK {
+		s.script--
+	}
+	return a
+}
+
+// Repeat evaluates an entry that has stood in another session. It stands here too
+// where no more than its claims fail.
+func (s *Session) Repeat(e Entry) Answer {
+	if e.OfScript {
+		s.script++
+	}
+	return s.enter(e.Text, true)
+}
+
+func (s *Session) enter(text string, claimsMayFail bool) Answer {
 	at, was := len(s.Source.Text), s.live.Mark()
 	if len(s.Source.Text) > 0 && !strings.HasSuffix(s.Source.Text, "\n") {
 		s.Source.Extend("\n")
@@ -88,38 +108,17 @@ func (s *Session) enter(text string) Answer {
 	a := Answer{Text: text, OK: !diags.Failed()}
 	if a.OK {
 		var more lang.Diagnostics
-		more, a.OK = s.live.Enter(file.Stmts, func(stmt *lang.Stmt, first, end int32) { a.Results = append(a.Results, Result{stmt, first, end}) })
+		more, a.OK = s.live.Enter(file.Stmts, claimsMayFail, func(stmt *lang.Stmt, first, end int32) { a.Results = append(a.Results, Result{stmt, first, end}) })
 		diags.Merge(more)
 	}
 	diags.Sort()
-	a.Diags = diags
-	if !a.OK {
-		s.freeze(&a.Diags)
-		s.back(standing{text, at, was})
-		return a
-	}
 	s.entries = append(s.entries, standing{text, at, was})
+	a.Diags = s.quoted(diags, a.OK)
+	if !a.OK {
+		s.entries = s.entries[:len(s.entries)-1]
+		s.back(standing{text, at, was})
+	}
 	return a
-}
-
-// freeze lets messages keep the text that they quote, which is taken back.
-func (s *Session) freeze(diags *lang.Diagnostics) {
-	if len(diags.List) == 0 {
-		return
-	}
-	now := s.Source.Copy()
-	for i := range diags.List {
-		d := &diags.List[i]
-		if d.Source == s.Source {
-			d.Source = now
-		}
-		d.Calls = slices.Clone(d.Calls)
-		for j := range d.Calls {
-			if d.Calls[j].Source == s.Source {
-				d.Calls[j].Source = now
-			}
-		}
-	}
 }
 
 // back makes everything as it was before an entry.
@@ -137,6 +136,7 @@ func (s *Session) Undo() (text string, ok bool) {
 	last := s.entries[n-1]
 	s.back(last)
 	s.entries, s.undone = s.entries[:n-1], append(s.undone, last.text)
+	s.script = min(s.script, n-1)
 	return last.text, true
 }
 
@@ -147,7 +147,7 @@ func (s *Session) Redo() (a Answer, ok bool) {
 	if n == 0 {
 		return Answer{}, false
 	}
-	if a = s.enter(s.undone[n-1]); a.OK {
+	if a = s.enter(s.undone[n-1], true); a.OK {
 		s.undone = s.undone[:n-1]
 	}
 	return a, true
@@ -159,12 +159,18 @@ func (s *Session) Settle() { s.undone = nil }
 // Entries is how many stand.
 func (s *Session) Entries() int { return len(s.entries) }
 
-// Texts are those of the entries that stand.
-func (s *Session) Texts() (texts []string) {
-	for _, e := range s.entries {
-		texts = append(texts, e.text)
+// An Entry is a text that stands.
+type Entry struct {
+	Text     string
+	OfScript bool // it is a piece of a script's file
+}
+
+// Standing are the entries that stand.
+func (s *Session) Standing() (list []Entry) {
+	for i, e := range s.entries {
+		list = append(list, Entry{e.text, i < s.script})
 	}
-	return texts
+	return list
 }
 
 // Script is all that stands as a script.
@@ -255,29 +261,3 @@ func (s *Session) Kind(name string) *layer.Kind {
 
 // Inner lists the layers of a block's use, by its name.
 func (s *Session) Inner(name string) []string { return s.live.Inner(name) }
-
-// A Piece is a part of an entry's text.
-type Piece struct{ Entry, Start, End int }
-
-// Lets finds where the values of the script's lets of a name stand.
-func (s *Session) Lets(name string) (places []Piece) {
-	for _, let := range reading.Settable(s.live.Network().File.Stmts) {
-		if let.Name.Text == name {
-			places = append(places, s.pieceOf(let.Value.Span()))
-		}
-	}
-	return places
-}
-
-// pieceOf is where a part of the script stands in its entry.
-func (s *Session) pieceOf(span lang.Span) Piece {
-	i := len(s.entries) - 1
-	for s.entries[i].at > span.Start {
-		i--
-	}
-	begins := s.entries[i].at
-	if begins > 0 && s.Source.Text[begins-1] != '\n' {
-		begins++ // the line end that parts it from the one before
-	}
-	return Piece{i, span.Start - begins, span.End - begins}
-}

@@ -204,7 +204,7 @@ func TestSessionLet(t *testing.T) {
 	for name, want := range map[string]string{"width": "2: 4 * 5", "last": "5: 7, 7: 2 * 3", "nothing": ""} {
 		var got []string
 		for _, p := range s.Lets(name) {
-			got = append(got, fmt.Sprintf("%d: %s", p.Entry, s.Texts()[p.Entry][p.Start:p.End]))
+			got = append(got, fmt.Sprintf("%d: %s", p.Entry, texts(s)[p.Entry][p.Start:p.End]))
 		}
 		if strings.Join(got, ", ") != want {
 			t.Errorf("%s stands at %q, want %q", name, got, want)
@@ -249,4 +249,12 @@ func FuzzSessions(f *testing.F) {
 		f.Add(draws)
 	}
 	f.Fuzz(rapid.MakeFuzz(func(t *rapid.T) { checkSession(t, gen.Script(t)) }))
+}
+
+// texts are those of the entries that stand.
+func texts(s *session.Session) (list []string) {
+	for _, e := range s.Standing() {
+		list = append(list, e.Text)
+	}
+	return list
 }
