@@ -117,6 +117,7 @@ func Kind(w io.Writer, t terminal.Terminal, k *layer.Kind) {
 	fmt.Fprintf(w, "%s\n  %s\n\nwritten\n  %s\n  for example %s\n", t.Paint(terminal.Bold, k.Name), t.Wrap(k.Doc, 2), k.Usage(), t.Paint(terminal.Bold, k.Example))
 	rules := network.Rules(k)
 	if len(rules) > 0 {
+		rules = append(rules, k.Sample().WordRules()...)
 		width := 0
 		for _, r := range rules {
 			width = max(width, len(r.What))

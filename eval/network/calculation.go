@@ -75,7 +75,7 @@ func Rules(k *layer.Kind) []layer.Rule {
 	if c == nil {
 		return nil
 	}
-	rules := append(c.OutputRules(), c.WordRules()...)
+	rules := c.OutputRules()
 	for i := range Measures {
 		m := &Measures[i]
 		if e := m.Rule(c); m.Beside == "" && !m.Under && e.Present() {
