@@ -64,6 +64,7 @@ var kerasCalls = []Call{
 	{Tool: Keras, Names: "multiply", Kind: "mul", Takes: "XS"},
 	{Tool: Keras, Names: "maximum", Kind: "max", Takes: "XS"},
 	{Tool: Keras, Names: "concatenate concat", Kind: "concat", Takes: "XS axis"},
+	{Tool: Keras, Names: "matmul", Kind: "matmul", Takes: "X X transpose_a transpose_b"},
 	{Tool: Keras, Names: "Minimum Average minimum average", Does: Cannot, Why: "it counts as max does: max with NAME"},
 	{Tool: Keras, Names: "Dot dot", Does: Cannot, Why: "a product of two tensors is a matmul, with the other one behind with"},
 

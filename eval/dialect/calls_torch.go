@@ -102,6 +102,7 @@ var torchCalls = []Call{
 	{Tool: PyTorch, Names: "add", Kind: "add", Takes: "X X"},
 	{Tool: PyTorch, Names: "sub", Kind: "sub", Takes: "X X"},
 	{Tool: PyTorch, Names: "mul", Kind: "mul", Takes: "X X"},
+	{Tool: PyTorch, Names: "matmul bmm mm", Kind: "matmul", Takes: "X X"},
 	{Tool: PyTorch, Names: "maximum", Kind: "max", Takes: "X X"},
 	{Tool: PyTorch, Names: "mean", Does: Rewrites, Adds: "mean", Kind: "avgpool", Takes: "X dim keepdim"},
 	{Tool: PyTorch, Names: "reshape", Does: Rewrites, Adds: "view", Takes: "X size"},
@@ -126,6 +127,7 @@ var methods = []Call{
 	{Tool: PyTorch, Names: "softmax log_softmax", Kind: "softmax", Takes: "X dim"},
 	{Tool: PyTorch, Names: "abs", Kind: "abs", Takes: "X"},
 	{Tool: PyTorch, Names: "add add_", Kind: "add", Takes: "X X"},
+	{Tool: PyTorch, Names: "matmul bmm", Kind: "matmul", Takes: "X X"},
 	{Tool: PyTorch, Names: "mul mul_", Kind: "mul", Takes: "X X"},
 	{Tool: PyTorch, Names: "contiguous clone detach to cuda cpu float half type requires_grad_", Does: Passes, Takes: "X"},
 }

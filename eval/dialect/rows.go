@@ -70,6 +70,8 @@ var rows = []Row{
 	{PyTorch, recurrents, "batchfirst dropout nonlinearity", whatever, Idle, "", "lstm 8 batch_first True -> lstm 8"},
 	{PyTorch, "lstm", "projsize", "0", Writes, "", "lstm 8 proj_size 0 -> lstm 8"},
 	{Keras, recurrents, "activation recurrentactivation implementation recurrentdropout dropout returnstate gobackwards stateful unroll timemajor unitforgetbias", whatever, Idle, "", "lstm 8 recurrent_activation sigmoid -> lstm 8"},
+	{Keras, recurrents, "mergemode", "concat", Idle, "", "lstm 8 merge_mode concat -> lstm 8"},
+	{Keras, recurrents, "mergemode", whatever, Open, "", "lstm 8 merge_mode sum -> "},
 	{anyTool, recurrents, "unidirectional", bare, Writes, "", "lstm 8 unidirectional -> lstm 8"},
 
 	// Attention. https://pytorch.org/docs/stable/generated/torch.nn.MultiheadAttention.html
@@ -117,6 +119,7 @@ var rows = []Row{
 	{PyTorch, "flatten", "startdim", "1", Idle, "", "flatten start_dim 1 -> flatten"},
 	{PyTorch, "flatten", "enddim", "-1", Idle, "", "flatten end_dim -1 -> flatten"},
 	{PyTorch, "param", "requiresgrad", truly, Idle, "", "param w 8 requires_grad True -> param w 8"},
+	{Keras, "matmul", "transposea", falsely, Idle, "", "matmul transpose_a False with a -> matmul with a"},
 	{Keras, "concat", "axis", "-1", Writes, "", "concat axis -1 with a -> concat with a"},
 	{PyTorch, "concat", "dim", "-1", Writes, "", "concat dim -1 with a -> concat with a"},
 

@@ -106,7 +106,11 @@ func listed(x *expr) []*expr {
 			return nil
 		}
 		if len(x.args) == 2 || x.words[len(x.words)-1] == "name" {
-			if first := x.args[1]; first.sort == eList {
+			first := x.args[1]
+			if name, _ := dotted(first.callee()); name == "OrderedDict" && len(first.args) == 2 {
+				first = first.args[1]
+			}
+			if first.sort == eList {
 				return first.args
 			}
 		}

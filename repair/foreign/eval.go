@@ -14,7 +14,7 @@ func (m *machine) eval(x *expr) value {
 	}
 	switch x.sort {
 	case eNumber:
-		return number(x.text)
+		return number(strings.TrimSuffix(x.text, "."))
 	case eText:
 		return value{sort: vText, text: x.text}
 	case eName:
@@ -91,7 +91,7 @@ func (m *machine) unary(op string, v value) value {
 }
 
 // merges are the kinds that operators between tensors stand for.
-var merges = map[string]string{"+": "add", "-": "sub", "*": "mul"}
+var merges = map[string]string{"+": "add", "-": "sub", "*": "mul", "@": "matmul"}
 
 func (m *machine) binary(op string, x, y value, at *expr) value {
 	isX, isY := x.sort == vTensor, y.sort == vTensor

@@ -136,29 +136,29 @@ func above(text string, opts eval.Options, limits lang.Limits) *session.Session 
 // reading makes edits of what was written.
 func (r *region) reading(m *machine, w *writer) Reading {
 	texts := map[site][][]string{}
-	layers := 0
+	statements := 0
 	for i, at := range r.sites(m) {
 		if list := w.written[m.ops[i]]; len(list) > 0 {
 			texts[at] = append(texts[at], list)
-			layers += len(list)
+			statements += len(list)
 		}
 	}
 	reading := Reading{Rule: toolName(m.speaks()), Edits: r.edits(texts), Span: r.span(), Sure: w.sure && !m.odd && r.partial == ""}
 	if r.partial != "" {
 		w.notes = append(w.notes, r.partial)
 	}
-	reading.Title = title(reading.Rule, layers, w.notes)
+	reading.Title = title(reading.Rule, statements, w.notes)
 	return reading
 }
 
 // title says what a reading does, and what it leaves.
-func title(tool string, layers int, notes []string) string {
+func title(tool string, statements int, notes []string) string {
 	text := "comment out what describes no layer"
 	switch {
-	case layers == 1:
-		text = "write the layer of " + tool + " as one of ours"
-	case layers > 1:
-		text = fmt.Sprintf("write %d layers of %s as ours", layers, tool)
+	case statements == 1:
+		text = "write what is of " + tool + " as ours"
+	case statements > 1:
+		text = fmt.Sprintf("write what is of %s as %d statements of ours", tool, statements)
 	}
 	const most = 3
 	for i, note := range notes {

@@ -18,14 +18,20 @@ var usualSides = []int64{32, 28, 224, 64, 227, 128, 96, 256, 299, 48, 84, 100, 1
 // says; false: none does.
 func (w *writer) guess() bool {
 	w.fitting = true
-	for _, input := range w.inputs() {
+	inputs := w.inputs()
+	return w.guessFrom(inputs, true) || w.guessFrom(inputs, false)
+}
+
+// guessFrom takes the first input that fits; clean: with nothing left to say.
+func (w *writer) guessFrom(inputs []string, clean bool) bool {
+	for _, input := range inputs {
 		w.notes, w.failed = nil, nil
 		if !w.s.Enter(input).OK {
 			continue
 		}
 		w.entry = currentName(w.s)
 		w.write()
-		if w.failed == nil && len(w.notes) == 0 {
+		if w.failed == nil && !w.misfit && !(clean && len(w.notes) > 0) {
 			w.prepend(input)
 			return true
 		}
@@ -62,7 +68,7 @@ func (w *writer) inputs() []string {
 			return []string{"input 100 tokens"}
 		case n == "":
 		case kind.Name == "dense":
-			return append([]string{"input " + n}, flattened(n)...)
+			return append([]string{"input " + n, "input 100x" + n + " sequence"}, flattened(n)...)
 		case kind.Find("sequence") >= 0, kind.Name == "attention":
 			return []string{"input 100x" + n + " sequence"}
 		case kind.Find("kernel") >= 0:

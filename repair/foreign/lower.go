@@ -57,8 +57,12 @@ func (l *lowering) take(a argument) {
 		l.doubt(l.op.module.called + " takes no further argument by place")
 		return
 	}
-	text := a.value.words()
+	text := l.text(a.value)
 	says, known := l.says(a.word, text)
+	if known && says.Is == dialect.Follows && a.value.sort == vModule {
+		l.followModule(a.value.module)
+		return
+	}
 	if !known {
 		l.doubt(a.word + " of " + l.op.module.called + " cannot be carried over")
 		return
@@ -68,6 +72,22 @@ func (l *lowering) take(a argument) {
 		return
 	}
 	l.mean(a.word, text, says)
+}
+
+// text is a value as arguments are written here; a side that is None is the input's.
+func (l *lowering) text(v value) string {
+	if size := l.w.size(); v.sort == vList && len(size) == len(v.items)+1 && l.stmt.kind.Find("to") >= 0 {
+		v.items = slices.Clone(v.items)
+		for i, item := range v.items {
+			if item.sort == vNone {
+				v.items[i] = integer(size[i])
+			}
+		}
+	}
+	if v.sort == vModule {
+		return v.module.called
+	}
+	return v.words()
 }
 
 // says asks the table: of the call's own tool first.

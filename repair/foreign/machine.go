@@ -144,6 +144,9 @@ func (m *machine) sequence(v value) ([]value, bool) {
 }
 
 func (m *machine) assign(t *expr, v value) {
+	if isVariable(v) && !m.isModule(v.text) {
+		v = m.variable(v)
+	}
 	switch t.sort {
 	case eName:
 		m.name(t.text, v)
@@ -165,6 +168,11 @@ func (m *machine) assign(t *expr, v value) {
 			m.assign(x, item)
 		}
 	}
+}
+
+// isModule reports a name that calls are found in, or that is itself something to call.
+func (m *machine) isModule(name string) bool {
+	return dialect.ToolOf(name) != 0 || dialect.CallOf(dialect.AnyTool, name) != nil
 }
 
 // name gives what a variable holds its name.

@@ -31,6 +31,7 @@ func (l *lowering) check(what, text string) {
 		l.before = append(l.before, "flatten")
 		l.sure = false
 	default:
+		l.w.misfit = true
 		l.doubt(l.op.module.called + " says " + text + ", and its input has " + strconv.FormatInt(is, 10))
 	}
 }
@@ -53,6 +54,21 @@ func (l *lowering) follow(text string) {
 		return
 	}
 	l.doubt("the activation " + text + " cannot be carried over")
+}
+
+// followModule puts an activation behind the layer that is made by a call of its own.
+func (l *lowering) followModule(mod *module) {
+	kind := mod.call.Of()
+	if kind == nil || mod.call.Does != dialect.Makes {
+		l.doubt("the activation " + mod.called + " cannot be carried over")
+		return
+	}
+	inner := l.w.lower(&op{module: mod}, kind)
+	if inner.note != "" {
+		l.doubt(inner.note)
+	}
+	l.sure = l.sure && inner.sure
+	l.after = append(l.after, inner.stmt.String())
 }
 
 // activation is the layer that a word for an activation means.

@@ -63,13 +63,21 @@ func kidsOf(args []argument) (kids []value) {
 	for _, a := range args {
 		switch {
 		case a.word != "" && a.word != "layers":
+		case isNamed(a.value):
+			a.value.items[1].module.name = a.value.items[0].text
+			kids = append(kids, a.value.items[1])
 		case a.value.sort == vList:
-			kids = append(kids, a.value.items...)
+			kids = append(kids, kidsOf(byPlace(a.value.items))...)
 		default:
 			kids = append(kids, a.value)
 		}
 	}
 	return kids
+}
+
+// isNamed reports a layer with its name in front, as OrderedDict has them.
+func isNamed(v value) bool {
+	return v.sort == vList && len(v.items) == 2 && v.items[0].sort == vText && v.items[1].sort == vModule
 }
 
 // wrap is the layer that a wrapper is given, with what that adds.
@@ -125,7 +133,24 @@ func (m *machine) tensorsIn(v value) []tensor {
 		}
 		return list
 	}
-	return []tensor{m.implicit().tensor}
+	return []tensor{m.variable(v).tensor}
+}
+
+// variable is the tensor that a variable holds which the program does not make: what is
+// current where it is used for the first time.
+func (m *machine) variable(v value) value {
+	if !isVariable(v) {
+		return m.implicit()
+	}
+	if bound, is := m.global[v.text]; is && bound.sort == vTensor {
+		return bound
+	}
+	bound := m.implicit()
+	if len(m.ops) == 0 {
+		bound = ofTensor(tensor{ref: entering})
+	}
+	m.global[v.text] = bound
+	return bound
 }
 
 // use puts a layer to use.

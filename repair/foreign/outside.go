@@ -93,7 +93,7 @@ func (m *machine) builtin(name, prefix string, args []argument) (value, bool) {
 	case "len":
 		items, ok := m.sequence(args[0].value)
 		return integer(int64(len(items))), ok
-	case "int", "float", "list", "tuple":
+	case "int", "float", "list", "tuple", "OrderedDict":
 		if len(args) == 0 {
 			return listOf(), true
 		}

@@ -33,15 +33,36 @@ func parseLine(l line) (s *stmt) {
 		}
 	}()
 	p := &parser{tokens: l.tokens}
-	s = p.statement()
+	s = p.line()
 	s.span, s.indent = l.span, l.indent
-	for p.is(",") || p.is(";") {
-		p.pos++ // a line cut out of a list
-	}
 	if p.pos < len(p.tokens) {
 		return nil
 	}
 	return s
+}
+
+// line is the statement of a line, or those between its semicolons.
+func (p *parser) line() *stmt {
+	first := p.statement()
+	for p.take(",") { // cut out of a list
+	}
+	if !p.is(";") {
+		return first
+	}
+	first.span = lang.Span{Start: p.tokens[0].span.Start, End: p.behind()}
+	all := &stmt{sort: sBlock, text: ";", body: []*stmt{first}}
+	for p.take(";") {
+		if p.pos < len(p.tokens) {
+			start := p.here()
+			s := p.statement()
+			s.span = lang.Span{Start: start, End: p.behind()}
+			all.body = append(all.body, s)
+		}
+	}
+	if len(all.body) == 1 {
+		return first
+	}
+	return all
 }
 
 func (p *parser) fail() { panic(errNotPython) }

@@ -77,12 +77,12 @@ func (r *region) find(place int) *region {
 
 // isPython reports a line that can be part of a program. A name alone is a layer of
 // ours, as is a kind with an owner: conv = c1.
-func (r *region) isPython(i int) bool {
-	s := r.stmts[i]
-	if s == nil {
-		return false
-	}
+func (r *region) isPython(i int) bool { return r.stmts[i] != nil && canBePython(r.stmts[i]) }
+
+func canBePython(s *stmt) bool {
 	switch s.sort {
+	case sBlock:
+		return s.text != ";" || !slices.ContainsFunc(s.body, func(inner *stmt) bool { return !canBePython(inner) })
 	case sExpr:
 		return s.x.sort == eCall
 	case sAssign:
@@ -99,6 +99,8 @@ func isStrong(s *stmt) bool {
 		return true
 	case sExpr, sAssign, sReturn, sAugment:
 		return s.x != nil && callsSomething(s.x)
+	case sBlock:
+		return s.text == ";" && slices.ContainsFunc(s.body, isStrong)
 	}
 	return false
 }

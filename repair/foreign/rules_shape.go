@@ -61,6 +61,7 @@ func (l *lowering) shaped(list []int64, first bool) []string {
 // flatFact compares the length that a flattening states.
 func (l *lowering) flatFact(n int64, size []int64) {
 	if n > 0 && len(size) > 0 && product(size) != n {
+		l.w.misfit = true
 		l.doubt("the text says " + strconv.FormatInt(n, 10) + " numbers, and there are " + strconv.FormatInt(product(size), 10))
 	}
 }
@@ -77,6 +78,7 @@ func flatten(l *lowering) []string {
 	case !given || start == 1 || start == 0:
 		return []string{"flatten"}
 	case start == 2 && l.w.layout != channelsLast:
+		l.w.layout = channelsFirst
 		return []string{"flatten sequence"}
 	}
 	l.doubt("this flattening cannot be carried over")

@@ -34,6 +34,14 @@ type expr struct {
 	span  lang.Span
 }
 
+// callee is what a call calls; of anything else itself.
+func (x *expr) callee() *expr {
+	if x.sort == eCall {
+		return x.args[0]
+	}
+	return x
+}
+
 // A stmtSort says what a statement is.
 type stmtSort uint8
 

@@ -37,6 +37,7 @@ type writer struct {
 	notes   []string          // what cannot be carried over
 	sure    bool              // nothing was assumed
 	fitting bool              // what does not fit all that is said is not wanted
+	misfit  bool              // something that the program says of an input is not so
 	trial   bool              // everything has a name
 	failed  *lang.Diagnostics // what our own language says against it
 	entry   string            // the name of what was current before the program
@@ -68,7 +69,7 @@ func (w *writer) write() {
 func (w *writer) begin() {
 	w.current, w.aliases, w.layouts, w.called = tensor{ref: entering}, map[*op]tensor{}, map[*op]layout{}, map[*op]string{}
 	w.taken, w.written, w.notes, w.sure = map[string]bool{}, map[*op][]string{}, nil, true
-	w.layout, w.sized, w.failed = unknownLayout, nil, nil
+	w.layout, w.sized, w.failed, w.misfit = unknownLayout, nil, nil, false
 	for i := range w.s.Nodes().Nodes {
 		w.taken[w.s.Nodes().Nodes[i].Name] = true
 	}
@@ -83,7 +84,7 @@ func (w *writer) takeBack() {
 func (w *writer) all() {
 	for _, o := range w.ops {
 		w.one(o)
-		if w.failed != nil || w.fitting && len(w.notes) > 0 {
+		if w.failed != nil || w.fitting && w.misfit {
 			return
 		}
 	}
