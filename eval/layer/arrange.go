@@ -18,7 +18,7 @@ var flatten = &Kind{
 	Tensors: Tensors{Ids: true},
 	Output: func(c *Call) {
 		if c.is("sequence") && c.In.Rank() > 1 && !c.In.IsTokens() {
-			c.Axis(c.positions(c.In, inputSize))
+			c.Axis(c.positions(c.In, TermInput))
 			c.Axis(c.channels())
 			return
 		}

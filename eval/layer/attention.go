@@ -141,7 +141,7 @@ func (c *Call) cell(axis int) int64 {
 // together are the positions that look at each other.
 func (c *Call) together() (n calc.Expr) {
 	for i := range c.In.Spatial() {
-		name := inputSize
+		name := TermInput
 		switch {
 		case c.is("window"):
 			name = "window"
@@ -189,9 +189,9 @@ func (c *Call) perHead(each string) calc.Expr {
 // biased is the bias of the linear layer with a letter.
 func (c *Call) biased(letter string) calc.Expr {
 	if strings.Contains(c.word("bias"), letter) {
-		return c.Sheet.Term("bias", 1)
+		return c.Sheet.Term(TermBias, 1)
 	}
-	return c.Sheet.Term("bias", 0)
+	return c.Sheet.Term(TermBias, 0)
 }
 
 // attends is what attention learns: q (C + 1)·heads·dim, k and v
@@ -292,10 +292,10 @@ func (c *Call) attended() calc.Expr {
 	}
 	sum := calc.Sum(queries, calc.Product(others, c.width(heads, "value")),
 		calc.Product(c.Sheet.Term("steps of scores", scores), c.count("heads"), positions, c.seen()), calc.Product(positions, c.width("heads", "value")))
-	if c.positions(c.In, inputSize).Value() == positions.Value() {
+	if c.positions(c.In, TermInput).Value() == positions.Value() {
 		return sum
 	}
-	return calc.Sum(sum, positions.Minus(c.positions(c.In, inputSize)).Times(c.channels()))
+	return calc.Sum(sum, positions.Minus(c.positions(c.In, TermInput)).Times(c.channels()))
 }
 
 // attentionWindow sees all positions; in windows those of the own one, in a grid

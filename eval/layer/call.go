@@ -286,38 +286,31 @@ func (c *Call) flag(name string) calc.Expr {
 	return c.Sheet.Term(name, 1)
 }
 
-// The names of terms that are a size of the input.
-const (
-	inputSize     = "input"          // along an axis
-	inputChannels = "input channels" // of a tensor with positions
-	inputs        = "inputs"         // of a vector
-)
-
 // InputAxis reports a term that is a size of the layer's input, and along which
 // axis; of a vector there is none to name, and axis is the term's own name.
 func InputAxis(t calc.Term) (axis string, ok bool) {
 	switch t.Name {
-	case inputSize:
+	case TermInput:
 		return t.Axis, true
-	case inputChannels:
+	case TermChannels:
 		return "channels", true
-	case inputs:
-		return inputs, true
+	case TermInputs:
+		return TermInputs, true
 	}
 	return "", false
 }
 
 // size is axis i of the input.
 func (c *Call) size(i int) calc.Expr {
-	return c.Sheet.Measure(inputSize, c.In.axisName(i), c.In.At(i))
+	return c.Sheet.Measure(TermInput, c.In.axisName(i), c.In.At(i))
 }
 
 // channels is the last axis of the input.
 func (c *Call) channels() calc.Expr {
 	if c.In.Rank() == 1 {
-		return c.Sheet.Term(inputs, c.In.At(0))
+		return c.Sheet.Term(TermInputs, c.In.At(0))
 	}
-	return c.Sheet.Term(inputChannels, c.In.Channels())
+	return c.Sheet.Term(TermChannels, c.In.Channels())
 }
 
 // positions is the number of places of a tensor, all axes but the channels;
@@ -333,9 +326,9 @@ func (c *Call) positions(of Shape, which string) calc.Expr {
 // elements is the number of elements of the input.
 func (c *Call) elements() calc.Expr {
 	if c.In.IsTokens() {
-		return c.positions(c.In, inputSize)
+		return c.positions(c.In, TermInput)
 	}
-	return calc.Product(c.positions(c.In, inputSize), c.channels())
+	return calc.Product(c.positions(c.In, TermInput), c.channels())
 }
 
 // unchanged is the shape rule of kinds that keep the shape.

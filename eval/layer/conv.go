@@ -86,11 +86,11 @@ var separable = &Kind{
 		fan := calc.Product(c.channels(), c.many("multiplier"))
 		return []Bank{
 			c.perChannel(calc.Expr{}),
-			{Fan: fan, Bias: c.flag("bias"), Units: c.count("filters"), Multiplies: true, Uses: c.positions(c.Out, "output")},
+			{Fan: fan, Bias: c.flag("bias"), Units: c.count("filters"), Multiplies: true, Uses: c.positions(c.Out, TermOutput)},
 		}
 	},
 	Inside: func(c *Call) calc.Expr {
-		return calc.Product(c.positions(c.Out, "output"), c.channels(), c.many("multiplier"))
+		return calc.Product(c.positions(c.Out, TermOutput), c.channels(), c.many("multiplier"))
 	},
 	Window: slideWindow,
 	Remark: unusedRows,
@@ -111,7 +111,7 @@ var localconv = &Kind{
 	Takes:  Range{1, 3},
 	Output: slideToFilters,
 	Learn: func(c *Call) []Bank {
-		units := calc.Product(c.positions(c.Out, "output"), c.count("filters"))
+		units := calc.Product(c.positions(c.Out, TermOutput), c.count("filters"))
 		weights := Bank{Fan: calc.Product(c.area(), c.channels()), Units: units, Multiplies: true}
 		if !c.is("untied") {
 			return []Bank{weights, {Bias: c.flag("bias"), Units: c.count("filters")}}
@@ -208,7 +208,7 @@ func convBanks(c *Call) []Bank {
 	if c.arg("groups").N[0] > 1 {
 		channels = channels.Over(c.count("groups"))
 	}
-	filters := Bank{Fan: calc.Product(c.area(), channels), Units: c.count("filters"), Multiplies: true, Uses: c.positions(c.Out, "output")}
+	filters := Bank{Fan: calc.Product(c.area(), channels), Units: c.count("filters"), Multiplies: true, Uses: c.positions(c.Out, TermOutput)}
 	if c.is("untied") {
 		return []Bank{filters, {Bias: c.flag("bias"), Units: calc.Product(filters.Uses, filters.Units)}}
 	}
@@ -219,7 +219,7 @@ func convBanks(c *Call) []Bank {
 // perChannel is a flat filter for every channel, or several.
 func (c *Call) perChannel(bias calc.Expr) Bank {
 	return Bank{Fan: c.area(), Bias: bias, Units: calc.Product(c.channels(), c.many("multiplier")),
-		Multiplies: true, Uses: c.positions(c.Out, "output")}
+		Multiplies: true, Uses: c.positions(c.Out, TermOutput)}
 }
 
 // checkGroups holds the channels to the groups: those of the input, where

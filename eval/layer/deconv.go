@@ -40,7 +40,7 @@ var deconv = &Kind{
 	},
 	Learn: func(c *Call) []Bank {
 		banks := convBanks(c)
-		banks[0].Uses = c.positions(c.In, inputSize)
+		banks[0].Uses = c.positions(c.In, TermInput)
 		return banks
 	},
 	Turned:    Turned{Turns: []string{"conv"}, Turn: turnedConv},

@@ -28,7 +28,7 @@ var dense = &Kind{
 		c.Axis(c.count("units"))
 	},
 	Learn: func(c *Call) []Bank {
-		return c.one(Bank{Fan: c.channels(), Bias: c.flag("bias"), Units: c.count("units"), Multiplies: true, Uses: c.positions(c.In, inputSize)})
+		return c.one(Bank{Fan: c.channels(), Bias: c.flag("bias"), Units: c.count("units"), Multiplies: true, Uses: c.positions(c.In, TermInput)})
 	},
 	Turned:   Turned{Turns: []string{"dense", "embedding"}, Turn: turnedDense},
 	Standing: Standing{Plainer: plainerDense},

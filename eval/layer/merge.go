@@ -57,7 +57,7 @@ func elementwise(c *Call) {
 				n, from = size, s
 			}
 		}
-		c.Axis(c.Sheet.Measure(inputSize, widest.axisName(i), n))
+		c.Axis(c.Sheet.Measure(TermInput, widest.axisName(i), n))
 	}
 }
 
@@ -111,7 +111,7 @@ func joined(c *Call) {
 				c.refuseUnjoined(s, name)
 				return
 			case i == along:
-				sum = calc.Sum(sum, c.Sheet.Measure(inputSize, name, s.At(i)))
+				sum = calc.Sum(sum, c.Sheet.Measure(TermInput, name, s.At(i)))
 			}
 		}
 		if i != along {

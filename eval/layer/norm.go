@@ -32,7 +32,7 @@ var batchnorm = &Kind{
 		if !c.is("stats") {
 			return calc.Expr{}
 		}
-		return c.Sheet.Term("statistics", 2).Times(c.channels())
+		return c.Sheet.Term(TermStatistics, 2).Times(c.channels())
 	},
 }
 

@@ -83,11 +83,11 @@ func (c *Call) gateBanks(gates int64) []Bank {
 	}
 	var gateTerm calc.Expr
 	if gates > 1 {
-		gateTerm = c.Sheet.Term("gates", gates)
+		gateTerm = c.Sheet.Term(TermGates, gates)
 	}
-	steps := c.Sheet.Term("steps", c.In.At(0))
+	steps := c.Sheet.Term(TermSteps, c.In.At(0))
 	banks := []Bank{{
-		Fan:        c.channels().Plus(c.Sheet.Measure("hidden state", "", c.state().Value())),
+		Fan:        c.channels().Plus(c.Sheet.Measure(TermHidden, "", c.state().Value())),
 		Bias:       bias,
 		Units:      calc.Product(gateTerm, c.directions(), c.count("units")),
 		Multiplies: true,
@@ -109,7 +109,7 @@ func (c *Call) recurrentInside(computed int64) calc.Expr {
 	if c.is("sequence") {
 		given = calc.Product(c.size(0), given)
 	}
-	return calc.Product(c.directions(), c.Sheet.Term("steps", c.In.At(0)), each).Minus(given)
+	return calc.Product(c.directions(), c.Sheet.Term(TermSteps, c.In.At(0)), each).Minus(given)
 }
 
 // projectedLSTM gives an lstm a matrix behind it that makes its state smaller, as
@@ -161,7 +161,7 @@ func (c *Call) directions() calc.Expr {
 	if !c.is("bidirectional") {
 		return calc.Expr{}
 	}
-	return c.Sheet.Term("directions", 2)
+	return c.Sheet.Term(TermDirections, 2)
 }
 
 // wholeSequence is the view of a layer whose last output has seen every

@@ -30,14 +30,14 @@ var position = &Kind{
 	Sentence: func(*Call) string { return "a learned vector for every position" },
 	Takes:    Range{1, 3},
 	Output: func(c *Call) {
-		length, here := c.arg("length"), c.positions(c.In, inputSize)
+		length, here := c.arg("length"), c.positions(c.In, TermInput)
 		if length.Len > 0 && length.N[0] < here.Value() {
 			c.Refuse(Fault{Param: "length", Summary: "the table has fewer positions than the input", Detail: fmt.Sprintf("it has %d, the input %s has %d", length.N[0], c.In, here.Value()), Hint: "make the table longer, or the input shorter"})
 		}
 		unchanged(c)
 	},
 	Learn: func(c *Call) []Bank {
-		rows := c.positions(c.In, inputSize)
+		rows := c.positions(c.In, TermInput)
 		if c.arg("length").Len > 0 {
 			rows = c.count("length")
 		}
