@@ -256,7 +256,8 @@ func TestJSONIsDocumented(t *testing.T) {
 	keys := map[string]bool{}
 	graded, _, _ := cnnl(t, "", "grade", "examples/grading/key.cnnl", "examples/grading/submissions", "-o", "json")
 	graded = strings.ReplaceAll(strings.TrimSuffix(graded, "\n"), "\n", "") + "\n"
-	stdout += explained + differ + graded
+	diagnosed, _, _ := cnnl(t, "", "diagnose", "-o", "json", "examples/homework/cmyk.cnnl", "32780", "c1.params=200")
+	stdout += explained + differ + graded + diagnosed
 	for _, line := range strings.Split(strings.TrimSpace(stdout), "\n") {
 		var doc any
 		if err := json.Unmarshal([]byte(line), &doc); err != nil {

@@ -15,13 +15,14 @@ import (
 
 // formats are those each command answers in.
 var formats = map[string][]string{
-	"cnnl":    {"text", "json", "csv", "markdown"}, // as run
-	"run":     {"text", "json", "csv", "markdown"},
-	"check":   {"text", "json"},
-	"diff":    {"text", "json"},
-	"explain": {"text", "json", "markdown", "latex", "html"},
-	"grade":   append([]string{"text"}, reportNames()...),
-	"sheet":   {"text", "csv"},
+	"cnnl":     {"text", "json", "csv", "markdown"}, // as run
+	"run":      {"text", "json", "csv", "markdown"},
+	"check":    {"text", "json"},
+	"diff":     {"text", "json"},
+	"explain":  {"text", "json", "markdown", "latex", "html"},
+	"grade":    append([]string{"text"}, reportNames()...),
+	"sheet":    {"text", "csv"},
+	"diagnose": {"text", "json", "markdown"},
 }
 
 // outputs are the values of -o: formats, each with a file or for standard

@@ -1,0 +1,339 @@
+package diagnose
+
+import (
+	"math"
+	"slices"
+	"strconv"
+
+	"cnnl/eval/claim"
+	"cnnl/eval/network"
+)
+
+// A problem is a set of claims that somebody makes of one network, while it is being
+// explained.
+type problem struct {
+	g       *Engine
+	bench   bench
+	claims  []Claim
+	right   []bool // by claim
+	targets []target
+	pin     *pins
+	base    *world // the truth, with claimed sizes carried forward
+	own     []*change
+	notes   []note
+
+	single bool // one number is wrong
+	seen   map[string]bool
+	states []state
+	reach  map[*change][]int // the wrong targets that a change touches
+	order  bool              // a size with its sides in another order was met
+}
+
+// A state is a set of changes, and what it explains.
+type state struct {
+	changes []*change
+	bits    float64
+	hits    []int // targets
+	world   *world
+}
+
+func (g *Engine) problem(claims []Claim) *problem {
+	p := &problem{g: g, claims: claims, right: make([]bool, len(claims)), seen: map[string]bool{}, reach: map[*change][]int{}}
+	for i := range p.right {
+		p.right[i] = true
+	}
+	p.base = g.truth
+	if p.pin = p.pinned(); p.pin != nil {
+		base, ok := g.world(&p.bench, g.truth, nil, p.pin)
+		if !ok {
+			p.pin = nil
+		} else {
+			p.base = base
+		}
+	}
+	for i := range claims {
+		p.read(i)
+	}
+	p.ownSum()
+	p.spread()
+	p.single = p.wrongs() == 1
+	return p
+}
+
+func (p *problem) wrongs() (n int) {
+	for i := range p.targets {
+		if p.targets[i].wrong {
+			n++
+		}
+	}
+	return n
+}
+
+// spread takes into account that a chance would have had to strike just this of all
+// claims.
+func (p *problem) spread() {
+	claims := map[int]bool{}
+	for i := range p.targets {
+		if !p.targets[i].lines {
+			claims[p.targets[i].claim] = true
+		}
+	}
+	for i := range p.targets {
+		if p.targets[i].wrong {
+			p.targets[i].bits += math.Log2(float64(len(claims)))
+		}
+	}
+}
+
+// ownSum takes a total that is the sum of the claimed lines out of the evidence.
+func (p *problem) ownSum() {
+	var own, all int64
+	lines, shared := 0, 0
+	claimed := map[int32]bool{}
+	total := -1
+	for i := range p.targets {
+		t := &p.targets[i]
+		switch {
+		case t.whole(p.g) && t.property == "params":
+			total = i
+		case t.Node != network.None && (t.property == "params" || t.property == "per_use") && !claimed[t.Node] && !t.uneven:
+			claimed[t.Node] = true
+			all += t.value
+			lines++
+			if p.g.net.Nodes[t.Node].Owner != network.None {
+				shared++
+			} else {
+				own += t.value
+			}
+		}
+	}
+	if total < 0 || lines < 2 || !p.targets[total].wrong {
+		return
+	}
+	missing := 0
+	for i := range p.g.net.Nodes {
+		if p.g.learns(int32(i)) && !claimed[int32(i)] {
+			missing++
+		}
+	}
+	switch t := &p.targets[total]; {
+	case t.value == own && missing == 0:
+		t.wrong, t.lines, t.right = false, true, t.value
+	case t.value == all && missing == 0 && shared > 0:
+		p.answers(total, perUseOfLines, .12, func(*world) (int64, bool) { return all, true })
+	case t.value == own || t.value == all:
+		n := t.value
+		p.answers(total, linesLeftOut, .05, func(*world) (int64, bool) { return n, true })
+	}
+}
+
+var (
+	perUseOfLines = &Entry{ID: "per-use", Catalogue: []string{"M25"}, Group: "lines", Belief: "a shared layer is counted at each use", Teacher: "the sum of these lines, what is shared counted at each use",
+		Rule: "Shared weights are the same numbers: count them once."}
+	linesLeftOut = &Entry{ID: "lines-left-out", Catalogue: []string{"M28"}, Group: "lines", Belief: "only these lines are summed", Teacher: "the sum of these lines, others missing",
+		Rule: "Every layer that learns is in the sum."}
+)
+
+// answers adds a change of the answer to one claim.
+func (p *problem) answers(at int, e *Entry, rate float64, f func(w *world) (int64, bool)) *change {
+	c := &change{entry: e, scope: ofWhole, bits: math.Log2(rate), answer: func(w *world, t *target) (int64, bool) {
+		if t != &p.targets[at] {
+			return 0, false
+		}
+		return f(w)
+	}}
+	p.addOwn(c)
+	return c
+}
+
+func (p *problem) addOwn(c *change) {
+	c.id = int32(len(p.g.changes) + len(p.own))
+	p.own = append(p.own, c)
+}
+
+// world asks the rules with changes, from what is claimed on.
+func (p *problem) world(changes []*change, end int32) (*world, bool) {
+	return p.g.worldTo(&p.bench, p.base, ofRules(changes), p.pin, end)
+}
+
+// all is the end of the network.
+func (p *problem) all() int32 { return int32(len(p.g.net.Nodes)) }
+
+// ofRules are the changes of more than one answer.
+func ofRules(changes []*change) []*change {
+	if !slices.ContainsFunc(changes, (*change).ofAnswer) {
+		return changes
+	}
+	return slices.DeleteFunc(slices.Clone(changes), (*change).ofAnswer)
+}
+
+func (c *change) ofAnswer() bool { return c.answer != nil }
+
+// answer is what changes make of a target.
+func (p *problem) answer(w *world, changes []*change, t *target) (int64, bool) {
+	for i := len(changes) - 1; i >= 0; i-- {
+		if c := changes[i]; c.answer != nil {
+			if v, ok := c.answer(w, t); ok {
+				return v, true
+			}
+		}
+	}
+	return w.value(t)
+}
+
+// try weighs a set of changes; false: it explains nothing.
+func (p *problem) try(changes []*change) (s state, ok bool) {
+	s.changes = changes
+	slip := false
+	for i, c := range changes {
+		s.bits += c.bits
+		if i > 0 {
+			s.bits += p.g.weights.Further
+		}
+		slip = slip || c.scope == onePlace
+	}
+	if s.world, ok = p.world(changes, p.all()); !ok {
+		return s, false
+	}
+	for i := range p.targets {
+		p.hit(&s, i, slip)
+	}
+	if len(s.hits) > 0 {
+		p.settle(&s)
+	}
+	return s, len(s.hits) > 0
+}
+
+// hit weighs what a state says of one target.
+func (p *problem) hit(s *state, i int, slip bool) {
+	t, w := &p.targets[i], &p.g.weights
+	switch {
+	case t.lines:
+		return
+	case t.size.Known():
+		if made := s.world.rows[t.Node].made; plainShape(made) == t.size || sameSides(made, t.size) && slices.ContainsFunc(s.changes, (*change).turnsSides) {
+			s.hits = append(s.hits, i)
+			s.bits += t.bits
+		}
+		return
+	}
+	v, ok := p.answer(s.world, s.changes, t)
+	switch {
+	case !ok:
+	case t.wrong && v == t.value && !t.uneven:
+		s.hits = append(s.hits, i)
+		if !readOffHere(s.changes, t) {
+			s.bits += t.bits
+		}
+	case t.wrong && v != t.right:
+		s.bits -= w.Other
+	case !t.wrong && v != t.right && slip:
+		s.bits -= w.SpoiltOne
+	case !t.wrong && v != t.right:
+		s.bits -= w.Spoilt
+	}
+}
+
+func (c *change) turnsSides() bool {
+	return c.entry == sidesTurned || c.entry.ID == "channels-first"
+}
+
+// readOffHere reports a number that was read off the very claim: its value is no
+// evidence.
+func readOffHere(changes []*change, t *target) bool {
+	return slices.ContainsFunc(changes, func(c *change) bool { return c.told && (c.rows[0] == t.Node || t.Node == network.None) })
+}
+
+// settle adds what the calculations of the claims say.
+func (p *problem) settle(s *state) {
+	w := &p.g.weights
+	for _, h := range s.hits {
+		t := &p.targets[h]
+		if t.Calculation == nil {
+			continue
+		}
+		unknown, times := false, int64(1)
+		for _, c := range s.changes {
+			if c.times > 0 && c.entry != tenTimes {
+				times *= c.times
+			} else if c.answer != nil {
+				_, ok := c.answer(s.world, t)
+				unknown = unknown || ok
+			}
+		}
+		if unknown {
+			continue
+		}
+		switch p.agrees(s.world, t, ofRules(s.changes), times) {
+		case claim.Exact:
+			s.bits += w.Form + w.FormExact
+		case claim.Grouped:
+			s.bits += w.Form
+		default:
+			s.bits -= w.FormOther
+		}
+	}
+}
+
+// note keeps a set of changes, if it explains anything.
+func (p *problem) note(changes []*change) {
+	k := keyOf(changes)
+	if p.seen[k] {
+		return
+	}
+	p.seen[k] = true
+	if s, ok := p.try(changes); ok {
+		p.states = append(p.states, s)
+	}
+}
+
+// keyOf tells sets of changes apart.
+func keyOf(changes []*change) string {
+	ids := make([]int, len(changes))
+	for i, c := range changes {
+		ids[i] = int(c.id)
+	}
+	slices.Sort(ids)
+	key := make([]byte, 0, 8*len(ids))
+	for _, id := range ids {
+		key = append(strconv.AppendInt(key, int64(id), 36), ' ')
+	}
+	return string(key)
+}
+
+// compatible reports a change that goes together with others. Of a single wrong number
+// at most one slip is made.
+func compatible(list []*change, c *change, single bool) bool {
+	for _, o := range list {
+		switch {
+		case o.id == c.id, single && o.entry.ID == c.entry.ID, single && o.scope == onePlace && c.scope == onePlace:
+			return false
+		case o.entry.Group == "" || o.entry.Group != c.entry.Group:
+		case o.entry.Group == "sum" || o.rows == nil || c.rows == nil || intersect(o.rows, c.rows):
+			return false
+		}
+	}
+	return true
+}
+
+// intersect reports sorted lists that have something in common.
+func intersect(a, b []int32) bool {
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] == b[0]:
+			return true
+		case a[0] < b[0]:
+			a = a[1:]
+		default:
+			b = b[1:]
+		}
+	}
+	return false
+}
+
+// anySize reports a problem in which sizes are claimed.
+func (p *problem) anySize() bool {
+	return slices.ContainsFunc(p.targets, func(t target) bool {
+		return t.Node != network.None && (t.size.Known() || isSide(t.property))
+	})
+}

@@ -1,0 +1,203 @@
+package diagnose
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+
+	"cnnl/eval"
+	"cnnl/eval/claim"
+	"cnnl/eval/network"
+	"cnnl/eval/value"
+	"cnnl/lang"
+)
+
+// A Reader reads claims as they are typed, about one network.
+type Reader struct {
+	Key    *eval.Evaluation
+	Limits lang.Limits
+	parser lang.Parser
+}
+
+// thousands are numbers with commas between their thousands.
+var thousands = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b\d{1,3}(,\d{3})+\b`) })
+
+// spellings are signs that the language writes otherwise.
+var spellings = strings.NewReplacer("×", "*", "−", "-", "^", "**", "==", "=")
+
+// Read reads TARGET=V, TARGET=CALCULATION=V, or V, which is about total.params.
+// Targets are what an expect can name. False: it is no claim, which is told.
+func (r *Reader) Read(text string) (c Claim, ok bool, diags lang.Diagnostics) {
+	target, stated, targeted := strings.Cut(spelled(text), "=")
+	if !targeted {
+		target, stated = "total.params", target
+	}
+	if c, ok, diags = r.Target(target); !ok {
+		return c, false, diags
+	}
+	ok = r.State(&c, stated, &diags)
+	return c, ok, diags
+}
+
+// spelled is a claim in the spelling of the language.
+func spelled(text string) string {
+	return thousands().ReplaceAllStringFunc(spellings.Replace(strings.TrimSpace(text)), func(n string) string { return strings.ReplaceAll(n, ",", "") })
+}
+
+// State gives a claim what is stated of it: V, or CALCULATION=V. False: it is no
+// number, which is told.
+func (r *Reader) State(c *Claim, text string, diags *lang.Diagnostics) bool {
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil { // most are
+		c.Value, c.Calculation = value.Whole(n), nil
+		return true
+	}
+	pieces := strings.Split(spelled(text), "=")
+	if len(pieces) > 2 {
+		diags.Add(lang.Diagnostic{Code: lang.Syntax, Summary: c.Target + " has too many equals signs", Hint: "write TARGET=VALUE, or TARGET=CALCULATION=VALUE"})
+		return false
+	}
+	return r.values(lang.NewSource(c.Target, ""), pieces, c, diags)
+}
+
+// values reads what a claim states: a value, and the calculation before it.
+func (r *Reader) values(src *lang.Source, pieces []string, c *Claim, diags *lang.Diagnostics) bool {
+	for i, piece := range pieces {
+		if i > 0 {
+			src.Extend("=")
+		}
+		e, v, ok := r.ask(src, piece, diags)
+		if !ok {
+			return false
+		}
+		if calculated, ok := claim.Calculated(e, strings.TrimSpace(piece), r.atom(src)); ok {
+			c.Calculation = calculated
+		}
+		c.Value = v
+		if v.Sort != value.Number && v.Sort != value.Size {
+			r.refuse(src, e, diags, "this is no number and no size", "found "+v.String())
+			return false
+		}
+		if v.Sort == value.Size && c.Property != "out" && c.Property != "field" {
+			r.refuse(src, e, diags, c.Target+" is a number", "found "+v.String()+", which is a size")
+			return false
+		}
+	}
+	return true
+}
+
+func (r *Reader) refuse(src *lang.Source, e *lang.Expr, diags *lang.Diagnostics, summary, detail string) {
+	diags.Add(lang.Diagnostic{Code: lang.Value, Source: src, Span: e.Span(), Summary: summary, Detail: detail})
+}
+
+// ask reads and computes one calculation.
+func (r *Reader) ask(src *lang.Source, text string, diags *lang.Diagnostics) (e *lang.Expr, v value.Value, ok bool) {
+	e, more := r.parser.ParseExpr(src, text, r.Limits)
+	if diags.Merge(more); e == nil {
+		return nil, v, false
+	}
+	v, more = r.Key.Ask(e, src)
+	diags.Merge(more)
+	return e, v, v.Known() && !more.Failed()
+}
+
+// atom computes what stands in a calculation for one number.
+func (r *Reader) atom(src *lang.Source) func(*lang.Operand) value.Value {
+	return func(x *lang.Operand) value.Value {
+		one := *x
+		one.Sign = lang.Op{}
+		v, _ := r.Key.Ask(&lang.Expr{First: one}, src)
+		return v
+	}
+}
+
+// Target finds what a claim is about; it states nothing yet. False: there is no such
+// number, which is told.
+func (r *Reader) Target(text string) (c Claim, ok bool, diags lang.Diagnostics) {
+	src := lang.NewSource("claim", "")
+	e, v, ok := r.ask(src, text, &diags)
+	if !ok {
+		return c, false, diags
+	}
+	if ref := e.First.Ref; ref != nil && len(e.Rest) == 0 && e.First.Sign.Text == "" && v.Sort != value.Boolean {
+		if c, ok = About(r.Key, ref, src); ok {
+			return c, true, diags
+		}
+	}
+	r.refuse(src, e, &diags, "this is no number of a layer or of the whole", "write for example c1.params, c1.out or total")
+	return c, false, diags
+}
+
+// About is a claim about what a reference names, without a value; false: it names no
+// number of a layer or of the whole.
+func About(v *eval.Evaluation, ref *lang.Ref, src *lang.Source) (c Claim, ok bool) {
+	net := v.Network
+	if ref.Head.Text == "total" {
+		if len(ref.Path) > 1 || len(ref.Path) == 1 && ref.Path[0].Index != nil {
+			return c, false
+		}
+		c = Claim{Node: network.None, End: int32(net.Good), Property: "params"}
+		if len(ref.Path) == 1 {
+			c.Property = ref.Path[0].Attr.Text
+		}
+		c.Target = "total." + c.Property
+		return c, true
+	}
+	q, ok := v.Quantity(ref, src)
+	if !ok || q.Property == "" {
+		return c, false
+	}
+	c = Claim{Target: q.String(), Node: q.Node, Property: q.Property}
+	if q.Sum() {
+		c.Node, c.First, c.End = network.None, net.Groups[q.Group].First, net.Groups[q.Group].End
+	}
+	return c, true
+}
+
+// Ask reads claims and explains those that could be read; what is wrong with the
+// others is told.
+func (g *Engine) Ask(r *Reader, texts []string) (result *Result, diags lang.Diagnostics) {
+	var claims []Claim
+	var at []int
+	judged := make([]Judged, len(texts))
+	for i, text := range texts {
+		c, ok, more := r.Read(text)
+		if diags.Merge(more); !ok {
+			judged[i] = unread(text)
+			continue
+		}
+		claims, at = append(claims, c), append(at, i)
+	}
+	return g.Diagnose(claims).among(judged, at), diags
+}
+
+// among puts what was found of some claims among others that could not be read; at
+// says for each where it stands.
+func (r *Result) among(all []Judged, at []int) *Result {
+	if len(all) == len(at) {
+		return r
+	}
+	whole := *r
+	whole.Claims, whole.Diagnoses = all, nil
+	for i, j := range at {
+		all[j] = r.Claims[i]
+	}
+	for _, d := range r.Diagnoses {
+		moved := *d
+		moved.Claims = make([]int, len(d.Claims))
+		for i, k := range d.Claims {
+			moved.Claims[i] = at[k]
+		}
+		whole.Diagnoses = append(whole.Diagnoses, &moved)
+	}
+	return &whole
+}
+
+// unread is a claim that could not be read, as it stands.
+func unread(text string) Judged {
+	target, stated, ok := strings.Cut(text, "=")
+	if !ok {
+		target, stated = "total.params", text
+	}
+	return Judged{Target: strings.TrimSpace(target), Value: strings.TrimSpace(stated), Unread: true}
+}
