@@ -26,7 +26,7 @@ func (a *app) read(file string) (*lang.Source, error) {
 	if file == standardInput {
 		return a.readFrom("<stdin>", a.in)
 	}
-	f, err := os.Open(file)
+	text, err := a.reader.File(file, int64(a.flags.longestLine()))
 	slashed := filepath.ToSlash(file)
 	if name, ok := strings.CutPrefix(slashed, zooPrefix); ok && errors.Is(err, fs.ErrNotExist) {
 		if text, known := zoo.Text(name); known {
@@ -34,14 +34,13 @@ func (a *app) read(file string) (*lang.Source, error) {
 		}
 		return nil, noModel(name)
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, syscall.EISDIR):
+		return nil, fmt.Errorf("%s is a folder; cnnl check %s looks through all its scripts", file, file)
+	case err != nil:
 		return nil, fileError(file, err)
 	}
-	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("%s is a folder; cnnl check %s looks through all its scripts", file, file)
-	}
-	return a.readFrom(slashed, f)
+	return lang.NewSource(slashed, string(text)), nil
 }
 
 func (a *app) readFrom(name string, r io.Reader) (*lang.Source, error) {

@@ -20,6 +20,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"cnnl/internal/readfile"
 	"cnnl/lang"
 )
 
@@ -43,6 +44,7 @@ type app struct {
 	out, err io.Writer
 	flags    flags
 	files    writer
+	reader   readfile.Reader
 	exit     int
 }
 

@@ -22,11 +22,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
+	"sync"
 
 	"cnnl/grade"
 	"cnnl/grade/collect"
 	"cnnl/grade/course"
+	"cnnl/internal/readfile"
 	"cnnl/lang"
 )
 
@@ -123,9 +124,11 @@ func cause(err error) string {
 // files only; a file that a link takes the place of while it reads leads at
 // most to another one of the folder.
 type folder struct {
-	root *os.Root
-	opts Options
-	skip map[string][]fs.FileInfo // files left out, by their paths in lower case
+	root    *os.Root
+	files   *readfile.Folder
+	readers sync.Pool // of *readfile.Reader
+	opts    Options
+	skip    map[string][]fs.FileInfo // files left out, by their paths in lower case
 }
 
 func openFolder(name string, opts Options) (course.Source, error) {
@@ -133,7 +136,13 @@ func openFolder(name string, opts Options) (course.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &folder{root: root, opts: opts, skip: map[string][]fs.FileInfo{}}
+	files, err := readfile.OpenFolder(root)
+	if err != nil {
+		root.Close()
+		return nil, err
+	}
+	f := &folder{root: root, files: files, opts: opts, skip: map[string][]fs.FileInfo{}}
+	f.readers.New = func() any { return new(readfile.Reader) }
 	base, _ := filepath.Abs(name)
 	if real, err := filepath.EvalSymlinks(base); err == nil {
 		base = real
@@ -244,18 +253,22 @@ func oddity(mode fs.FileMode) collect.Odd {
 }
 
 func (f *folder) Read(found collect.Found) course.Handed {
-	file, err := f.root.OpenFile(found.Path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
+	r := f.readers.Get().(*readfile.Reader)
+	defer f.readers.Put(r)
+	raw, err := f.files.Read(r, found.Path, f.opts.most())
+	switch {
+	case err == readfile.ErrNotOrdinary:
+		return course.Handed{Why: err.Error()}
+	case err != nil:
 		return course.Handed{Why: "it cannot be read: " + cause(err)}
 	}
-	defer file.Close()
-	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
-		return course.Handed{Why: "it is no ordinary file"}
-	}
-	return f.opts.script(found, file)
+	return handed(found, raw, int64(len(raw)) < f.opts.most())
 }
 
-func (f *folder) Close() error { return f.root.Close() }
+func (f *folder) Close() error {
+	f.files.Close()
+	return f.root.Close()
+}
 
 // A single is one script.
 type single struct {
