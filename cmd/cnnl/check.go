@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -46,13 +47,10 @@ func (a *app) check(paths []string) error {
 	for _, path := range paths {
 		files = append(files, a.scripts(path)...)
 	}
-	for answer := range inorder.Map(slices.Values(files), runtime.GOMAXPROCS(0), func() func(string) answer {
-		var parser lang.Parser
-		var scratch eval.Scratch
-		return func(file string) answer { return a.checkOne(&parser, &scratch, file) }
-	}) {
-		a.out.Write(answer.out)
-		a.err.Write(answer.err)
+	w := a.gather()
+	defer w.flush()
+	for answer := range inorder.List(slices.Values(files), runtime.GOMAXPROCS(0), a.checker) {
+		w.write(answer)
 		a.worse(answer.exit)
 	}
 	return nil
@@ -64,43 +62,101 @@ type answer struct {
 	exit     int
 }
 
-// checkOne reads one script on an app of its own, so that workers share
-// nothing that they write.
-func (a *app) checkOne(parser *lang.Parser, scratch *eval.Scratch, file string) answer {
-	var out, err bytes.Buffer
-	own := &app{in: a.in, out: &out, err: &err, flags: a.flags}
-	src, failure := own.read(file)
-	if failure != nil {
-		own.complain(failure)
-		if a.flags.output.machine() {
-			var diags lang.Diagnostics
-			diags.Add(lang.Diagnostic{Code: lang.Use, Summary: failure.Error()})
-			_ = render.JSON(&out, file, nil, nil, diags, 0) // a buffer takes everything
-		}
-		return answer{out.Bytes(), err.Bytes(), own.exit}
+// A gatherer writes what many scripts have to say in few pieces, in its order
+// on both streams; to a terminal at once.
+type gatherer struct {
+	out, err *bufio.Writer
+	watched  bool
+}
+
+// gathered is about how much is written at once.
+const gathered = 32 << 10
+
+func (a *app) gather() *gatherer {
+	return &gatherer{bufio.NewWriterSize(a.out, gathered), bufio.NewWriterSize(a.err, gathered), isTerminal(a.out) || isTerminal(a.err)}
+}
+
+func (g *gatherer) write(r answer) {
+	if len(r.out) > 0 {
+		g.err.Flush()
+		g.out.Write(r.out)
 	}
-	parsed, diags := parser.Parse(src, a.flags.limits.lang)
-	opts := a.flags.options(file)
+	if len(r.err) > 0 {
+		g.out.Flush()
+		g.err.Write(r.err)
+	}
+	if g.watched {
+		g.flush()
+	}
+}
+
+func (g *gatherer) flush() {
+	g.out.Flush()
+	g.err.Flush()
+}
+
+// A checker reads scripts on an app of its own, so that workers share nothing
+// that they write.
+type checker struct {
+	app
+	out, err bytes.Buffer
+	parser   lang.Parser
+	scratch  eval.Scratch
+}
+
+// checker makes a worker.
+func (a *app) checker() func(file string) answer {
+	c := &checker{app: app{in: a.in, flags: a.flags}}
+	c.app.out, c.app.err = &c.out, &c.err
+	return c.check
+}
+
+// check reads one script.
+func (c *checker) check(file string) answer {
+	c.out.Reset()
+	c.err.Reset()
+	c.exit = exitFine
+	src, err := c.read(file)
+	if err != nil {
+		c.unreadable(file, err)
+	} else {
+		c.tell(file, src)
+	}
+	return answer{bytes.Clone(c.out.Bytes()), bytes.Clone(c.err.Bytes()), c.exit}
+}
+
+// unreadable tells of a file that cannot be read.
+func (c *checker) unreadable(file string, err error) {
+	c.complain(err)
+	if c.flags.output.machine() {
+		var diags lang.Diagnostics
+		diags.Add(lang.Diagnostic{Code: lang.Use, Summary: err.Error()})
+		_ = render.JSON(&c.out, file, nil, nil, diags, 0) // a buffer takes everything
+	}
+}
+
+// tell tells the mistakes of a script.
+func (c *checker) tell(file string, src *lang.Source) {
+	parsed, diags := c.parser.Parse(src, c.flags.limits.lang)
+	opts := c.flags.options(file)
 	opts.Whole = true
-	opts.Scratch = scratch
+	opts.Scratch = &c.scratch
 	net, more := eval.Run(parsed, opts)
 	diags.Merge(more)
 	diags.Sort()
-	r := result{src: src, net: net, diags: diags}
-	own.judge(r)
-	if a.flags.output.machine() {
-		_ = render.JSON(&out, src.Name, r.net, nil, r.diags, a.flags.depth) // a buffer takes everything
-		return answer{out.Bytes(), err.Bytes(), own.exit}
+	c.judge(result{src: src, net: net, diags: diags})
+	if c.flags.output.machine() {
+		_ = render.JSON(&c.out, src.Name, net, nil, diags, c.flags.depth) // a buffer takes everything
+		return
 	}
-	for _, d := range r.diags.List {
+	for _, d := range diags.List {
 		if d.Severity != lang.Note {
-			fmt.Fprintln(&err, render.DiagnosticLine(file, d))
+			fmt.Fprintln(&c.err, render.DiagnosticLine(file, d))
 		}
 	}
-	if r.diags.More > 0 {
-		fmt.Fprintf(&err, "%s: and %s more\n", lang.Visible(file), lang.Group(int64(r.diags.More)))
+	if diags.More > 0 {
+		fmt.Fprintf(&c.err, "%s: and %s more\n", lang.Visible(file), lang.Group(int64(diags.More)))
 	}
-	return answer{out.Bytes(), err.Bytes(), own.exit}
 }
 
 // scripts lists the scripts that a path stands for.

@@ -55,7 +55,7 @@ func (c *Class) graded(jobs int, stop func() bool) iter.Seq2[*grade.Record, erro
 				}
 			}
 		}
-		for o := range inorder.Map(found, jobs, c.worker) {
+		for o := range inorder.List(found, jobs, c.worker) {
 			err := o.err
 			if err == nil && c.Journal != nil && !o.known {
 				err = c.Journal.Add(&o.record)

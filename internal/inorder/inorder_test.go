@@ -1,6 +1,7 @@
 package inorder_test
 
 import (
+	"iter"
 	"slices"
 	"testing"
 	"time"
@@ -18,11 +19,21 @@ func upTo(n int) func(func(int) bool) {
 	}
 }
 
+type mapping = func(iter.Seq[int], int, func() func(int) int) iter.Seq[int]
+
+var mappings = map[string]mapping{"Map": inorder.Map[int, int], "List": inorder.List[int, int]}
+
 // TestOrder: results come in the order of the work, however long each takes.
 func TestOrder(t *testing.T) {
+	for name, mapped := range mappings {
+		t.Run(name, func(t *testing.T) { checkOrder(t, mapped) })
+	}
+}
+
+func checkOrder(t *testing.T, mapped mapping) {
 	for workers := 1; workers <= 8; workers++ {
 		made := make(chan int, workers)
-		got := slices.Collect(inorder.Map(upTo(1000), workers, func() func(int) int {
+		got := slices.Collect(mapped(upTo(1000), workers, func() func(int) int {
 			made <- 1
 			return func(i int) int {
 				if i%7 == 0 {
@@ -44,9 +55,15 @@ func TestOrder(t *testing.T) {
 
 // TestStop: a consumer that has enough stops the work.
 func TestStop(t *testing.T) {
+	for name, mapped := range mappings {
+		t.Run(name, func(t *testing.T) { checkStop(t, mapped) })
+	}
+}
+
+func checkStop(t *testing.T, mapped mapping) {
 	asked := 0
 	n := 0
-	for range inorder.Map(func(yield func(int) bool) {
+	for range mapped(func(yield func(int) bool) {
 		for asked = range 1_000_000 {
 			if !yield(asked) {
 				return
@@ -59,5 +76,23 @@ func TestStop(t *testing.T) {
 	}
 	if n != 10 {
 		t.Errorf("%d results", n)
+	}
+}
+
+// TestStream: an item of a stream does not wait for the next.
+func TestStream(t *testing.T) {
+	answered := make(chan int, 1)
+	answered <- -1
+	for r := range inorder.Map(func(yield func(int) bool) {
+		for i := range 100 {
+			if before := <-answered; before != i-1 || !yield(i) {
+				return
+			}
+		}
+	}, 2, func() func(int) int { return func(i int) int { return i } }) {
+		answered <- r
+	}
+	if last := <-answered; last != 99 {
+		t.Errorf("it ended behind %d", last)
 	}
 }
