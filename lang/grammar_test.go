@@ -29,19 +29,23 @@ type (
 	stepTags    Step
 	itemTags    Item
 	bodyTags    Body
+	letTags     Let
+	expectTags  ExpectStmt
 )
 
 var twins = map[string]func(t *testing.T, s stream, tokens []lexer.Token){
-	"Layer":   twin[Layer, layerTags],
-	"Word":    twin[Word, wordTags],
-	"Part":    twin[Part, partTags],
-	"Expr":    twin[Expr, exprTags],
-	"OpTerm":  twin[OpTerm, opTermTags],
-	"Operand": twin[Operand, operandTags],
-	"Ref":     twin[Ref, refTags],
-	"Step":    twin[Step, stepTags],
-	"Item":    twin[Item, itemTags],
-	"Body":    twin[Body, bodyTags],
+	"Layer":      twin[Layer, layerTags],
+	"Word":       twin[Word, wordTags],
+	"Part":       twin[Part, partTags],
+	"Expr":       twin[Expr, exprTags],
+	"OpTerm":     twin[OpTerm, opTermTags],
+	"Operand":    twin[Operand, operandTags],
+	"Ref":        twin[Ref, refTags],
+	"Step":       twin[Step, stepTags],
+	"Item":       twin[Item, itemTags],
+	"Body":       twin[Body, bodyTags],
+	"Let":        twin[Let, letTags],
+	"ExpectStmt": twin[ExpectStmt, expectTags],
 }
 
 // twin reads a stream of the tokens by a method and by its tags, and compares

@@ -163,7 +163,7 @@ func rightSpelling(text string) string {
 	case strings.Count(text, ".") > 1:
 		return "one point only: " + strings.Join(strings.SplitN(text, ".", 3)[:2], ".")
 	case strings.Trim(text, "0123456789._") == "":
-		return strings.NewReplacer("_", "").Replace(text)
+		return strings.ReplaceAll(text, "_", "")
 	case strings.Trim(text, "0123456789.eE_") == "":
 		return "the number out, as in 1_000_000"
 	}

@@ -141,22 +141,34 @@ func readNode(lex *stream, first lexer.Token) (Node, error) {
 	return nil, unexpected(lex, "a statement")
 }
 
-// readers has one small participle parser for each statement that begins
-// with a reserved word, built when it is first needed.
+// readers has a reader for each statement that begins with a reserved word:
+// those of nearly every script by hand, for others a small participle parser,
+// built when it is first needed.
 var readers = map[string]func(*stream) (Node, error){
-	"let":           reader[Let](),
+	"let":           byHand[Let](),
 	"block":         reader[Block](),
 	"use":           reader[UseStmt](),
 	"repeat":        reader[Repeat](),
 	"for":           reader[For](),
 	"if":            reader[If](),
-	"expect":        reader[ExpectStmt](),
+	"expect":        byHand[ExpectStmt](),
 	"mark":          reader[Mark](),
 	"accept":        reader[Accept](),
 	"misconception": reader[Misconception](),
 	"assume":        reader[Assume](),
 	"freeze":        reader[Freeze](),
 	"from":          reader[From](),
+}
+
+func byHand[T any, P interface {
+	*T
+	Node
+	Parse(*stream) error
+}]() func(*stream) (Node, error) {
+	return func(lex *stream) (Node, error) {
+		node := P(new(T))
+		return node, node.Parse(lex)
+	}
 }
 
 func reader[T any, P interface {

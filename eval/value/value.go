@@ -117,7 +117,7 @@ func fraction(num, den int64) string {
 // Literal reads a number as the parser has accepted it; commas are told.
 func Literal(text string) (Value, bool) {
 	if strings.ContainsAny(text, "_,") {
-		text = strings.NewReplacer("_", "", ",", "").Replace(text)
+		text = strings.ReplaceAll(strings.ReplaceAll(text, "_", ""), ",", "")
 	}
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return Whole(n), true
