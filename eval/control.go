@@ -2,6 +2,7 @@ package eval
 
 import (
 	"math"
+	"slices"
 
 	"cnnl/eval/resolve"
 	"cnnl/eval/value"
@@ -22,8 +23,23 @@ func (m *machine) repeat(n *resolve.Repeat) {
 	} else if !m.enoughSteps(n.Count.Span(), v.Num) {
 		v = value.Whole(1)
 	}
+	before := len(m.Net.Nodes)
 	for turn := int64(0); turn < v.Num && m.step(n.Count.Span()); turn++ {
 		m.run(n.Body)
+		if turn == 0 {
+			m.expectNodes(before, v.Num-1)
+		}
+	}
+}
+
+// expectNodes makes room for so many turns more that add as many nodes as the
+// one that has been run: a list that grows by and by is copied, and for a while
+// is there twice.
+func (m *machine) expectNodes(before int, turns int64) {
+	nodes := m.Net.Nodes
+	room := int64(m.opts.Limits.Layers - len(nodes))
+	if added := int64(len(nodes) - before); added > 0 && turns > 0 && room > 0 {
+		m.Net.Nodes = slices.Grow(nodes, int(min(turns, room/added+1)*added))
 	}
 }
 
@@ -72,8 +88,12 @@ func (m *machine) loopRange(n *resolve.For, item *lang.Item) {
 		m.turnFor(n, value.Value{}, span)
 		return
 	}
+	before := len(m.Net.Nodes)
 	for i := from.Num; i <= to.Num && !m.halted; i++ {
 		m.turnFor(n, value.Whole(i), span)
+		if i == from.Num {
+			m.expectNodes(before, to.Num-from.Num)
+		}
 	}
 }
 
