@@ -26,8 +26,10 @@ func run(src *lang.Source, opts eval.Options) (*network.Network, lang.Diagnostic
 func TestScripts(t *testing.T) {
 	for _, file := range []string{"testdata/kinds.cnnl", "testdata/language.cnnl", "testdata/errors.cnnl", "testdata/hints.cnnl", "testdata/elsewhere.cnnl", "testdata/blocks.cnnl", "testdata/blocks_errors.cnnl", "testdata/claims.cnnl"} {
 		for _, s := range chunk.Read(t, file) {
-			_, diags := run(s.Source, eval.Options{})
-			s.Check(t, diags)
+			t.Run(s.Name(), func(t *testing.T) {
+				_, diags := run(s.Source, eval.Options{})
+				s.Check(t, diags)
+			})
 		}
 	}
 }

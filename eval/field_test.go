@@ -140,7 +140,7 @@ func TestFieldsOfDrawnNetworks(t *testing.T) {
 			t.Fatalf("seed %d: the test took %v for %v\n%s", seed, last.sides, out, script)
 		}
 		if want := last.field(); !slices.Equal(got, want) {
-			t.Errorf("seed %d: the field is %v, and %v are reached\n%s", seed, got, want, script)
+			t.Fatalf("seed %d: the field is %v, and %v are reached\n%s", seed, got, want, script)
 		}
 	}
 	t.Logf("%d of %d are not followed", lost, networks)

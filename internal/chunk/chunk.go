@@ -10,7 +10,9 @@
 package chunk
 
 import (
+	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -24,6 +26,12 @@ import (
 type Script struct {
 	Source *lang.Source
 	Want   map[int][]string // by line
+}
+
+// Name is where the script begins: kinds.cnnl:12.
+func (s *Script) Name() string {
+	text := s.Source.Text
+	return fmt.Sprintf("%s:%d", filepath.Base(s.Source.Name), 1+len(text)-len(strings.TrimLeft(text, "\n")))
 }
 
 // Read cuts a file into scripts. Each is padded with empty lines, so that

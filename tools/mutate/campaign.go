@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -35,14 +36,19 @@ func (r report) failed() bool { return len(r.survivors)+len(r.stale) > 0 }
 func (r report) String() string {
 	var text strings.Builder
 	for _, m := range r.survivors {
-		c := m.change()
-		fmt.Fprintf(&text, "%s:%d\nin %s\n- %s\n+ %s\n\n", m.file.name, m.line(), c.rule, c.before, c.after)
+		fmt.Fprintln(&text, m)
 	}
 	for _, s := range r.stale {
 		fmt.Fprintln(&text, s)
 	}
 	fmt.Fprintf(&text, "%d mutants: %d noticed, %d equivalent, %d survived; %s\n", r.tried, r.tried-r.equivalent-len(r.survivors), r.equivalent, len(r.survivors), r.took.Round(time.Second))
 	return text.String()
+}
+
+// String is a mutant as the list of equivalents would have it, and where it is.
+func (m mutant) String() string {
+	c := m.change()
+	return fmt.Sprintf("%s:%d\nin %s\n- %s\n+ %s\n", m.file.name, m.line(), c.rule, c.before, c.after)
 }
 
 func (m mutant) line() int {
@@ -92,7 +98,10 @@ func (c *campaign) run() (r report, err error) {
 	}
 	wanted := slices.DeleteFunc(all, func(m mutant) bool { return !c.only.MatchString(m.file.name + " " + m.rule) })
 	c.progress(fmt.Sprintf("%d mutants, %d tests; built in %s", len(wanted), len(tests), time.Since(began).Round(time.Second)))
-	survived := trials(wanted, tests, c.jobs, func(done int) {
+	survived := trials(wanted, tests, c.jobs, func(m mutant, survived bool, done int) {
+		if survived && known[m.change()] == "" {
+			c.progress(m.String())
+		}
 		if done%100 == 0 {
 			c.progress(fmt.Sprintf("%d of %d, %s", done, len(wanted), time.Since(began).Round(time.Second)))
 		}
@@ -158,7 +167,7 @@ func (c *campaign) build(dir string, sources []*source, all []mutant) (list []*t
 	}
 	list = slices.DeleteFunc(list, func(t *test) bool { return c.without.MatchString(t.name) })
 	for _, t := range list {
-		if err := t.record(dir); err != nil {
+		if err := t.record(dir, c.most); err != nil {
 			return nil, err
 		}
 	}
@@ -185,6 +194,13 @@ func (o *overlay) fill(module, root string, sources []*source, all []mutant, jud
 	}
 	text := strings.Replace(switchText, "[POINTS]", fmt.Sprintf("[%d]", len(all)), 1)
 	if err := o.put(filepath.Join(root, switchPath, "mutant.go"), text); err != nil {
+		return err
+	}
+	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return err
+	}
+	if err := o.put(filepath.Join(strings.TrimSpace(string(goroot)), "src/testing/zz_again.go"), againText); err != nil {
 		return err
 	}
 	return o.mains(judges, module)

@@ -26,6 +26,11 @@ const (
 //go:embed switch.txt
 var switchText string
 
+// A file for Go's own package testing, whose tests can otherwise fail but once.
+//
+//go:embed again.txt
+var againText string
+
 // typeName writes a type so that no name of the function hides it: a package's own
 // types by an alias, others by an import of their own.
 func (w *walker) typeName(t types.Type) string {
@@ -130,23 +135,10 @@ func (o *overlay) write() (string, error) {
 	return name, os.WriteFile(name, list, 0o666)
 }
 
-// testMain has a package's tests say at the end which points they reached.
+// testMain has a package's tests run as they are asked for.
 func testMain(pkg, module string) string {
-	return fmt.Sprintf(`package %s
-
-import (
-	"os"
-	"testing"
-
-	%s %q
-)
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	%s.Save()
-	os.Exit(code)
-}
-`, pkg, switchName, module+"/"+switchPath, switchName)
+	return fmt.Sprintf("package %s\n\nimport (\n\t\"testing\"\n\n\t%s %q\n)\n\nfunc TestMain(m *testing.M) { %s.Serve(m) }\n",
+		pkg, switchName, module+"/"+switchPath, switchName)
 }
 
 func sortedKeys(m map[string]string) []string {

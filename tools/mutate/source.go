@@ -116,3 +116,19 @@ func (f *file) lines(from, to int, instead string) string {
 	}
 	return strings.Join(strings.Fields(string(f.text[begin:from])+instead+string(f.text[to:end])), " ")
 }
+
+// testNames lists the test functions of files.
+func testNames(dir string, files []string) (names []string, err error) {
+	for _, name := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), filepath.Join(dir, name), nil, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range f.Decls {
+			if function, ok := d.(*ast.FuncDecl); ok && function.Recv == nil && strings.HasPrefix(function.Name.Name, "Test") {
+				names = append(names, function.Name.Name)
+			}
+		}
+	}
+	return names, nil
+}

@@ -1,12 +1,9 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -16,106 +13,110 @@ import (
 
 // A test is one test function. Those of a package are in one binary.
 type test struct {
-	binary, dir, name string
-	took              time.Duration // of the processor, the start of the binary with it
-	reached           []byte        // of each point '1' where the test comes by
-	killed            atomic.Int64  // how many mutants it noticed
+	*binary
+	name    string
+	took    time.Duration // of the processor
+	reached []byte        // of each point 1 or 2 where the test comes by
+	killed  atomic.Int64  // how many mutants it noticed
 }
+
+// atStart marks points that are reached before any test begins, as those of tables.
+const atStart = 2
 
 // quick is what a test takes that is run together with others.
-const quick = 500 * time.Millisecond
-
-// tests builds the tests of a package and lists them.
-func tests(pkg, dir, overlay string) (list []*test, err error) {
-	about, err := golist("-f", "{{.Dir}}", pkg)
-	if err != nil {
-		return nil, err
-	}
-	place := strings.TrimSpace(string(about))
-	binary := filepath.Join(dir, strings.ReplaceAll(strings.Trim(pkg, "./"), "/", "_")+".test")
-	if out, err := exec.Command("go", "test", "-c", "-vet=off", "-overlay", overlay, "-o", binary, pkg).CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("the mutants of %s cannot be built: %w\n%s", pkg, err, out)
-	}
-	ask := exec.Command(binary, "-test.list", "^Test")
-	ask.Dir = place
-	out, err := ask.Output()
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", pkg, err)
-	}
-	for _, name := range strings.Fields(string(out)) {
-		list = append(list, &test{binary: binary, dir: place, name: name})
-	}
-	return list, nil
-}
-
-// run runs tests of one binary up to the first that fails.
-func run(list []*test, env ...string) (output string, took time.Duration, err error) {
-	ctx, stop := context.WithTimeout(context.Background(), 10*time.Minute)
-	defer stop()
-	var names []string
-	for _, t := range list {
-		names = append(names, t.name)
-	}
-	cmd := exec.CommandContext(ctx, list[0].binary, "-test.run", "^("+strings.Join(names, "|")+")$", "-test.failfast")
-	cmd.Dir, cmd.Env = list[0].dir, append(os.Environ(), env...)
-	out, err := cmd.CombinedOutput()
-	if cmd.ProcessState != nil {
-		took = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	}
-	return string(out), took, err
-}
+const quick = 300 * time.Millisecond
 
 // record runs a test on the program as it is, and notes how long it takes and what
-// it reaches.
-func (t *test) record(dir string) error {
-	kept := filepath.Join(dir, filepath.Base(t.binary)+"."+t.name)
-	output, took, err := run([]*test{t}, "MUTANT_REACHED="+kept)
+// it reaches. One that takes longer than a time is ended.
+func (t *test) record(dir string, most time.Duration) error {
+	kept := filepath.Join(dir, filepath.Base(t.file)+"."+t.name)
+	s, err := t.start("MUTANT_REACHED=" + kept)
 	if err != nil {
-		return fmt.Errorf("%s fails without a mutant: %w\n%s", t.name, err, output)
+		return err
 	}
-	t.took = took
+	code, took, alive := s.ask(nil, []*test{t}, most)
+	t.took = max(took, time.Millisecond)
+	if s.stop(); !alive {
+		t.took = most + 1
+		return nil
+	}
+	if code != 0 {
+		return fmt.Errorf("%s fails without a mutant:\n%s", t.name, s.output.String())
+	}
 	t.reached, err = os.ReadFile(kept)
 	return err
 }
 
-var failed = regexp.MustCompile(`--- FAIL: (\w+)`)
+// A judge runs tests, one after another, in programs of its own.
+type judge struct{ servers map[*binary]*server }
 
-// kill reports that some test fails because of a mutant, or does not end in time.
-func kill(list []*test, m mutant) bool {
-	if len(list) == 0 {
-		return false
-	}
-	limit := 2 * time.Second
-	for _, t := range list {
-		limit += 2 * t.took
-	}
-	output, _, err := run(list, fmt.Sprintf("MUTANT=%d.%d", m.number, m.variant), fmt.Sprintf("MUTANT_SECONDS=%d", int(limit.Seconds())))
-	if found := failed.FindStringSubmatch(output); found != nil {
-		if i := slices.IndexFunc(list, func(t *test) bool { return t.name == found[1] }); i >= 0 {
-			list[i].killed.Add(1)
+// kills reports that some test fails because of a mutant, or does not end in time.
+func (j *judge) kills(m mutant, list []*test, early bool) bool {
+	b := list[0].binary
+	if early { // each such mutant needs a program that begins with it
+		s, err := b.start(fmt.Sprintf("MUTANT=%d.%d", m.number, m.variant))
+		if err != nil {
+			return false
 		}
+		defer s.stop()
+		code, _, alive := s.ask(&m, list, limit(list))
+		return code != 0 || !alive
 	}
-	return err != nil
+	s := j.servers[b]
+	if s == nil {
+		var err error
+		if s, err = b.start(); err != nil {
+			return false
+		}
+		j.servers[b] = s
+	}
+	code, _, alive := s.ask(&m, list, limit(list))
+	if !alive {
+		s.stop()
+		delete(j.servers, b)
+	}
+	return code != 0 || !alive
+}
+
+func limit(list []*test) time.Duration {
+	most := 500 * time.Millisecond
+	for _, t := range list {
+		most += 3 * t.took
+	}
+	return most
 }
 
 // survives reports a mutant that no test notices. The test that noticed most in its
 // time is asked first, then all quick ones of each binary together, then the others.
-func survives(m mutant, all []*test) bool {
+func (j *judge) survives(m mutant, all []*test) bool {
 	var asked []*test
+	early := false
 	for _, t := range all {
-		if t.reached[m.number] == '1' {
-			asked = append(asked, t)
+		if t.reached[m.number] > 0 {
+			asked, early = append(asked, t), early || t.reached[m.number] == atStart
 		}
 	}
 	if len(asked) == 0 {
 		return true
 	}
 	first := slices.MaxFunc(asked, func(a, b *test) int { return int(1e6 * (a.score() - b.score())) })
-	return !kill([]*test{first}, m) && !slices.ContainsFunc(together(asked, first), func(group []*test) bool { return kill(group, m) })
+	if j.kills(m, []*test{first}, early) {
+		first.killed.Add(1)
+		return false
+	}
+	return !slices.ContainsFunc(together(asked, first), func(group []*test) bool {
+		if !j.kills(m, group, early) {
+			return false
+		}
+		for _, t := range group {
+			t.killed.Add(1) // one of them did
+		}
+		return true
+	})
 }
 
 // score is how many mutants a test notices in a second.
-func (t *test) score() float64 { return float64(t.killed.Load()+1) / (t.took.Seconds() + 0.001) }
+func (t *test) score() float64 { return float64(t.killed.Load()+1) / (t.took.Seconds() + 0.01) }
 
 // together parts tests into groups that are run at once; one is left out.
 func together(list []*test, without *test) (groups [][]*test) {
@@ -136,16 +137,29 @@ func together(list []*test, without *test) (groups [][]*test) {
 	return append(groups, slow...)
 }
 
+// pattern matches tests by their names.
+func pattern(list []*test) string {
+	var names []string
+	for _, t := range list {
+		names = append(names, t.name)
+	}
+	return "^(" + strings.Join(names, "|") + ")$"
+}
+
 // trials tries mutants, several at a time, and tells of each as it is done.
-func trials(mutants []mutant, all []*test, jobs int, tell func(done int)) []bool {
+func trials(mutants []mutant, all []*test, jobs int, tell func(m mutant, survived bool, done int)) []bool {
 	survived := make([]bool, len(mutants))
 	var next, done atomic.Int64
 	var workers sync.WaitGroup
 	for range jobs {
 		workers.Go(func() {
+			j := &judge{servers: map[*binary]*server{}}
 			for i := int(next.Add(1)) - 1; i < len(mutants); i = int(next.Add(1)) - 1 {
-				survived[i] = survives(mutants[i], all)
-				tell(int(done.Add(1)))
+				survived[i] = j.survives(mutants[i], all)
+				tell(mutants[i], survived[i], int(done.Add(1)))
+			}
+			for _, s := range j.servers {
+				s.stop()
 			}
 		})
 	}
