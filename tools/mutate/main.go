@@ -40,11 +40,13 @@ var judges = strings.Fields("./eval/calc ./eval/layer ./eval/network ./eval ./ev
 var ofTime = regexp.MustCompile("^Test(ToldOnce|LostRows|LongClaims|FailedClaims|TiedBlocks|AutomaticNames|FieldMemory|Allocations)$")
 
 func main() {
-	c := campaign{rooms: rooms, judges: judges, without: ofTime, list: "tools/mutate/equivalent.txt"}
+	c := campaign{rooms: rooms, without: ofTime, list: "tools/mutate/equivalent.txt"}
 	only := flag.String("only", "", "mutants whose file and function match this `pattern`")
+	asked := flag.String("tests", strings.Join(judges, " "), "`packages` whose tests are asked")
 	flag.IntVar(&c.jobs, "jobs", runtime.NumCPU(), "how many tests run at a time")
 	flag.DurationVar(&c.most, "slow", 3*time.Second, "tests that take longer of the processor are left out")
 	flag.Parse()
+	c.judges = strings.Fields(*asked)
 	c.progress = func(text string) { fmt.Fprintln(os.Stderr, text) }
 	var err error
 	if c.only, err = regexp.Compile(*only); err == nil {
