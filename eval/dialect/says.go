@@ -105,6 +105,9 @@ func Says(tools Tools, k *layer.Kind, word, value string) (Saying, bool) {
 	if Behind(k, word) == noCount {
 		return Saying{Is: Idle, Uses: value != bare && k.Find(value) < 0}, true
 	}
+	if r := findRow(tools, k, plain, bare); r != nil { // what follows is not its value
+		return Saying{Is: r.Is, Here: r.Here}, true
+	}
 	return Saying{}, false
 }
 
