@@ -156,6 +156,22 @@ func (r *region) edits(texts map[site][][]string) (edits []lang.Edit) {
 	return edits
 }
 
+// losesComment reports a statement over several lines that is replaced, comments inside.
+func (r *region) losesComment(texts map[site][][]string) bool {
+	for at := range texts {
+		span := r.lines[at.line].span
+		if at.element != wholeLine {
+			span = r.elements(at.line)[at.element]
+		}
+		for l := range strings.Lines(r.text[span.Start:span.End]) {
+			if strings.Contains(l, "#") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // replaced puts statements in place of a piece, and of the blanks before it.
 func (r *region) replaced(span lang.Span, ops [][]string) lang.Edit {
 	start := r.lineStart(span.Start)

@@ -143,7 +143,7 @@ func (r *region) reading(m *machine, w *writer) Reading {
 			statements += len(list)
 		}
 	}
-	reading := Reading{Rule: toolName(m.speaks()), Edits: r.edits(texts), Span: r.span(), Sure: w.sure && !m.odd && r.partial == ""}
+	reading := Reading{Rule: toolName(m.speaks()), Edits: r.edits(texts), Span: r.span(), Sure: w.sure && !m.odd && r.partial == "" && !r.losesComment(texts)}
 	if r.partial != "" {
 		w.notes = append(w.notes, r.partial)
 	}

@@ -68,10 +68,20 @@ func (l *lowering) take(a argument) {
 		return
 	}
 	if text == "" && says.Is == dialect.Takes {
-		l.doubt("the value of " + a.word + " of " + l.op.module.called + " is not in the text")
+		l.missing(a.word, says.Here)
 		return
 	}
 	l.mean(a.word, text, says)
+}
+
+// missing puts a number where the text has none, of what a layer cannot be without.
+func (l *lowering) missing(word, name string) {
+	note := "the value of " + word + " of " + l.op.module.called + " is not in the text"
+	if p := &l.stmt.kind.Params[l.stmt.kind.Find(name)]; p.Value && p.Type == layer.Count {
+		l.stmt.values[name] = "10"
+		note += ": 10 is put"
+	}
+	l.doubt(note)
 }
 
 // text is a value as arguments are written here; a side that is None is the input's.

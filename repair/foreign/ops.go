@@ -144,14 +144,16 @@ func (w *writer) layers(l *lowering) (list []string) {
 	if i := slices.Index(o.module.ops, o); i > 0 && s.kind.Learn != nil {
 		owner := o.module.ops[0]
 		w.wanted[owner] = true
-		s.owner, s.values, s.opts = w.called[owner], nil, nil
+		s.owner, s.values, s.opts = w.learned[owner], nil, nil
 		s.name = ""
 		return []string{s.String()}
 	}
 	if s.name == "" && o == o.module.ops[0] {
 		s.name = o.module.name
 	}
-	s.name = w.free(s.kind, s.name)
+	if s.name = w.free(s.kind, s.name); s.name != "" {
+		w.taken[s.name] = true
+	}
 	for i := int64(1); i < l.layers; i++ {
 		inner := newStatement(s.kind)
 		inner.values, inner.opts = s.values, slices.Clone(s.opts)

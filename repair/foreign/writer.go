@@ -28,7 +28,8 @@ type writer struct {
 	current tensor            // whose tensor is the current one
 	aliases map[*op]tensor    // what passes on what it is given
 	layouts map[*op]layout    // of what ops give
-	called  map[*op]string    // layers by the op that made them
+	called  map[*op]string    // what ops give, by its name
+	learned map[*op]string    // the layer of an op that learns
 	wanted  map[*op]bool      // ops that something names later
 	taken   map[string]bool   // names that are given
 	layout  layout            // of the current tensor
@@ -68,7 +69,7 @@ func (w *writer) write() {
 
 func (w *writer) begin() {
 	w.current, w.aliases, w.layouts, w.called = tensor{ref: entering}, map[*op]tensor{}, map[*op]layout{}, map[*op]string{}
-	w.taken, w.written, w.notes, w.sure = map[string]bool{}, map[*op][]string{}, nil, true
+	w.learned, w.taken, w.written, w.notes, w.sure = map[*op]string{}, map[string]bool{}, map[*op][]string{}, nil, true
 	w.layout, w.sized, w.failed, w.misfit = unknownLayout, nil, nil, false
 	for i := range w.s.Nodes().Nodes {
 		w.taken[w.s.Nodes().Nodes[i].Name] = true
@@ -225,6 +226,9 @@ func (w *writer) enter(o *op, texts []string) {
 	}
 	for i := first; i < len(n.Nodes); i++ {
 		w.taken[n.Nodes[i].Name] = true
+		if n.Nodes[i].Kind.Learn != nil && w.learned[o] == "" {
+			w.learned[o] = n.Path(int32(i))
+		}
 	}
 }
 
