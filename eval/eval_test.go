@@ -27,8 +27,11 @@ func TestScripts(t *testing.T) {
 	for _, file := range []string{"testdata/kinds.cnnl", "testdata/language.cnnl", "testdata/errors.cnnl", "testdata/hints.cnnl", "testdata/elsewhere.cnnl", "testdata/blocks.cnnl", "testdata/blocks_errors.cnnl", "testdata/claims.cnnl"} {
 		for _, s := range chunk.Read(t, file) {
 			t.Run(s.Name(), func(t *testing.T) {
-				_, diags := run(s.Source, eval.Options{})
+				net, diags := run(s.Source, eval.Options{})
 				s.Check(t, diags)
+				if net.Failed && !diags.Failed() {
+					t.Error("some layer is not counted, and nothing is said")
+				}
 			})
 		}
 	}
