@@ -54,7 +54,7 @@ var rooms = map[string][]string{
 	"cnnl/render/doc":        {"cnnl/render/terminal", "cnnl/lang", "cnnl/eval/calc"},
 	"cnnl/render":            {"cnnl/diagnose", "cnnl/eval/session", "cnnl/eval/resolve", "cnnl/render/terminal", "cnnl/render/doc", "cnnl/assist", "cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/eval/calc", "cnnl/compare", "cnnl/explain", "cnnl/internal/jsonline"},
 	"cnnl/render/grades":     {"cnnl/render", "cnnl/render/terminal", "cnnl/render/doc", "cnnl/lang", "cnnl/grade", "cnnl/grade/report", "cnnl/internal/jsonline"},
-	"cnnl/repl":              {"cnnl/repair", "cnnl/eval/session", "cnnl/eval/reading", "cnnl/eval/resolve", "cnnl/eval/value", "cnnl/assist", "cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/explain", "cnnl/render", "cnnl/render/terminal"},
+	"cnnl/repl":              {"cnnl/diagnose", "cnnl/repair", "cnnl/eval/session", "cnnl/eval/reading", "cnnl/eval/resolve", "cnnl/eval/value", "cnnl/assist", "cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/explain", "cnnl/render", "cnnl/render/terminal"},
 	"cnnl/cmd/cnnl":          {"cnnl/diagnose", "cnnl/eval/reading", "cnnl/eval/resolve", "cnnl/assist", "cnnl/examples/zoo", "cnnl/compare", "cnnl/explain", "cnnl/grade", "cnnl/grade/batch", "cnnl/grade/lms", "cnnl/grade/course", "cnnl/grade/collect", "cnnl/grade/report", "cnnl/internal/inorder", "cnnl/internal/readfile", "cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/render", "cnnl/render/grades", "cnnl/render/terminal", "cnnl/repair", "cnnl/repl"},
 	"cnnl/internal/chunk":    {"cnnl/lang"},
 	"cnnl/internal/gen":      {"cnnl/eval/layer"},

@@ -221,13 +221,15 @@ const (
 	mostNumbers = 16
 )
 
-// readOff takes numbers of a written calculation for terms of the right one.
-func (p *problem) readOff() {
+// readOff takes numbers of a written calculation that nothing explains for terms of the
+// right one. False: there is none.
+func (p *problem) readOff() (any bool) {
 	for i := range p.targets {
 		t := &p.targets[i]
-		if !t.wrong || t.Calculation == nil || t.size.Known() || t.Value.Sort != value.Number {
+		if !t.wrong || t.Calculation == nil || t.size.Known() || t.Value.Sort != value.Number || p.agreed(i) {
 			continue
 		}
+		any = true
 		n := len(p.own)
 		p.readTerms(t)
 		for _, c := range p.own[n:] {
@@ -239,6 +241,7 @@ func (p *problem) readOff() {
 			p.readBeside(t, c)
 		}
 	}
+	return any
 }
 
 // readTerms makes a change for each number of a calculation in place of each term.

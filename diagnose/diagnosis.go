@@ -40,6 +40,7 @@ type Diagnosis struct {
 	Shown       bool     // it may be told to the student
 	Reading     bool     // another way to count, no mistake
 	Calculation string   // that comes to a claimed number; empty: it would be too long
+	If          string   // what is held, as it goes on behind if; empty: there is no rule behind it
 	Student     string
 	Teacher     string
 	Also        []string // what cannot be told apart from it here

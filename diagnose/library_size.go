@@ -138,20 +138,20 @@ func flatEntries() []*Entry {
 	const all = "Flattening gives height times width times channels."
 	return []*Entry{
 		{ID: "flat-no-channels", Catalogue: []string{"M18", "M06"}, Rate: .04, Group: "flat", Scopes: "o", fits: both(isFlatten, manyChannels),
-			Belief: "the channels are left out in flattening", Rule: all, Teacher: "h·w inputs",
+			Belief: "the channels are left out", Rule: all, Teacher: "h·w inputs",
 			rewrite: rewrite{axes: channelsOut(func(p *place) calc.Expr { return p.inputPositions() })}},
 		{ID: "flat-channels-only", Catalogue: []string{"M18", "M17"}, Rate: .012, Group: "flat", Scopes: "o", fits: isFlatten,
-			Belief: "only the channels are left after flattening", Rule: all, Teacher: "C inputs",
+			Belief: "only the channels are left", Rule: all, Teacher: "C inputs",
 			rewrite: rewrite{axes: channelsOut((*place).channels)}},
 		{ID: "flat-before-pool", Catalogue: []string{"M18"}, Rate: .015, Group: "flat", Scopes: "o", fits: behindPool,
-			Belief: "the size before the last pooling is flattened", Rule: "What is flattened is what the last pooling gives.", Teacher: "the size before the last pooling",
+			Belief: "the size before the last pooling is taken", Rule: "What is flattened is what the last pooling gives.", Teacher: "the size before the last pooling",
 			rewrite: rewrite{args: func(p *place) {
 				g := p.engine()
 				pool := g.before(p.i, func(j int32) bool { return g.classes[j] == poolClass })
 				p.call.In = p.w.rows[g.net.Nodes[pool].From[0]].out
 			}}},
 		{ID: "flatten-forgotten", Catalogue: []string{"M17"}, Rate: .04, Group: "flat", Scopes: "o", fits: isFlatten,
-			Belief: "the dense layer works on the last axis, without flattening", Rule: "The dense layer sees all numbers of the image: they are flattened first.", Teacher: "C inputs at each position",
+			Belief: "the flattening is left out", Rule: "The dense layer sees all numbers of the image: they are flattened first.", Teacher: "C inputs at each position",
 			rewrite: rewrite{axes: func(p *place, _ []calc.Expr) (axes []calc.Expr) {
 				for i := range p.call.In.Rank() {
 					axes = append(axes, p.size(i))

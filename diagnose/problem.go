@@ -246,33 +246,34 @@ func readOffHere(changes []*change, t *target) bool {
 
 // settle adds what the calculations of the claims say.
 func (p *problem) settle(s *state) {
-	w := &p.g.weights
 	for _, h := range s.hits {
-		t := &p.targets[h]
-		if t.Calculation == nil {
-			continue
-		}
-		unknown, times := false, int64(1)
-		for _, c := range s.changes {
-			if c.times > 0 && c.entry != tenTimes {
-				times *= c.times
-			} else if c.answer != nil {
-				_, ok := c.answer(s.world, t)
-				unknown = unknown || ok
+		s.bits += p.form(s, &p.targets[h])
+	}
+}
+
+// form is what the calculation of a claim says of a state, in bits.
+func (p *problem) form(s *state, t *target) float64 {
+	if t.Calculation == nil {
+		return 0
+	}
+	times := int64(1)
+	for _, c := range s.changes {
+		if c.times > 0 && c.entry != tenTimes {
+			times *= c.times
+		} else if c.answer != nil {
+			if _, ok := c.answer(s.world, t); ok {
+				return 0 // how that is calculated nobody knows
 			}
 		}
-		if unknown {
-			continue
-		}
-		switch p.agrees(s.world, t, ofRules(s.changes), times) {
-		case claim.Exact:
-			s.bits += w.Form + w.FormExact
-		case claim.Grouped:
-			s.bits += w.Form
-		default:
-			s.bits -= w.FormOther
-		}
 	}
+	w := &p.g.weights
+	switch p.agrees(s.world, t, ofRules(s.changes), times) {
+	case claim.Exact:
+		return w.Form + w.FormExact
+	case claim.Grouped:
+		return w.Form
+	}
+	return -w.FormOther
 }
 
 // note keeps a set of changes, if it explains anything.

@@ -15,9 +15,18 @@ import (
 
 // A Reader reads claims as they are typed, about one network.
 type Reader struct {
-	Key    *eval.Evaluation
-	Limits lang.Limits
-	parser lang.Parser
+	Net *network.Network
+	// Ask computes a calculation in the script's names, and Quantity finds what one of
+	// them names.
+	Ask      func(*lang.Expr, *lang.Source) (value.Value, lang.Diagnostics)
+	Quantity func(*lang.Ref, *lang.Source) (eval.Quantity, bool)
+	Limits   lang.Limits
+	parser   lang.Parser
+}
+
+// NewReader reads claims about the network of a script that was run.
+func NewReader(v *eval.Evaluation, limits lang.Limits) *Reader {
+	return &Reader{Net: v.Network, Ask: v.Ask, Quantity: v.Quantity, Limits: limits}
 }
 
 // thousands are numbers with commas between their thousands.
@@ -96,7 +105,7 @@ func (r *Reader) ask(src *lang.Source, text string, diags *lang.Diagnostics) (e 
 	if diags.Merge(more); e == nil {
 		return nil, v, false
 	}
-	v, more = r.Key.Ask(e, src)
+	v, more = r.Ask(e, src)
 	diags.Merge(more)
 	return e, v, v.Known() && !more.Failed()
 }
@@ -106,7 +115,7 @@ func (r *Reader) atom(src *lang.Source) func(*lang.Operand) value.Value {
 	return func(x *lang.Operand) value.Value {
 		one := *x
 		one.Sign = lang.Op{}
-		v, _ := r.Key.Ask(&lang.Expr{First: one}, src)
+		v, _ := r.Ask(&lang.Expr{First: one}, src)
 		return v
 	}
 }
@@ -120,7 +129,7 @@ func (r *Reader) Target(text string) (c Claim, ok bool, diags lang.Diagnostics) 
 		return c, false, diags
 	}
 	if ref := e.First.Ref; ref != nil && len(e.Rest) == 0 && e.First.Sign.Text == "" && v.Sort != value.Boolean {
-		if c, ok = About(r.Key, ref, src); ok {
+		if c, ok = r.about(ref, src); ok {
 			return c, true, diags
 		}
 	}
@@ -128,10 +137,10 @@ func (r *Reader) Target(text string) (c Claim, ok bool, diags lang.Diagnostics) 
 	return c, false, diags
 }
 
-// About is a claim about what a reference names, without a value; false: it names no
+// about is a claim about what a reference names, without a value; false: it names no
 // number of a layer or of the whole.
-func About(v *eval.Evaluation, ref *lang.Ref, src *lang.Source) (c Claim, ok bool) {
-	net := v.Network
+func (r *Reader) about(ref *lang.Ref, src *lang.Source) (c Claim, ok bool) {
+	net := r.Net
 	if ref.Head.Text == "total" {
 		if len(ref.Path) > 1 || len(ref.Path) == 1 && ref.Path[0].Index != nil {
 			return c, false
@@ -143,7 +152,7 @@ func About(v *eval.Evaluation, ref *lang.Ref, src *lang.Source) (c Claim, ok boo
 		c.Target = "total." + c.Property
 		return c, true
 	}
-	q, ok := v.Quantity(ref, src)
+	q, ok := r.Quantity(ref, src)
 	if !ok || q.Property == "" {
 		return c, false
 	}

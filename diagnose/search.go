@@ -29,9 +29,10 @@ func (p *problem) search() (stories [][]*Diagnosis) {
 	p.coincidences()
 	p.ownNumbers()
 	best := p.grow()
-	if p.anyCalculation() && !p.agreed() {
-		p.readOff()
+	if p.readOff() && p.single {
 		best = p.best(best)
+	} else if !p.single {
+		best = better(best, p.extend(&best))
 	}
 	for _, story := range p.stories(best) {
 		if list := p.alternatives(best, story); len(list) > 0 {
@@ -248,19 +249,11 @@ func (p *problem) mayTouch(c *change) bool {
 	})
 }
 
-func (p *problem) anyCalculation() bool {
-	return slices.ContainsFunc(p.targets, func(t target) bool { return t.wrong && t.Calculation != nil })
-}
-
-// agreed reports whether some state has a calculation that was written.
-func (p *problem) agreed() bool {
-	for _, s := range p.states {
-		before := s.bits
-		if p.settle(&s); s.bits > before {
-			return true
-		}
-	}
-	return false
+// agreed reports whether some state has the calculation that was written for a target.
+func (p *problem) agreed(target int) bool {
+	return slices.ContainsFunc(p.states, func(s state) bool {
+		return slices.Contains(s.hits, target) && p.form(&s, &p.targets[target]) > 0
+	})
 }
 
 // stories takes a state apart: changes that no number needs together.

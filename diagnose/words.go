@@ -19,6 +19,9 @@ func (p *problem) say(r *Result) {
 	r.Diagnoses = slices.DeleteFunc(r.Diagnoses, func(d *Diagnosis) bool { return !d.note && !p.calculate(d) })
 	for _, d := range r.Diagnoses {
 		d.Student, d.Teacher = p.student(d), p.teacher(d)
+		if !d.coincidence() && d.causes[0].entry != wrongProduct {
+			d.If = p.beliefs(d)
+		}
 	}
 }
 

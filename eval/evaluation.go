@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"cnnl/eval/claim"
 	"cnnl/eval/network"
 	"cnnl/eval/resolve"
 	"cnnl/eval/value"
@@ -28,6 +29,10 @@ func Evaluate(file *lang.File, opts Options) *Evaluation {
 	}
 	return &Evaluation{m.Net, m.finish(), m}
 }
+
+// Refuted are the claims that one number is another than it is, in the order in which
+// they were met.
+func (v *Evaluation) Refuted() []claim.Failed { return v.m.refuted }
 
 // Ask computes a calculation at the end of the script; src is where it is
 // written.
@@ -142,9 +147,14 @@ func (v *Evaluation) Quantity(r *lang.Ref, src *lang.Source) (q Quantity, ok boo
 	if q, ok := v.m.placed[r]; ok {
 		return q, true
 	}
+	return v.m.quantityOf(r, src)
+}
+
+// quantityOf finds what a reference names at the end of the script.
+func (m *machine) quantityOf(r *lang.Ref, src *lang.Source) (Quantity, bool) {
 	ask := &question{src: src}
-	ask.uses, _ = v.m.prog.Question(&lang.Expr{First: lang.Operand{Ref: r, Span: r.Span}}, src)
-	e := v.m.newEnvironment(ask)
+	ask.uses, _ = m.prog.Question(&lang.Expr{First: lang.Operand{Ref: r, Span: r.Span}}, src)
+	e := m.newEnvironment(ask)
 	e.muted = 1
 	return e.quantity(r)
 }

@@ -75,13 +75,20 @@ func (m *machine) failedClaim(op lang.Op, left, right *lang.Expr, is, claimed va
 	if other := m.subject(right); op.Text == "==" && subject == nil && (other != nil || len(m.quantitiesIn(left)) == 0 && len(m.quantitiesIn(right)) > 0) {
 		left, right, is, claimed, subject = right, left, claimed, is, other
 	}
-	f := claim.Failed{Source: m.unit.Source, Op: op, Left: left, Right: right, Is: is, Claimed: claimed, Subject: subject, Net: m.Net, Env: &m.calc, Asked: m.quantitiesIn(left)}
+	f := claim.Failed{Source: m.unit.Source, Op: op, Left: left, Right: right, Is: is, Claimed: claimed, Subject: subject, Net: m.Net, Asked: m.quantitiesIn(left)}
+	f.Calculation, _ = claim.Calculated(right, m.Text(span), m.calc.Atom)
 	if subject != nil {
 		m.steps += int(subject.End-subject.First) / 4
 	}
 	d := f.Diagnostic()
 	m.errorf(d.Code, span, d.Summary, d.Detail, d.Hint)
+	if subject != nil && op.Text == "==" && m.muted == 0 && len(m.refuted) < mostRefuted {
+		m.refuted = append(m.refuted, f)
+	}
 }
+
+// mostRefuted is how many claims that do not hold are kept as facts.
+const mostRefuted = 100
 
 // subject is the one number of a layer or of the whole that a side of a claim is,
 // by itself; nil: it is none.

@@ -115,6 +115,12 @@ func (l *Live) Ask(e *lang.Expr, src *lang.Source) (value.Value, lang.Diagnostic
 	return l.m.ask(e, src)
 }
 
+// Quantity finds what a reference that is no part of the script names; false: no
+// layer.
+func (l *Live) Quantity(r *lang.Ref, src *lang.Source) (Quantity, bool) {
+	return l.m.quantityOf(r, src)
+}
+
 // Scope has the names that statements give.
 func (l *Live) Scope() *resolve.Scope { return l.m.prog.Script.Scope }
 

@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"sync/atomic"
 
+	"cnnl/eval/claim"
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
 	"cnnl/eval/reading"
@@ -93,6 +94,7 @@ type machine struct {
 	names     *automaticNames
 	overruled overruled
 	past      *journal
+	refuted   []claim.Failed // claims about one number that it does not have
 }
 
 // state is what a run has come to so far: what a session goes back to is one

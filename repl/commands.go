@@ -31,6 +31,7 @@ func commands() []command {
 		{"help", "[TOPIC]", "what to write; or what a command, kind, word means", (*loop).help, (*loop).topics},
 		{"table", "[DEPTH]", "the network so far; blocks deeper than DEPTH folded", (*loop).table, nil},
 		{"explain", "[LAYER...]", "where the numbers come from", (*loop).explain, (*loop).layerNames},
+		{"diagnose", "CLAIM...", "which mistake made a wrong number, as 32780", (*loop).diagnose, nil},
 		{"undo", "[N]", "take back the last entry, or N", (*loop).undo, nil},
 		{"redo", "[N]", "enter again what was taken back", (*loop).redo, nil},
 		{"assume", "OPTION VALUE", "read everything again under an assume, as pad same", (*loop).assume, (*loop).assumable},

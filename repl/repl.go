@@ -263,7 +263,7 @@ func (l *loop) enter(entry string) {
 		value, diags := l.now().Value(text)
 		l.tell(diags)
 		if value != "" {
-			fmt.Fprintln(l.Out, "  "+value)
+			l.hold(text, value)
 		}
 	default:
 		l.answer(l.now().Enter(strings.TrimRight(entry, "\n")))
@@ -276,7 +276,7 @@ func (l *loop) answer(a session.Answer) {
 		l.versions = l.versions[:l.at+1] // what was undone is gone
 		render.Answer(l.Out, l.Terminal, l.now().Nodes(), a)
 	}
-	l.tell(a.Diags)
+	l.tell(l.explained(a.Text, a.Diags))
 	if !a.OK && len(a.Results) > 1 {
 		l.say("nothing of this entry was kept")
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"cnnl/diagnose"
 	"cnnl/eval"
 	"cnnl/internal/inorder"
 	"cnnl/lang"
@@ -141,12 +142,13 @@ func (c *checker) tell(file string, src *lang.Source) {
 	opts := c.flags.options(file)
 	opts.Whole = true
 	opts.Scratch = &c.scratch
-	net, more := eval.Run(parsed, opts)
-	diags.Merge(more)
+	v := eval.Evaluate(parsed, opts)
+	diags.Merge(v.Diags)
 	diags.Sort()
-	c.judge(result{src: src, net: net, diags: diags})
+	c.judge(result{src: src, net: v.Network, diags: diags})
 	if c.flags.output.machine() {
-		_ = render.JSON(&c.out, src.Name, net, nil, diags, c.flags.depth) // a buffer takes everything
+		diagnose.Help(v, &diags)                                                // a line has no room for it
+		_ = render.JSON(&c.out, src.Name, v.Network, nil, diags, c.flags.depth) // a buffer takes everything
 		return
 	}
 	for _, d := range diags.List {

@@ -57,7 +57,7 @@ func (a *app) diagnose(key string, claims []string, d diagnosing) error {
 	if err != nil {
 		return a.noKey(src, diags, err)
 	}
-	reader := &diagnose.Reader{Key: v, Limits: a.flags.limits.lang}
+	reader := diagnose.NewReader(v, a.flags.limits.lang)
 	docs := a.documents()
 	if d.answers != "" {
 		err = a.diagnoseAll(docs, g, reader, d.answers)

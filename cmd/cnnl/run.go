@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"cnnl/diagnose"
 	"cnnl/eval"
 	"cnnl/eval/network"
 	"cnnl/lang"
@@ -72,10 +73,11 @@ type result struct {
 func (a *app) evaluate(parser *lang.Parser, file string, src *lang.Source) result {
 	parsed, diags := parser.Parse(src, a.flags.limits.lang)
 	opts := a.flags.options(file)
-	net, more := eval.Run(parsed, opts)
-	diags.Merge(more)
+	v := eval.Evaluate(parsed, opts)
+	diags.Merge(v.Diags)
 	diags.Sort()
-	return result{src, net, eval.Readings(net, opts), diags}
+	diagnose.Help(v, &diags)
+	return result{src, v.Network, eval.Readings(v.Network, opts), diags}
 }
 
 // show writes what one script gives, in one format.

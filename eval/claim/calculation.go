@@ -91,9 +91,9 @@ func (c *former) Join(left Form, term *lang.OpTerm, right func() Form) (f Form) 
 	}
 	switch term.Op.Text {
 	case "+":
-		f = slices.Concat(left, by)
+		f = append(left, by...) // nobody else has left
 	case "-":
-		f = slices.Concat(left, by.negated())
+		f = append(left, by.negated()...)
 	case "*", "·":
 		f, ok = left.Times(by)
 	case "**":

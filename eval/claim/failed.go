@@ -15,10 +15,9 @@ type Failed struct {
 	Left, Right *lang.Expr
 	Is, Claimed value.Value
 	Subject     *Subject // nil: it is about no single quantity
-	// Net is the network as far as it has been run, Env what the names in the claim
-	// stand for: both where the claim stands.
-	Net *network.Network
-	Env *value.Evaluator
+	// Calculation is the arithmetic of the right side, where it has some.
+	Calculation *Calculation
+	Net         *network.Network // as far as it has been run where the claim stands
 	// Asked are the quantities that the left side is calculated from.
 	Asked []Asked
 }

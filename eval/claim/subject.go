@@ -31,6 +31,28 @@ func (s Subject) Property() string {
 	return attribute(s.Path, "out")
 }
 
+// Quantity is the word for what is asked, in its one spelling: out, field.height.
+func (s Subject) Quantity() string {
+	path := s.Path
+	if len(path) > 1 && path[0].Attr.Text == "out" {
+		path = path[1:]
+	}
+	var words []string
+	for _, step := range path {
+		if step.Index != nil {
+			return ""
+		}
+		words = append(words, step.Attr.Text)
+	}
+	switch {
+	case len(words) > 0:
+		return strings.Join(words, ".")
+	case s.Total:
+		return "params"
+	}
+	return "out"
+}
+
 // calculations are the ways in which the number is calculated; none where it has
 // no calculation of one number.
 func (s Subject) calculations(net *network.Network) []calc.Expr {

@@ -221,6 +221,16 @@ func (s *Session) Value(text string) (string, lang.Diagnostics) {
 	return "", diags
 }
 
+// Ask computes a calculation that is read already.
+func (s *Session) Ask(e *lang.Expr, src *lang.Source) (value.Value, lang.Diagnostics) {
+	return s.live.Ask(e, src)
+}
+
+// Quantity finds what a reference names; false: no layer.
+func (s *Session) Quantity(r *lang.Ref, src *lang.Source) (eval.Quantity, bool) {
+	return s.live.Quantity(r, src)
+}
+
 // Names lists what is known: the kinds of the script's own, layers, and
 // values.
 func (s *Session) Names() (blocks, layers, values []string) {
