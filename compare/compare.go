@@ -56,8 +56,8 @@ func Networks(a, b *network.Network) *Diff {
 	return d
 }
 
-// Sides compares two sides. The rows of b are made, see Whole; those of a are made
-// here.
+// Sides compares two sides. The rows of b are made, see Whole; a is made anew, as it
+// is needed here.
 func Sides(a, b *Side) *Diff {
 	d := matched(a, b)
 	d.find()
@@ -66,6 +66,8 @@ func Sides(a, b *Side) *Diff {
 
 // matched pairs the layers of two sides.
 func matched(a, b *Side) *Diff {
+	own := *a
+	a = &own
 	d := &Diff{A: a.net, B: b.net, First: None, Pairs: paired(align(a, b))}
 	d.a, d.b = half{a, slices.Repeat([]int32{None}, len(a.rows))}, half{b, slices.Repeat([]int32{None}, len(b.rows))}
 	for i := range d.Pairs {

@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"fmt"
 	"math/big"
 	"slices"
 	"strings"
@@ -11,15 +12,21 @@ import (
 	"cnnl/eval/value"
 )
 
-// answers looks at what the submission states.
+// answers looks at what the submission states. What is wrong of one belief, as of
+// channels in front, costs as one answer does.
 func (a *attempt) answers(m *mark, i int, c *Check) *big.Rat {
 	targets := a.r.targets[i]
-	right := 0
-	var words []string
-	for i := range targets {
-		p := a.answer(m, &targets[i])
-		if p.Right {
-			right++
+	wrong := 0
+	var words, beliefs []string
+	for j := range targets {
+		p := a.answer(m, &targets[j])
+		switch {
+		case p.Right:
+		case p.How != ChannelsFirst:
+			wrong++
+		case !slices.Contains(beliefs, p.How):
+			beliefs = append(beliefs, p.How)
+			wrong++
 		}
 		if !p.Right || p.How != "" {
 			c.Parts = append(c.Parts, p)
@@ -36,7 +43,18 @@ func (a *attempt) answers(m *mark, i int, c *Check) *big.Rat {
 	default:
 		c.Said = "right"
 	}
-	return part(right, len(targets))
+	return part(len(targets)-wrong, len(targets))
+}
+
+// saidOf are the words for each way that an answer can come about: of one that is
+// right, and of one that is not. The first %s is what is stated, the second of what.
+var saidOf = map[string][2]string{
+	"":            {"%s for %s is right", "%s for %s is not right"},
+	OwnNetwork:    {"%s for %s is right for the network that was written", "%s for %s is right for the network that was written, which is not the one asked for"},
+	Carried:       {"%s for %s is right for what is stated before it", ""},
+	RoundedAnswer: {"%s for %s is right, rounded", ""},
+	OtherUnit:     {"%s for %s is right, counted in the other unit of bytes", ""},
+	ChannelsFirst: {"", "%s for %s has the channels in front; they come last"},
 }
 
 func saidOfAnswer(p Part) string {
@@ -49,35 +67,46 @@ func saidOfAnswer(p Part) string {
 		return p.Name + " is stated, but what stands there cannot be read as a number or a size"
 	case Twice:
 		return p.Name + " has two different answers, and so none counts"
-	case Early:
-		return p.Name + " is stated with layers below it, and so answers nothing"
-	case OwnNetwork:
-		if p.Right {
-			return p.Own + " for " + p.Name + " is right for the network that was written"
-		}
-		return p.Own + " for " + p.Name + " is right for the network that was written, which is not the one asked for"
 	}
-	return p.Own + " for " + p.Name + " is not right"
+	said := saidOf[p.How]
+	if p.Right {
+		return fmt.Sprintf(said[0], p.Own, p.Name)
+	}
+	return fmt.Sprintf(said[1], p.Own, p.Name)
 }
 
 // answer grades one target.
 func (a *attempt) answer(m *mark, t *target) Part {
 	name, claims := a.claims(t)
 	p := Part{Name: shortTarget(name), Key: t.name, Want: t.value.String()}
-	claim, how := a.one(claims)
+	c, how := a.one(claims)
 	if how != "" {
 		p.How = how
 		return p
 	}
-	claim.Value = a.inForm(claim, t.value)
-	p.Own = claim.Value.String()
-	if p.Right = claim.Value.Equal(t.value); p.Right || a.w.layers == 0 {
+	stated := a.inForm(c, t.value)
+	p.Own = stated.String()
+	judged := a.holds(m, t, c)
+	p.Right, p.How = judged.right, judged.how
+	if p.Right {
 		return p
 	}
-	if own, ok := a.ownValue(t); ok && claim.Value.Equal(own) {
+	if a.w.sheet {
+		if carried, ok := a.carried(t); ok && a.judge(m, &target{name: t.name, value: carried}, stated).right {
+			p.Right, p.How = true, Carried
+		}
+		return p
+	}
+	if own, ok := a.ownValue(t); ok && stated.Equal(own) {
 		p.How, p.Right = OwnNetwork, m.carry
 	}
 	return p
+}
+
+// claimsOf are the claims of a target.
+func (a *attempt) claimsOf(t *target) []claim.Claim {
+	_, claims := a.claims(t)
+	return claims
 }
 
 // claims finds what a submission states of a target, and by which name: that
@@ -201,8 +230,13 @@ func (a *attempt) ownPath(row int32, block bool) string {
 	return net.Path(row)
 }
 
-// one takes the one answer that counts, or says why none does.
+// one takes the one answer that counts, or says why none does. What is said of the
+// total with layers below it is a check on the way, if more is said of it at the end.
 func (a *attempt) one(claims []claim.Claim) (c claim.Claim, how string) {
+	early := func(c claim.Claim) bool {
+		return !a.w.sheet && strings.HasPrefix(c.Target, "total.") && c.Span.Start < a.w.last
+	}
+	final := slices.ContainsFunc(claims, func(c claim.Claim) bool { return c.Why == "" && c.Value.Known() && !early(c) })
 	how = NotStated
 	for _, next := range claims {
 		switch {
@@ -210,13 +244,10 @@ func (a *attempt) one(claims []claim.Claim) (c claim.Claim, how string) {
 			if how == NotStated {
 				how = whyNot(next)
 			}
-		case !a.w.sheet && strings.HasPrefix(next.Target, "total.") && next.Span.Start < a.w.last:
-			if how != "" {
-				how = Early
-			}
+		case final && early(next), !next.Value.Known():
 		case how == "" && !next.Value.Equal(c.Value):
 			return c, Twice
-		case next.Value.Known():
+		default:
 			c, how = next, ""
 		}
 	}

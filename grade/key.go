@@ -39,37 +39,19 @@ type Key struct {
 	max       *big.Rat
 	compares  bool   // some mark compares networks
 	differs   amount // what a network that differs loses at least
+	slips     slips
 }
-
-// An amount is points, or a part of them.
-type amount struct {
-	value   *big.Rat
-	percent bool
-}
-
-// of is the amount of some points, and no more than they are.
-func (a amount) of(points *big.Rat) *big.Rat {
-	cost := new(big.Rat).Set(a.value)
-	if a.percent {
-		cost.Mul(cost, points).Quo(cost, big.NewRat(100, 1))
-	}
-	if cost.Cmp(points) > 0 {
-		return new(big.Rat).Set(points)
-	}
-	return cost
-}
-
-// aSlip is what a slip costs where the key does not say.
-func aSlip() amount { return amount{big.NewRat(5, 1), true} }
 
 // A mark gives points for something that a submission gets right.
 type mark struct {
 	title  string
 	points *big.Rat
 	how    way
-	strict bool // of shapes: only values count
-	each   bool // of shapes and params: a wrong belief costs in every layer
-	carry  bool // of answers: what is right for the own network counts
+	strict bool    // of shapes: only values count
+	each   bool    // of shapes and params: a wrong belief costs in every layer
+	exact  bool    // of answers: no rounding, no other unit
+	within *amount // of answers: how far from the value one may be
+	carry  bool    // of answers: what is right for the own network counts
 	refs   []*lang.Ref
 	claim  *lang.Expr
 	span   lang.Span
@@ -115,7 +97,10 @@ func wayOf(word string) (how way, ok bool) {
 
 // A solution is the key as it is written, or in a reading that it accepts.
 type solution struct {
-	name    string // "" is the key's own
+	name    string   // "" is the key's own
+	worth   *big.Rat // of what it wants otherwise than the key does
+	wrong   bool     // it is a misconception
+	other   []bool   // the marks for which it wants something else than the key
 	v       *eval.Evaluation
 	shaped  []int32 // the rows whose outputs count
 	learned []int32 // those whose parameters do
@@ -140,8 +125,9 @@ type target struct {
 // NewKey reads a key. It refuses one that does not run, that misses its own
 // marks, or that gives points for nothing.
 func NewKey(file *lang.File, opts eval.Options) (*Key, lang.Diagnostics) {
-	k := &Key{file: file, opts: opts, max: new(big.Rat), differs: aSlip()}
+	k := &Key{file: file, opts: opts, max: new(big.Rat)}
 	var diags lang.Diagnostics
+	k.readRules(&diags)
 	k.readMarks(&diags)
 	if !diags.Failed() {
 		k.readSolutions(&diags)
@@ -165,6 +151,16 @@ func (k *Key) worth(title string) *big.Rat {
 	for i := range k.marks {
 		if k.marks[i].title == title {
 			return k.marks[i].points
+		}
+	}
+	return nil
+}
+
+// let is the statement that gives a value of the key; nil: there is none.
+func (k *Key) let(name string) *lang.Let {
+	for i := range k.file.Stmts {
+		if let, ok := k.file.Stmts[i].Node.(*lang.Let); ok && let.Name.Text == name {
+			return let
 		}
 	}
 	return nil
@@ -273,6 +269,10 @@ func ofKey(node lang.Node) (what, why string) {
 
 func (k *Key) readMark(diags *lang.Diagnostics, n *lang.Mark, span lang.Span) (m mark, ok bool) {
 	m = mark{title: n.Title.Value(), points: new(big.Rat), span: span, claim: n.Claim}
+	if n.Within != nil {
+		within := k.amount(diags, n.Within)
+		m.within = &within
+	}
 	if _, fits := m.points.SetString(number(n.Points.Text)); !fits || m.points.Sign() <= 0 {
 		k.complain(diags, n.Points.Span(), "points are a number above 0", "found "+n.Points.Text, `write for example mark 4 "Total" total`)
 		return m, false
@@ -309,7 +309,12 @@ func (k *Key) readWhat(diags *lang.Diagnostics, m *mark) bool {
 			m.carry, m.refs = true, m.refs[1:]
 		}
 	}
+	if last := len(m.refs) - 1; how == answers && last >= 0 && m.refs[last].Head.Text == "exact" && len(m.refs[last].Path) == 0 {
+		m.exact, m.refs = true, m.refs[:last]
+	}
 	switch {
+	case m.within != nil && how != answers:
+		k.complain(diags, m.span, "only answers can be within something of a value", "this mark looks at "+ways[how].name, "leave it out")
 	case (how == shapes || how == params || how == runs) && len(m.refs) > 0:
 		k.complain(diags, m.refs[0].Span, first.Head.Text+" stands alone", "found "+lang.Quote(k.text(m.refs[0].Span)), "")
 	case how == shares && len(m.refs) < 2:

@@ -2,6 +2,7 @@ package grade
 
 import (
 	"fmt"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -20,20 +21,22 @@ func (k *Key) prove(diags *lang.Diagnostics) {
 		return
 	}
 	for _, r := range k.solutions {
+		if r.wrong {
+			continue
+		}
 		w := &work{file: &lang.File{Source: k.file.Source}, v: r.v, net: r.v.Network, claims: map[string][]claim.Claim{}, layers: len(counted(r.v.Network)), sheet: true}
 		for i := range k.marks {
 			for _, t := range r.targets[i] {
 				w.claims[t.name] = []claim.Claim{{Target: t.name, Value: t.value}}
 			}
 		}
-		best := k.grade(Submission{}, w)
-		for i := range best.Checks {
-			if c := &best.Checks[i]; c.Score != c.Max {
-				name := "the key"
-				if r.name != "" {
-					name = "accept " + lang.Quote(r.name)
-				}
-				k.complain(diags, k.marks[i].span, name+" does not earn mark "+lang.Quote(c.Title), "it earns "+c.Score+" of "+c.Max+": "+c.Said, "mend the mark, or what is accepted")
+		for i, c := range k.against(nil, r, w).checks {
+			most := new(big.Rat).Set(k.marks[i].points)
+			if r.other[i] {
+				most.Mul(most, r.worth)
+			}
+			if c.Score != exact(most) {
+				k.complain(diags, k.marks[i].span, r.title()+" does not earn mark "+lang.Quote(c.Title), "it earns "+c.Score+" of "+c.Max+": "+c.Said, "mend the mark, or what is accepted")
 			}
 		}
 	}

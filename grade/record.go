@@ -90,7 +90,10 @@ const (
 	Computed      = "computed"       // the tool was asked, not told
 	Unread        = "not readable"   // it is stated, in a way that nobody can read
 	Twice         = "two answers"    // different ones, so that none counts
-	Early         = "before the end" // a claim on the total with layers below it
+	Carried       = "carried"        // right for what is stated before it
+	RoundedAnswer = "rounded"        // right, a fraction with fewer digits
+	OtherUnit     = "other unit"     // right in the other unit of bytes
+	ChannelsFirst = "channels first" // a size turned round; wrong in many it is one mistake
 	NoLayer       = "no layer"       // nothing stands for the key's layer
 	NotAsked      = "not asked for"  // it stands for no layer of the key
 	Unknown       = "not known"      // it could not be computed

@@ -47,8 +47,7 @@ func partsOf(line string) (parts []claimPart) {
 			end = at[i+1][0]
 		}
 		value := joined().ReplaceAllString(m[2][one[1]:end], "")
-		value = value[strings.LastIndex(value, "==")+1:]
-		parts = append(parts, claimPart{m[1], m[2][one[2]:one[3]], strings.TrimSpace(strings.TrimPrefix(value, "="))})
+		parts = append(parts, claimPart{m[1], m[2][one[2]:one[3]], strings.TrimSpace(value[strings.LastIndexByte(value, '=')+1:])})
 	}
 	return parts
 }
@@ -96,6 +95,9 @@ func (w *work) respelled() (text string, changed bool) {
 		if better := respell(partsOf(old)); better != "" && better != old {
 			changed = true
 			text = text[:at] + better + text[at+len(old):]
+			if w.row {
+				continue
+			}
 			line, _ := w.file.Source.Position(at)
 			w.notes = append(w.notes, fmt.Sprintf("line %d: %s was read as %s", line, lang.Quote(Shortened(old)), lang.Quote(better)))
 		}
@@ -108,7 +110,7 @@ func respell(parts []claimPart) string {
 	var statements []string
 	readable := false
 	for _, p := range parts {
-		answer, value := anySpelling(p.value)
+		answer, value := anySpelling(withoutUnit(p.name, p.value))
 		if blanks := p.word == "let" && strings.Contains(answer, "x") && !strings.ContainsAny(p.value, "x×*,("); !value.Known() || blanks {
 			answer = p.value
 		} else {

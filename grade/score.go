@@ -29,23 +29,36 @@ func (k *Key) without(s Submission, outcome Outcome, why string) Record {
 func (k *Key) grade(s Submission, w *work) Record {
 	var best *attempt
 	for _, r := range k.solutions {
-		order := &attempt{k: k, r: r, w: w, matching: byOrder}
-		if w.layers > 0 {
-			order.compared(r.inOrder(w.net))
+		if r.worth.Sign() == 0 {
+			continue // a misconception that is worth nothing
 		}
-		if best = k.better(best, order); best.sum.Cmp(k.max) == 0 {
+		if best = k.against(best, r, w); best.sum.Cmp(k.max) == 0 {
 			break
 		}
-		if w.layers == 0 || order.same() {
-			continue
-		}
-		if d := r.branched(w.net); d != nil {
-			branched := &attempt{k: k, r: r, w: w, matching: byBranches}
-			branched.compared(d)
-			best = k.better(best, branched)
-		}
 	}
-	return k.record(s, best)
+	rec := k.record(s, best)
+	if best.sum.Cmp(k.max) < 0 {
+		rec.Findings = k.misconceptions(best)
+	}
+	return rec
+}
+
+// against grades a submission by one reading, with the matching that is best for it.
+func (k *Key) against(best *attempt, r *solution, w *work) *attempt {
+	order := &attempt{k: k, r: r, w: w, matching: byOrder}
+	if w.layers > 0 {
+		order.compared(r.inOrder(w.net))
+	}
+	best = k.better(best, order)
+	if w.layers == 0 || order.same() {
+		return best
+	}
+	if d := r.branched(w.net); d != nil {
+		branched := &attempt{k: k, r: r, w: w, matching: byBranches}
+		branched.compared(d)
+		best = k.better(best, branched)
+	}
+	return best
 }
 
 // record writes down what an attempt came to.
@@ -81,6 +94,7 @@ type attempt struct {
 	matching   string
 	checks     []Check
 	deductions []Deduction
+	carry      *carry // of a sheet, once it is asked for
 	sum        *big.Rat
 }
 
@@ -128,6 +142,10 @@ func (a *attempt) check(i int) (c Check, earned *big.Rat) {
 		c.Said = "there is no layer"
 	}
 	earned = share.Mul(share, m.points)
+	if a.r.other[i] && earned.Sign() > 0 && a.r.worth.Cmp(all()) < 0 {
+		earned.Mul(earned, a.r.worth)
+		c.Said += "; read as " + a.r.name + ", which is worth " + Rounded(new(big.Rat).Mul(a.r.worth, big.NewRat(100, 1))) + " %"
+	}
 	c.Score = exact(earned)
 	return c, earned
 }

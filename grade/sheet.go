@@ -241,7 +241,10 @@ func (a *Table) Next() (s Submission, err error) {
 		if cell == "" && ok {
 			continue
 		}
-		answer, readable := normalAnswer(cell, strings.Count(c.target.value.String(), "x")+1)
+		answer, readable := normalAnswer(withoutUnit(c.target.name, cell), strings.Count(c.target.value.String(), "x")+1)
+		if oneComma().MatchString(cell) {
+			answer = cell // it is read as a script's is
+		}
 		switch {
 		case !ok || !readable:
 			s.Notes = append(s.Notes, fmt.Sprintf("%s: %s is no number and no size", shortTarget(c.target.name), lang.Quote(Shortened(row[c.at]))))

@@ -15,14 +15,19 @@ import (
 
 // readSolutions runs the key and every reading that it accepts.
 func (k *Key) readSolutions(diags *lang.Diagnostics) {
-	k.addSolution(diags, "", k.file, k.opts.Reading)
+	k.addSolution(diags, &solution{worth: all()}, k.file, k.opts.Reading)
 	others := reading.Of(k.file)
 	for i := range others {
-		if other := &others[i]; !other.Wrong {
-			k.checkAccepted(diags, other)
-			file, changed := other.Script(k.file, k.computes)
-			k.addSolution(diags, other.Title, file, changed.And(k.opts.Reading))
+		other := &others[i]
+		k.checkAccepted(diags, other)
+		file, changed := other.Script(k.file, k.computes)
+		r := &solution{name: other.Title, wrong: other.Wrong}
+		if r.wrong {
+			r.worth = k.worthOf(diags, other.Worth, 0)
+		} else {
+			r.worth = k.worthOf(diags, other.Worth, 100)
 		}
+		k.addSolution(diags, r, file, changed.And(k.opts.Reading))
 	}
 }
 
@@ -44,21 +49,36 @@ func (k *Key) checkAccepted(diags *lang.Diagnostics, r *reading.Other) {
 	keys := k.Lets()
 	for _, let := range r.Lets() {
 		if !slices.Contains(keys, let.Name.Text) && !strings.Contains(k.text(r.Span), "$"+let.Name.Text) {
-			k.complain(diags, let.Name.Span(), "accept "+lang.Quote(r.Title)+" sets "+let.Name.Text+", which the key does not have", k.letsSaid(), "name one of the key's lets, or give the whole network, from its input")
+			word := "accept "
+			if r.Wrong {
+				word = "misconception "
+			}
+			k.complain(diags, let.Name.Span(), word+lang.Quote(r.Title)+" sets "+let.Name.Text+", which the key does not have", k.letsSaid(), "name one of the key's lets, or give the whole network, from its input")
 		}
 	}
 }
 
-func (k *Key) addSolution(diags *lang.Diagnostics, name string, file *lang.File, how reading.Reading) {
+// title is how messages call a reading: the key, accept "same padding".
+func (r *solution) title() string {
+	switch {
+	case r.name == "":
+		return "the key"
+	case r.wrong:
+		return "misconception " + lang.Quote(r.name)
+	}
+	return "accept " + lang.Quote(r.name)
+}
+
+func (k *Key) addSolution(diags *lang.Diagnostics, r *solution, file *lang.File, how reading.Reading) {
 	opts := k.opts
 	opts.Reading, opts.Place = how, true
-	r := &solution{name: name, v: eval.Evaluate(file, opts)}
+	r.v = eval.Evaluate(file, opts)
 	for _, d := range r.v.Diags.List {
-		if name != "" && d.Code == lang.Expect {
+		if r.name != "" && d.Code == lang.Expect {
 			continue // a claim of the key need not hold in another reading
 		}
-		if name != "" {
-			d.Summary = "accept " + lang.Quote(name) + ": " + d.Summary
+		if r.name != "" {
+			d.Summary = r.title() + ": " + d.Summary
 		}
 		diags.Add(d)
 	}
@@ -75,9 +95,33 @@ func (k *Key) addSolution(diags *lang.Diagnostics, name string, file *lang.File,
 	r.written, r.flowing = compare.NewSide(net, written).Whole(), compare.NewSide(net, flowing).Whole()
 	r.straight = slices.IsSorted(compare.Flow(net))
 	for i := range k.marks {
-		k.prepare(diags, r, &k.marks[i])
+		asked := diags
+		if r.wrong {
+			asked = new(lang.Diagnostics) // it need not have what the key asks for
+		}
+		k.prepare(asked, r, &k.marks[i])
 	}
 	k.solutions = append(k.solutions, r)
+	if !diags.Failed() {
+		r.compareWith(k.solutions[0], k.marks)
+	}
+}
+
+// compareWith finds the marks for which a reading wants something else than the key.
+func (r *solution) compareWith(key *solution, marks []mark) {
+	differs := compare.Sides(r.written, key.written).First != compare.None
+	for i := range marks {
+		other := false
+		switch how := marks[i].how; {
+		case how == quantity:
+			other = !slices.EqualFunc(r.values[i], key.values[i], value.Value.Equal)
+		case how == answers:
+			other = !slices.EqualFunc(r.targets[i], key.targets[i], func(a, b target) bool { return a.value.Equal(b.value) })
+		case ways[how].compares:
+			other = differs
+		}
+		r.other = append(r.other, other)
+	}
 }
 
 // prepare works out what a mark wants in one reading.
@@ -90,7 +134,7 @@ func (k *Key) prepare(diags *lang.Diagnostics, r *solution, m *mark) {
 			if isValue(k.Lets(), ref) {
 				k.complain(diags, ref.Span, "mark "+lang.Quote(m.title)+" asks for a value of the key, which every network has", lang.Quote(ref.Head.Text)+" is a let",
 					"to have it stated, write answers "+ref.Head.Text+"; otherwise name a number of the network")
-				return
+				break
 			}
 			v, _ := k.ask(diags, r, m, ref)
 			values = append(values, v)
@@ -119,7 +163,7 @@ func (k *Key) ask(diags *lang.Diagnostics, r *solution, m *mark, ref *lang.Ref) 
 	v, more := r.v.Ask(e, k.file.Source)
 	for _, d := range more.List {
 		if d.Summary = "mark " + lang.Quote(m.title) + ": " + d.Summary; r.name != "" {
-			d.Summary += " (accept " + lang.Quote(r.name) + ")"
+			d.Summary += " (" + r.title() + ")"
 		}
 		diags.Add(d)
 	}
@@ -158,6 +202,9 @@ func (k *Key) wanted(diags *lang.Diagnostics, r *solution, m *mark) (list []targ
 			}
 		} else if isValue(k.Lets(), ref) {
 			t.name, t.said = ref.Head.Text, ref.Head.Text
+		}
+		if of, ok := strings.CutSuffix(t.name, ".trainable"); ok && trainsAll(r.v.Network) {
+			t.name, t.tail = of+".params", strings.Replace(t.tail, ".trainable", ".params", 1)
 		}
 		list = append(list, t)
 	}

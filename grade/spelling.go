@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -25,7 +26,12 @@ var (
 	commaDecimal = pattern(`^[+-]?\d+,\d+$`)
 	plainNumber  = pattern(`^[+-]?\d+(?:\.\d+)?(?:[eE][+]?\d{1,2})?$`)
 	arithmetic   = pattern(`^[\d +\-*/^()]+$`)
-	withUnit     = pattern(`^([\d,.'_ +-]*\d)\s*(?i:params|parameters|weights|biases|bytes|macs)\.?$`)
+	withUnit     = pattern(`^([\d,.'_ +-]*\d)\s*(?i:params|parameters|weights|biases|bytes|macs|neurons)\.?$`)
+	about        = pattern(`^(?:[≈≃≅~]|(?i:approx\.?|about|ca\.))\s*`)
+	ofVector     = pattern(`^[(\[]\s*(?:(?i:none|\?|-1)\s*,\s*(\d+)|(\d+)\s*,)\s*[)\]]$`) // (None, 400), (400,)
+	unitOfBytes  = pattern(`(?i)\s*([kmg])i?b(?:ytes?)?\.?$`)
+	shown        = pattern(`^[\d\s.,_+\-*/^()·×x=]*$`)
+	oneComma     = pattern(`^[1-9]\d{0,2},\d{3}$`)
 )
 
 // normalAnswer writes a cell as the language does: 7,271,940 as 7271940, and
@@ -33,7 +39,8 @@ var (
 // nothing that the language reads.
 func normalAnswer(cell string, sizes int) (answer string, ok bool) {
 	text := strings.Map(plainRune, norm.NFKC.String(cell))
-	text = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "="))
+	text = lastOfChain(text)
+	text = strings.TrimSpace(strings.Trim(about().ReplaceAllString(text, ""), "\"`"))
 	switch {
 	case len(text) > 200:
 		return "", false
@@ -49,10 +56,46 @@ func normalAnswer(cell string, sizes int) (answer string, ok bool) {
 	return answer, !diags.Failed()
 }
 
+// lastOfChain is the answer of a chain, (5*5*3+1)*6 = 456: the calculation in front is
+// shown only.
+func lastOfChain(text string) string {
+	at := strings.LastIndexByte(text, '=')
+	if at < 0 || !shown().MatchString(text[:at]) {
+		return text
+	}
+	return strings.TrimSpace(text[at+1:])
+}
+
+// withoutUnit is an answer without the unit of bytes that what is asked for is called
+// after: 208.8 kB for ram_kb.
+func withoutUnit(name, text string) string {
+	if unit := bytesUnit().FindStringSubmatch(name); unit != nil {
+		if at := unitOfBytes().FindStringSubmatchIndex(text); at != nil && strings.EqualFold(text[at[2]:at[3]], unit[1]) {
+			return text[:at[0]]
+		}
+	}
+	return text
+}
+
+// decimalComma is a number whose one comma can be a decimal one: 208,808.
+func decimalComma(text string) (value.Value, bool) {
+	text = strings.TrimSpace(text)
+	if !oneComma().MatchString(text) {
+		return value.Value{}, false
+	}
+	for _, c := range claimsOf("let answer = " + strings.Replace(text, ",", ".", 1)) {
+		return c.Value, true
+	}
+	return value.Value{}, false
+}
+
 // normalNumber writes 7,271,940 and 7.27194e6 as 7271940; calculations stay.
 func normalNumber(text string) (string, bool) {
 	if m := withUnit().FindStringSubmatch(text); m != nil {
 		text = m[1]
+	}
+	if m := ofVector().FindStringSubmatch(text); m != nil {
+		text = m[1] + m[2]
 	}
 	text = strings.ReplaceAll(text, "_", "")
 	if grouped().MatchString(text) {

@@ -4,23 +4,37 @@ import (
 	"cnnl/eval"
 	"cnnl/eval/claim"
 	"cnnl/eval/network"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
-// take sorts claims by what they state; the names of a sheet are the key's.
+// take sorts claims by what they state; the names of a sheet are the key's. A let that
+// is called after something says what it is, if nothing else does.
 func (w *work) take(k *Key, claims []claim.Claim) {
-	v := w.v
-	if w.sheet {
-		v = k.solutions[0].v
-	}
+	names := w.namesOf(k)
+	add := func(target string, c claim.Claim) { w.claims[target] = append(w.claims[target], c) }
+	spoken := map[string][]claim.Claim{}
 	for _, c := range claims {
-		if c.Ref != nil {
-			c.Target = targetIn(v, c.Ref, c.Source)
+		switch {
+		case c.Ref != nil && isValue(k.Lets(), c.Ref): // a value, claimed as if it were a layer
+			add(c.Ref.Head.Text, c)
+			fallthrough
+		case c.Ref != nil:
+			c.Target = names.of(c.Ref, c.Source)
+		default:
+			if of := names.ofLet(c.Target); of != "" && c.Why == "" {
+				spoken[of] = append(spoken[of], c)
+			}
 		}
-		if c.Ref != nil && isValue(k.Lets(), c.Ref) { // a value, claimed as if it were a layer
-			w.claims[c.Ref.Head.Text] = append(w.claims[c.Ref.Head.Text], c)
+		add(c.Target, c)
+		if also := names.also(c.Target); also != "" {
+			add(also, c)
 		}
-		w.claims[c.Target] = append(w.claims[c.Target], c)
+	}
+	for target, claims := range spoken {
+		if len(w.claims[target]) == 0 {
+			w.claims[target] = claims
+		}
 	}
 }
 
@@ -56,9 +70,11 @@ const unread = "it cannot be read"
 func (w *work) stated() (claims []claim.Claim) {
 	claims = claim.Of(w.file)
 	for i := range claims {
-		if c := &claims[i]; c.Why == "" && !c.Value.Known() {
+		c := &claims[i]
+		if c.Why == "" && !c.Value.Known() {
 			c.Why = unread
 		}
+		w.mayBeDecimal(c)
 	}
 	for _, s := range w.badClaims() {
 		for _, part := range partsOf(w.line(s.Span.Start)) {
@@ -72,6 +88,17 @@ func (w *work) stated() (claims []claim.Claim) {
 		}
 	}
 	return claims
+}
+
+// mayBeDecimal keeps what a number would be if its one comma were a decimal one: that
+// counts where the other reading is wrong.
+func (w *work) mayBeDecimal(c *claim.Claim) {
+	if decimal, ok := decimalComma(c.Source.Text[c.Span.Start:c.Span.End]); ok {
+		if w.decimals == nil {
+			w.decimals = map[string]value.Value{}
+		}
+		w.decimals[c.Value.String()] = decimal
+	}
 }
 
 func claimsOf(text string) []claim.Claim {

@@ -10,6 +10,7 @@ import (
 	"cnnl/eval/claim"
 	"cnnl/eval/network"
 	"cnnl/eval/reading"
+	"cnnl/eval/value"
 	"cnnl/lang"
 )
 
@@ -27,22 +28,24 @@ type Submission struct {
 
 // work is a submission, read and evaluated.
 type work struct {
-	file   *lang.File
-	v      *eval.Evaluation
-	net    *network.Network // what stands behind a mistake as it would be
-	claims map[string][]claim.Claim
-	sheet  bool             // answers without a network
-	layers int              // how many it has
-	wrong  *lang.Diagnostic // the first mistake
-	notes  []string
-	last   int // where the last layer statement ends
+	file     *lang.File
+	v        *eval.Evaluation
+	net      *network.Network // what stands behind a mistake as it would be
+	claims   map[string][]claim.Claim
+	sheet    bool             // answers without a network
+	layers   int              // how many it has
+	wrong    *lang.Diagnostic // the first mistake
+	notes    []string
+	row      bool                   // a row of a table
+	decimals map[string]value.Value // what numbers are if their one comma is a decimal one
+	last     int                    // where the last layer statement ends
 }
 
 // read parses and evaluates a script; why is set where that gives nothing to
 // grade.
 func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w *work, outcome Outcome, why string) {
 	limits := lang.Limits{Messages: mostMessages, Source: k.opts.Limits.Source, Depth: k.opts.Limits.Depth}
-	w = &work{claims: map[string][]claim.Claim{}, notes: slices.Clip(s.Notes)}
+	w = &work{claims: map[string][]claim.Claim{}, notes: slices.Clip(s.Notes), row: s.Row}
 	var diags lang.Diagnostics
 	w.file, diags = parser.Parse(lang.NewSource(s.File, s.Text), limits)
 	if len(w.file.Stmts) == 0 && overLimit(diags) {
@@ -118,7 +121,7 @@ func (w *work) survey() string {
 				continue
 			}
 		case *lang.Let, *lang.ExpectStmt:
-		case *lang.Mark, *lang.Accept, *lang.Misconception:
+		case *lang.Mark, *lang.Accept, *lang.Misconception, *lang.Slips, *lang.Differs:
 			keyWords = true
 			continue
 		case *lang.Layer, *lang.Repeat, *lang.For, *lang.If:
@@ -129,7 +132,7 @@ func (w *work) survey() string {
 		read++
 	}
 	if keyWords {
-		w.notes = append(w.notes, "mark, accept and misconception belong to a key and were passed over")
+		w.notes = append(w.notes, "mark, accept and what else belongs to a key was passed over")
 	}
 	switch {
 	case read > 0:
@@ -146,6 +149,7 @@ func (w *work) judge(diags lang.Diagnostics) {
 	for i := range diags.List {
 		d := &diags.List[i]
 		switch {
+		case d.Form && w.row:
 		case d.Form:
 			w.notes = append(w.notes, d.Summary+": "+d.Hint)
 		case d.Severity == lang.Error && d.Code != lang.Expect && w.wrong == nil && !w.sheetless(d) && !w.beside(d):
@@ -173,7 +177,7 @@ func (w *work) beside(d *lang.Diagnostic) bool {
 		return false
 	}
 	switch n := w.file.Stmts[i].Node.(type) {
-	case *lang.ExpectStmt, *lang.Mark, *lang.Accept, *lang.Misconception:
+	case *lang.ExpectStmt, *lang.Mark, *lang.Accept, *lang.Misconception, *lang.Slips, *lang.Differs:
 		return true
 	case *lang.Bad: // an accept that is never closed has swallowed layers
 		return n.First.Text == "expect" || n.First.Text == "mark"

@@ -18,7 +18,7 @@ type Stmt struct {
 }
 
 // A Node is what a statement says: *Layer, *Let, *Block, *UseStmt, *Repeat,
-// *For, *If, *ExpectStmt, *Mark, *Accept, *Misconception, *Assume, *Freeze,
+// *For, *If, *ExpectStmt, *Mark, *Accept, *Misconception, *Slips, *Differs, *Assume, *Freeze,
 // *From or, where it could not be read, *Bad.
 type Node interface{ node() }
 
@@ -157,22 +157,43 @@ type ExpectStmt struct {
 
 // A Mark gives points for something a submission gets right.
 type Mark struct {
-	Points Lit   `parser:"'mark' @@"`
-	Title  Str   `parser:"@@"`
-	Claim  *Expr `parser:"( 'expect' @@"`
-	What   []Ref `parser:"| @@+ ) EOL"`
+	Points Lit     `parser:"'mark' @@"`
+	Title  Str     `parser:"@@"`
+	Claim  *Expr   `parser:"( 'expect' @@"`
+	What   []Ref   `parser:"| ( (?! 'within') @@ )+"`
+	Within *Amount `parser:"( 'within' @@ )? ) EOL"`
+}
+
+// An Amount is a number, or so many percent of another.
+type Amount struct {
+	Number  Lit `parser:"@@"`
+	Percent Op  `parser:"@'%'?"`
+}
+
+// Slips says what a slip of form costs in a submission.
+type Slips struct {
+	Refused Key     `parser:"'slips' ( @'refused'"`
+	Each    *Amount `parser:"| @@"`
+	Most    *Amount `parser:"( 'at' 'most' @@ )? ) EOL"`
+}
+
+// Differs says what a network that differs from the key's loses at least.
+type Differs struct {
+	Least Amount `parser:"'differs' @@ EOL"`
 }
 
 // An Accept is another right reading of a key.
 type Accept struct {
-	Title Str  `parser:"'accept' @@"`
-	Body  Body `parser:"@@ EOL"`
+	Worth *Amount `parser:"'accept' @@?"`
+	Title Str     `parser:"@@"`
+	Body  Body    `parser:"@@ EOL"`
 }
 
 // A Misconception is a wrong reading, for diagnosis.
 type Misconception struct {
-	Title Str  `parser:"'misconception' @@"`
-	Body  Body `parser:"@@ EOL"`
+	Worth *Amount `parser:"'misconception' @@?"`
+	Title Str     `parser:"@@"`
+	Body  Body    `parser:"@@ EOL"`
 }
 
 // An Assume sets an option's default for the statements after it.
@@ -211,6 +232,8 @@ func (*ExpectStmt) node()    {}
 func (*Mark) node()          {}
 func (*Accept) node()        {}
 func (*Misconception) node() {}
+func (*Slips) node()         {}
+func (*Differs) node()       {}
 func (*Assume) node()        {}
 func (*Freeze) node()        {}
 func (*From) node()          {}

@@ -277,15 +277,15 @@ func TestGrammarIsDocumented(t *testing.T) {
 
 // productions are the types of the syntax tree, as the reference lists them.
 var productions = []any{
-	Layer{}, Let{}, Block{}, UseStmt{}, Repeat{}, For{}, If{}, ExpectStmt{}, Assume{}, Freeze{}, From{}, Mark{}, Accept{}, Misconception{},
-	Body{}, Word{}, Part{}, Param{}, Arm{}, Item{}, Expr{}, OpTerm{}, Operand{}, Ref{}, Step{},
+	Layer{}, Let{}, Block{}, UseStmt{}, Repeat{}, For{}, If{}, ExpectStmt{}, Assume{}, Freeze{}, From{}, Mark{}, Accept{}, Misconception{}, Slips{}, Differs{},
+	Amount{}, Body{}, Word{}, Part{}, Param{}, Arm{}, Item{}, Expr{}, OpTerm{}, Operand{}, Ref{}, Step{},
 }
 
 // ebnf prints the grammar from the tags.
 func ebnf() string {
 	var b strings.Builder
 	b.WriteString("File      = Statement* .\nStatement = ")
-	for i, p := range productions[:14] {
+	for i, p := range productions[:16] {
 		if i > 0 {
 			b.WriteString(" | ")
 		}
@@ -316,7 +316,7 @@ func production(typ reflect.Type) string {
 			name = of.Name()
 		}
 		tag = strings.ReplaceAll(strings.ReplaceAll(tag, "@@", name), "@", "")
-		parts = append(parts, strings.ReplaceAll(strings.ReplaceAll(tag, "(?= 'else' 'if') ", ""), "By", "'x'"))
+		parts = append(parts, strings.NewReplacer("(?= 'else' 'if') ", "", "( (?! 'within') Ref )+", "Ref+", "By", "'x'").Replace(tag))
 	}
 	return strings.Join(parts, " ")
 }

@@ -155,6 +155,8 @@ var readers = map[string]func(*stream) (Node, error){
 	"mark":          reader[Mark](),
 	"accept":        reader[Accept](),
 	"misconception": reader[Misconception](),
+	"slips":         reader[Slips](),
+	"differs":       reader[Differs](),
 	"assume":        reader[Assume](),
 	"freeze":        reader[Freeze](),
 	"from":          reader[From](),

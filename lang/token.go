@@ -43,6 +43,8 @@ var keywords = map[string]string{
 	"mark":          `mark POINTS "TITLE" WHAT`,
 	"accept":        `accept "TITLE" { ... }`,
 	"misconception": `misconception "TITLE" { ... }`,
+	"slips":         "slips 5 % at most 15 % or slips refused",
+	"differs":       "differs 5 %",
 	"assume":        "assume OPTION VALUE",
 	"freeze":        "freeze NAME NAME... or freeze all",
 	"from":          "from NAME",

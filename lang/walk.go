@@ -65,10 +65,18 @@ func (v *Visitor) node(node Node) {
 		v.lit(&n.Points)
 		v.expr(n.Claim)
 		v.refs(n.What)
+		v.amount(n.Within)
 	case *Accept:
+		v.amount(n.Worth)
 		v.body(&n.Body)
 	case *Misconception:
+		v.amount(n.Worth)
 		v.body(&n.Body)
+	case *Slips:
+		v.amount(n.Each)
+		v.amount(n.Most)
+	case *Differs:
+		v.amount(&n.Least)
 	case *Assume:
 		v.words(n.Words)
 	case *Freeze:
@@ -78,6 +86,12 @@ func (v *Visitor) node(node Node) {
 	case *Bad:
 		v.node(n.Node)
 		v.bodies(n.Bodies)
+	}
+}
+
+func (v *Visitor) amount(n *Amount) {
+	if n != nil {
+		v.lit(&n.Number)
 	}
 }
 

@@ -10,8 +10,9 @@ import (
 // misconception.
 type Other struct {
 	Title string
-	Wrong bool      // it is a misconception
-	Span  lang.Span // of the braces
+	Wrong bool         // it is a misconception
+	Worth *lang.Amount // what it is worth; nil: it does not say
+	Span  lang.Span    // of the braces
 	stmts []lang.Stmt
 }
 
@@ -20,9 +21,9 @@ func Of(file *lang.File) (list []Other) {
 	for i := range file.Stmts {
 		switch n := file.Stmts[i].Node.(type) {
 		case *lang.Accept:
-			list = append(list, Other{Title: n.Title.Value(), Span: n.Body.Span, stmts: n.Body.Stmts})
+			list = append(list, Other{Title: n.Title.Value(), Worth: n.Worth, Span: n.Body.Span, stmts: n.Body.Stmts})
 		case *lang.Misconception:
-			list = append(list, Other{Title: n.Title.Value(), Wrong: true, Span: n.Body.Span, stmts: n.Body.Stmts})
+			list = append(list, Other{Title: n.Title.Value(), Worth: n.Worth, Wrong: true, Span: n.Body.Span, stmts: n.Body.Stmts})
 		}
 	}
 	return list

@@ -232,7 +232,7 @@ func (r *Resolver) bad(b *lang.Bad) Node {
 		r.braces(body, bodyMode{lost: true})
 	}
 	switch b.Node.(type) {
-	case *lang.Let, *lang.ExpectStmt, *lang.Assume, *lang.Freeze, *lang.Mark, *lang.Accept, *lang.Misconception, *lang.UseStmt:
+	case *lang.Let, *lang.ExpectStmt, *lang.Assume, *lang.Freeze, *lang.Mark, *lang.Accept, *lang.Misconception, *lang.Slips, *lang.Differs, *lang.UseStmt:
 		return nil
 	case *lang.Block:
 		r.refuse(b.Node.(*lang.Block).Name.Text, nil)

@@ -1,0 +1,94 @@
+package grade
+
+import (
+	"fmt"
+	"math/big"
+
+	"cnnl/lang"
+)
+
+// What a key says of grading itself: what slips of form and hidden differences cost,
+// what a reading is worth.
+
+// An amount is points, or a part of them in percent.
+type amount struct {
+	value   *big.Rat
+	percent bool
+}
+
+// of is the amount of some points, and no more than they are.
+func (a amount) of(points *big.Rat) *big.Rat {
+	cost := new(big.Rat).Set(a.value)
+	if a.percent {
+		cost.Mul(cost, points).Quo(cost, big.NewRat(100, 1))
+	}
+	if cost.Cmp(points) > 0 {
+		return new(big.Rat).Set(points)
+	}
+	return cost
+}
+
+// percent is so many percent.
+func percent(n int64) amount { return amount{big.NewRat(n, 1), true} }
+
+// aSlip is what a slip costs where the key does not say.
+const aSlip = 5
+
+// slips is what slips of form cost.
+type slips struct {
+	each    amount
+	most    *amount // nil: as much as they are
+	refused bool    // scripts are graded as they are written
+}
+
+// readRules reads what the key says of slips and of differences, each once.
+func (k *Key) readRules(diags *lang.Diagnostics) {
+	k.differs, k.slips = percent(aSlip), slips{each: percent(aSlip)}
+	said := map[string]bool{}
+	once := func(s *lang.Stmt, word string) {
+		if said[word] {
+			k.complain(diags, s.Span, "the key says twice what "+word+" cost", "", "leave one out")
+		}
+		said[word] = true
+	}
+	for i := range k.file.Stmts {
+		s := &k.file.Stmts[i]
+		switch n := s.Node.(type) {
+		case *lang.Slips:
+			once(s, "slips")
+			k.slips.refused = n.Refused.Text != ""
+			if n.Each != nil {
+				k.slips.each = k.amount(diags, n.Each)
+			}
+			if n.Most != nil {
+				most := k.amount(diags, n.Most)
+				k.slips.most = &most
+			}
+		case *lang.Differs:
+			once(s, "differences")
+			k.differs = k.amount(diags, &n.Least)
+		}
+	}
+}
+
+// amount reads points or percent.
+func (k *Key) amount(diags *lang.Diagnostics, n *lang.Amount) amount {
+	a := amount{value: new(big.Rat), percent: n.Percent.Text != ""}
+	if _, fits := a.value.SetString(number(n.Number.Text)); !fits || a.value.Sign() < 0 || a.percent && a.value.Cmp(big.NewRat(100, 1)) > 0 {
+		k.complain(diags, n.Number.Span(), "this is no number of points and no part of them", "found "+n.Number.Text, "write for example 5 %, or 0.5")
+		return percent(0)
+	}
+	return a
+}
+
+// worthOf reads what an accepted reading is worth; without a word accept is worth
+// all, and a misconception nothing.
+func (k *Key) worthOf(diags *lang.Diagnostics, n *lang.Amount, unsaid int64) *big.Rat {
+	worth := percent(unsaid)
+	if n != nil {
+		if worth = k.amount(diags, n); !worth.percent {
+			k.complain(diags, n.Number.Span(), "what a reading is worth is a part of its points", "found "+n.Number.Text, fmt.Sprintf("write for example %s %%", n.Number.Text))
+		}
+	}
+	return new(big.Rat).Quo(worth.value, big.NewRat(100, 1))
+}
