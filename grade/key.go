@@ -125,6 +125,16 @@ type target struct {
 // NewKey reads a key. It refuses one that does not run, that misses its own
 // marks, or that gives points for nothing.
 func NewKey(file *lang.File, opts eval.Options) (*Key, lang.Diagnostics) {
+	k, diags := newKey(file, opts)
+	if !diags.Failed() {
+		k.refuseMutants(&diags)
+	}
+	return k, diags
+}
+
+// newKey is NewKey without wrong networks being tried: with a student's own numbers they
+// are the same.
+func newKey(file *lang.File, opts eval.Options) (*Key, lang.Diagnostics) {
 	k := &Key{file: file, opts: opts, max: new(big.Rat)}
 	var diags lang.Diagnostics
 	k.readRules(&diags)
@@ -188,7 +198,7 @@ func (k *Key) letsSaid() string {
 func (k *Key) With(r reading.Reading) (*Key, lang.Diagnostics) {
 	opts := k.opts
 	opts.Reading = opts.Reading.And(r)
-	other, diags := NewKey(k.file, opts)
+	other, diags := newKey(k.file, opts)
 	other.Question, other.Version = k.Question, k.Version
 	return other, diags
 }
@@ -288,7 +298,11 @@ func (k *Key) readMark(diags *lang.Diagnostics, n *lang.Mark, span lang.Span) (m
 	for i := range n.What {
 		m.refs = append(m.refs, &n.What[i])
 	}
-	return m, k.readWhat(diags, &m)
+	ok = k.readWhat(diags, &m)
+	if m.within != nil && m.how != answers {
+		k.complain(diags, m.span, "only answers can be within something of a value", "this mark looks at "+ways[m.how].name, "leave it out")
+	}
+	return m, ok
 }
 
 // readWhat reads what a mark is for.
@@ -313,8 +327,6 @@ func (k *Key) readWhat(diags *lang.Diagnostics, m *mark) bool {
 		m.exact, m.refs = true, m.refs[:last]
 	}
 	switch {
-	case m.within != nil && how != answers:
-		k.complain(diags, m.span, "only answers can be within something of a value", "this mark looks at "+ways[how].name, "leave it out")
 	case (how == shapes || how == params || how == runs) && len(m.refs) > 0:
 		k.complain(diags, m.refs[0].Span, first.Head.Text+" stands alone", "found "+lang.Quote(k.text(m.refs[0].Span)), "")
 	case how == shares && len(m.refs) < 2:

@@ -25,11 +25,7 @@ func (k *Key) prove(diags *lang.Diagnostics) {
 			continue
 		}
 		w := &work{file: &lang.File{Source: k.file.Source}, v: r.v, net: r.v.Network, claims: map[string][]claim.Claim{}, layers: len(counted(r.v.Network)), sheet: true}
-		for i := range k.marks {
-			for _, t := range r.targets[i] {
-				w.claims[t.name] = []claim.Claim{{Target: t.name, Value: t.value}}
-			}
-		}
+		k.stateAll(w, r)
 		for i, c := range k.against(nil, r, w).checks {
 			most := new(big.Rat).Set(k.marks[i].points)
 			if r.other[i] {

@@ -128,6 +128,16 @@ func (a *attempt) deduct() {
 	}
 }
 
+// sumOfChecks is what the marks come to before anything is deducted.
+func (a *attempt) sumOfChecks() *big.Rat {
+	sum := new(big.Rat)
+	for i := range a.checks {
+		p, _ := Points(a.checks[i].Score)
+		sum.Add(sum, p)
+	}
+	return sum
+}
+
 // check grades one mark.
 func (a *attempt) check(i int) (c Check, earned *big.Rat) {
 	m := &a.k.marks[i]

@@ -132,7 +132,7 @@ func (w *work) survey() string {
 		read++
 	}
 	if keyWords {
-		w.notes = append(w.notes, "mark, accept and what else belongs to a key was passed over")
+		w.notes = append(w.notes, "mark, accept and misconception belong to a key and were passed over")
 	}
 	switch {
 	case read > 0:
