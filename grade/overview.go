@@ -17,6 +17,7 @@ type Overview struct {
 	Outcomes map[Outcome]int    // how many came to each
 	Checks   []CheckOverview    // of those graded, in the order of the key
 	wrong    map[string]int     // totals that are not right
+	found    map[string]int     // mistakes that explain a wrong number
 	scores   map[string]scoreOf // by how they are written
 }
 
@@ -34,7 +35,7 @@ type scoreOf struct {
 
 // NewOverview begins an overview of the answers to a key.
 func NewOverview(k *Key) *Overview {
-	o := &Overview{Question: k.Question, Max: k.max, Outcomes: map[Outcome]int{}, wrong: map[string]int{}, scores: map[string]scoreOf{}}
+	o := &Overview{Question: k.Question, Max: k.max, Outcomes: map[Outcome]int{}, wrong: map[string]int{}, found: map[string]int{}, scores: map[string]scoreOf{}}
 	for _, m := range k.marks {
 		o.Checks = append(o.Checks, CheckOverview{Title: m.title, Max: m.points, scores: map[string]int{}})
 	}
@@ -55,6 +56,9 @@ func (o *Overview) Add(r *Record) {
 		}
 		s.number++
 		o.scores[*r.Score] = s
+	}
+	for _, f := range r.Findings {
+		o.found[f.ID]++
 	}
 	var wrong []string
 	for i := range min(len(r.Checks), len(o.Checks)) {
@@ -204,8 +208,13 @@ type Frequent struct {
 }
 
 // WrongTotals are the totals that are not right, the most frequent first.
-func (o *Overview) WrongTotals(most int) (list []Frequent) {
-	for answer, n := range o.wrong {
+func (o *Overview) WrongTotals(most int) []Frequent { return frequent(o.wrong, most) }
+
+// Misconceptions are the mistakes that explain wrong numbers, the most frequent first.
+func (o *Overview) Misconceptions(most int) []Frequent { return frequent(o.found, most) }
+
+func frequent(counts map[string]int, most int) (list []Frequent) {
+	for answer, n := range counts {
 		list = append(list, Frequent{answer, n})
 	}
 	slices.SortFunc(list, func(a, b Frequent) int {

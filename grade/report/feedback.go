@@ -100,6 +100,9 @@ func (c *Class) Messages(r *grade.Record, question string) (list []string) {
 	for _, text := range Deducted(r) {
 		add(text + ".")
 	}
+	for _, f := range r.Findings {
+		add("It looks like this: " + lang.Visible(f.ID) + ".")
+	}
 	if hand := ByHand(r); hand != "" {
 		add(hand + ".")
 	}

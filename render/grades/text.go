@@ -119,6 +119,9 @@ func overview(t terminal.Terminal, o *grade.Overview, key string) string {
 	if wrong := o.WrongTotals(mostFrequent); len(wrong) > 0 {
 		b.WriteString(t.Wrap("most frequent wrong totals: "+frequencies(wrong), 0) + "\n")
 	}
+	if found := o.Misconceptions(mostFrequent); len(found) > 0 {
+		b.WriteString(t.Wrap("most frequent mistakes: "+frequencies(found), 0) + "\n")
+	}
 	return b.String()
 }
 
