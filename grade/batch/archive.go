@@ -42,6 +42,7 @@ func addFolder(x *collect.Index, name string) error {
 type zipped struct {
 	reader *zip.ReadCloser
 	opts   Options
+	nest   nest
 }
 
 func openZip(name string, opts Options) (course.Source, error) {
@@ -51,7 +52,7 @@ func openZip(name string, opts Options) (course.Source, error) {
 	} else if err != nil {
 		return nil, fmt.Errorf("it is no archive: %w", err)
 	}
-	return &zipped{r, opts}, nil
+	return &zipped{reader: r, opts: opts}, nil
 }
 
 // beginsZip reports a file that begins as zip archives do.
@@ -78,7 +79,7 @@ func (z *zipped) List(x *collect.Index) error {
 			}
 			continue
 		}
-		if err := x.Add(collect.Entry{Path: name, Odd: oddity(f.Mode().Type()), At: int64(i)}); err != nil {
+		if err := z.add(x, f, collect.Entry{Path: name, Odd: oddity(f.Mode().Type()), At: int64(i)}); err != nil {
 			return err
 		}
 	}
@@ -86,13 +87,26 @@ func (z *zipped) List(x *collect.Index) error {
 	return nil
 }
 
+// add takes one entry, or those of an archive that somebody handed in.
+func (z *zipped) add(x *collect.Index, f *zip.File, e collect.Entry) error {
+	if isArchive(e.Path) && e.Odd == collect.Ordinary {
+		if raw, err := unzipped(f, mostNested+1); err == nil {
+			return z.nest.list(x, e, bytes.NewReader(raw), int64(len(raw)))
+		}
+	}
+	return x.Add(e)
+}
+
 func (z *zipped) Read(found collect.Found) course.Handed {
-	r, err := z.reader.File[found.At].Open()
+	p, inside := z.nest.place(found)
+	if !inside {
+		return readZipped(z.reader.File[found.At], found, z.opts)
+	}
+	raw, err := unzipped(z.reader.File[p.at], mostNested)
 	if err != nil {
 		return course.Handed{Why: "it cannot be read: " + err.Error()}
 	}
-	defer r.Close()
-	return z.opts.script(found, r)
+	return p.read(found, z.opts, bytes.NewReader(raw), int64(len(raw)))
 }
 
 func (z *zipped) Close() error { return z.reader.Close() }
@@ -103,6 +117,7 @@ type tarred struct {
 	name  string
 	opts  Options
 	spool *spool
+	nest  nest
 }
 
 func openTar(name string, opts Options) (course.Source, error) {
@@ -110,7 +125,7 @@ func openTar(name string, opts Options) (course.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &tarred{name, opts, s}, nil
+	return &tarred{name: name, opts: opts, spool: s}, nil
 }
 
 func (t *tarred) List(x *collect.Index) error {
@@ -196,21 +211,35 @@ func (t *tarred) take(x *collect.Index, h *tar.Header, r io.Reader) error {
 	case e.Odd == collect.Folder && !isScript(name):
 		return addFolder(x, name)
 	case e.Odd == collect.Ordinary:
-		raw, err := io.ReadAll(io.LimitReader(r, t.opts.most()))
+		most := t.opts.most()
+		if isArchive(name) {
+			most = mostNested + 1
+		}
+		raw, err := io.ReadAll(io.LimitReader(r, most))
 		if err != nil {
 			return fmt.Errorf("the archive is damaged: %w", err)
 		}
 		if e.At, err = t.spool.add(raw); err != nil {
 			return err
 		}
+		if isArchive(name) {
+			return t.nest.list(x, e, bytes.NewReader(raw), int64(len(raw)))
+		}
 	}
 	return x.Add(e)
 }
 
 func (t *tarred) Read(found collect.Found) course.Handed {
-	raw, err := t.spool.at(found.At)
+	p, inside := t.nest.place(found)
+	if !inside {
+		p.at = found.At
+	}
+	raw, err := t.spool.at(p.at)
 	if err != nil {
 		return course.Handed{Why: "it cannot be read: " + cause(err)}
+	}
+	if inside {
+		return p.read(found, t.opts, bytes.NewReader(raw), int64(len(raw)))
 	}
 	return handed(found, raw, int64(len(raw)) < t.opts.most())
 }

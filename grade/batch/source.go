@@ -90,13 +90,14 @@ func (o Options) script(f collect.Found, r io.Reader) course.Handed {
 // handed makes a submission of a content; of what is too long the rest is not
 // known, and so it has no hash.
 func handed(f collect.Found, raw []byte, whole bool) (h course.Handed) {
-	var note string
-	if h.Text, note = decode(raw, f.Typed); note != "" {
-		h.Notes = []string{note}
-	}
 	if whole {
 		h.SHA256 = hash(raw)
 	}
+	if h.Document = document(raw); h.Document != "" {
+		h.Why = "it is " + h.Document + ", no plain text"
+		return h
+	}
+	h.Text, h.Notes = decode(raw, f.Typed)
 	return h
 }
 
@@ -129,6 +130,7 @@ type folder struct {
 	readers sync.Pool // of *readfile.Reader
 	opts    Options
 	skip    map[string][]fs.FileInfo // files left out, by their paths in lower case
+	nest    nest
 }
 
 func openFolder(name string, opts Options) (course.Source, error) {
@@ -216,7 +218,30 @@ func (f *folder) add(x *collect.Index, e fs.DirEntry, name string, depth int) er
 	case e.IsDir() && !isScript(name):
 		return f.addFolder(x, name, depth)
 	}
-	return x.Add(collect.Entry{Path: name, Odd: oddity(e.Type())})
+	entry := collect.Entry{Path: name, Odd: oddity(e.Type())}
+	if isArchive(name) && entry.Odd == collect.Ordinary {
+		if file, size, err := f.open(name); err == nil {
+			defer file.Close()
+			return f.nest.list(x, entry, file, size)
+		}
+	}
+	return x.Add(entry)
+}
+
+// open opens an ordinary file.
+func (f *folder) open(name string) (file *os.File, size int64, err error) {
+	if file, err = f.root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0); err != nil {
+		return nil, 0, err
+	}
+	info, err := file.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = readfile.ErrNotOrdinary
+	}
+	if err != nil {
+		file.Close() // it was only to be read
+		return nil, 0, err
+	}
+	return file, info.Size(), nil
 }
 
 // addFolder adds a folder inside. Whatever is wrong with it is wrong with one
@@ -253,6 +278,9 @@ func oddity(mode fs.FileMode) collect.Odd {
 }
 
 func (f *folder) Read(found collect.Found) course.Handed {
+	if p, inside := f.nest.place(found); inside {
+		return f.readNested(p, found)
+	}
 	r := f.readers.Get().(*readfile.Reader)
 	defer f.readers.Put(r)
 	raw, err := f.files.Read(r, found.Path, f.opts.most())
@@ -263,6 +291,16 @@ func (f *folder) Read(found collect.Found) course.Handed {
 		return course.Handed{Why: "it cannot be read: " + cause(err)}
 	}
 	return handed(found, raw, int64(len(raw)) < f.opts.most())
+}
+
+// readNested reads a file of an archive that lies in the folder.
+func (f *folder) readNested(p nested, found collect.Found) course.Handed {
+	file, size, err := f.open(p.path)
+	if err != nil {
+		return course.Handed{Why: "it cannot be read: " + cause(err)}
+	}
+	defer file.Close()
+	return p.read(found, f.opts, file, size)
 }
 
 func (f *folder) Close() error {

@@ -9,27 +9,47 @@ import (
 	"cnnl/internal/charset"
 )
 
-// decode gives what a file says: in UTF-8, as scripts are, in UTF-16 or in
-// Windows-1252, as some editors write; the note says which, where it is
-// not UTF-8. Of a page that a platform made of text typed in it is that text.
-func decode(raw []byte, page bool) (text, note string) {
-	text, note = decodeCharacters(raw)
+// decode gives what a file says, and notes on how it is written, for the student.
+// Of a page that a platform made of text typed in, and of one that was handed in,
+// it is the text.
+func decode(raw []byte, page bool) (text string, notes []string) {
+	text, from := charset.Decode(raw)
+	switch from {
+	case charset.UTF16, charset.UTF32:
+		notes = append(notes, "it is written in "+from.String()+"; scripts are UTF-8")
+	case charset.Windows1252:
+		notes = append(notes, "it is not UTF-8 and was read as Windows-1252")
+	}
+	if cut := strings.TrimRight(text, "\x00"); len(cut) < len(text) && cut != "" && !strings.Contains(cut, "\x00") {
+		text, notes = cut, append(notes, "zeros stood behind its end, and were passed over")
+	}
+	if !page && isPage(text) {
+		page, notes = true, append(notes, "it is a web page, of which the text was read")
+	}
 	if page {
 		text = typed(text)
 	}
-	return text, note
+	if lines := loneReturns(text); lines != text {
+		text, notes = lines, append(notes, "its lines end as old Macs end them")
+	}
+	return text, notes
 }
 
-// decodeCharacters gives a script's text, and tells of one that is not UTF-8.
-func decodeCharacters(raw []byte) (text, note string) {
-	text, from := charset.Decode(raw)
-	switch from {
-	case charset.UTF16:
-		note = "it is written in UTF-16; scripts are UTF-8"
-	case charset.Windows1252:
-		note = "it is not UTF-8 and was read as Windows-1252"
+// isPage reports a text that begins as web pages do.
+func isPage(text string) bool {
+	const longest = len("<!doctype html")
+	text = strings.TrimLeft(text, " \t\r\n\uFEFF")
+	text = strings.ToLower(text[:min(len(text), longest)])
+	return strings.HasPrefix(text, "<!doctype html") || strings.HasPrefix(text, "<html>") || strings.HasPrefix(text, "<html ")
+}
+
+// loneReturns makes a line end of every return that has none behind it.
+func loneReturns(text string) string {
+	if strings.Count(text, "\r") == strings.Count(text, "\r\n") {
+		return text
 	}
-	return text, note
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	return strings.ReplaceAll(text, "\r", "\n")
 }
 
 // typed is the text of a page, as somebody typed it.

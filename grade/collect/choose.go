@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -13,17 +14,11 @@ import (
 
 // Which of a student's files is the submission.
 
-// beside reports texts of somebody that answer none of several questions, as
+// beside reports files of somebody that answer none of several questions, as
 // a README.txt does, where what stands behind them does.
 func (x *Index) beside(slots, behind []slot) bool {
 	return len(x.Naming.Questions) > 0 && slots[0].question == 0 && len(behind) > 0 && !behind[0].odd.none() && bytes.Equal(x.idOf(&slots[0]), x.idOf(&behind[0])) &&
-		!slices.ContainsFunc(slots, func(s slot) bool { return !isText(x.pathOf(&s)) })
-}
-
-// isText reports a text that is not called like a script.
-func isText(file string) bool {
-	before, ok := cutSuffixFold(file, ".txt")
-	return ok && !strings.EqualFold(path.Ext(before), ".cnnl")
+		!slices.ContainsFunc(x.read(slots), func(f file) bool { return f.rank < plain })
 }
 
 // choose takes the script of the latest attempt among one student's files for
@@ -46,13 +41,69 @@ func (x *Index) choose(slots []slot) (Found, bool) {
 		found.Why = odds[files[i].Odd]
 		return found, true
 	}
-	scripts := slices.DeleteFunc(slices.Clone(files), func(f file) bool { return !f.script })
+	scripts := slices.DeleteFunc(slices.Clone(files), func(f file) bool { return f.link })
 	if len(scripts) == 0 {
 		found := n.found(files[0])
-		found.Why = noScript(files)
+		found.Why = "it is a link to a web page, no script"
 		return found, files[0].question > 0 || len(n.Questions) == 0
 	}
-	return n.last(latest(scripts)), true
+	slices.SortStableFunc(scripts, func(a, b file) int { return cmp.Compare(a.rank, b.rank) })
+	groups := slices.Collect(chunksBy(scripts, func(a, b file) bool { return a.rank == b.rank }))
+	first := latest(groups[0])
+	found := n.last(first)
+	if len(first) > 1 && groups[0][0].rank > called {
+		found.Why = "" // what stands in them will tell
+	}
+	if len(first) > 1 || len(groups) > 1 || groups[0][0].rank > plain {
+		found.Rivals = n.rivals(groups)
+	}
+	found.Beside = others(files)
+	return found, true
+}
+
+// chunksBy cuts a list where two neighbours are not alike.
+func chunksBy(list []file, alike func(a, b file) bool) iter.Seq[[]file] {
+	return func(yield func([]file) bool) {
+		for from := 0; from < len(list); {
+			to := from + 1
+			for to < len(list) && alike(list[from], list[to]) {
+				to++
+			}
+			if !yield(list[from:to]) {
+				return
+			}
+			from = to
+		}
+	}
+}
+
+// mostRivals bounds how many files of a student are looked into.
+const mostRivals = 16
+
+// rivals are the files that can be the submission, by rank.
+func (n Naming) rivals(groups [][]file) (rivals [][]Rival) {
+	left := mostRivals
+	for _, g := range groups {
+		var list []Rival
+		for _, f := range latest(g) {
+			if left--; left >= 0 {
+				list = append(list, Rival{Entry: f.Entry, Typed: f.typed, Odd: f.rank > plain})
+			}
+		}
+		rivals = append(rivals, list)
+	}
+	return rivals
+}
+
+// others are the names of all of a student's files; nil of one.
+func others(files []file) (names []string) {
+	if len(files) < 2 {
+		return nil
+	}
+	for _, f := range files {
+		names = append(names, grade.Readable(path.Base(f.Path)))
+	}
+	return names
 }
 
 // read takes the paths of files apart once more.
@@ -65,13 +116,6 @@ func (x *Index) read(slots []slot) (files []file) {
 		files = append(files, f)
 	}
 	return files
-}
-
-func noScript(files []file) string {
-	if slices.ContainsFunc(files, func(f file) bool { return f.link }) {
-		return "it is a link to a web page, no script"
-	}
-	return "there is no script among the files: " + path.Base(files[0].Path)
 }
 
 // last is the one script of the last attempt, or why none counts.

@@ -54,4 +54,21 @@ type Found struct {
 	Entry
 	Missing bool   // nothing was handed in
 	Why     string // it cannot be graded; empty: it can
+	// Rivals are the files of which one is the submission, where names do not
+	// tell: by how much they are called like scripts, the Entry's among them.
+	Rivals [][]Rival
+	Beside []string // the names of all files, where there are several
+}
+
+// A Rival is a file that can be a submission.
+type Rival struct {
+	Entry
+	Typed bool
+	Odd   bool // it is not called as scripts are
+}
+
+// As is what was found with one of the rivals for the submission.
+func (f Found) As(r Rival) Found {
+	f.Entry, f.Typed = r.Entry, r.Typed
+	return f
 }

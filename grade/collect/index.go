@@ -51,10 +51,14 @@ const (
 // Add takes a file. What platforms and systems put beside submissions is left
 // out.
 func (x *Index) Add(e Entry) error {
-	if x.Naming.Rows == "" && hidden(e.Path) {
+	if x.Naming.Rows == "" && junk(e.Path) {
 		return nil
 	}
 	x.Seen++
+	if x.Naming.Rows == "" && x.Naming.Only == "" && aside(e.Path) {
+		x.Leave("hidden files", e.Path)
+		return nil
+	}
 	if len(e.Path) > longestPath {
 		e.Path, e.Odd = strings.ToValidUTF8(e.Path[:beginning], ""), Long
 	}
@@ -196,7 +200,7 @@ func (x *Index) Found() iter.Seq[Found] {
 				j++
 			}
 			if x.beside(x.files[i:j], x.files[j:]) {
-				x.Leave("texts that name none of the keys, beside files that do,", x.pathOf(&x.files[i]))
+				x.Leave("files that name none of the keys, beside files that do,", x.pathOf(&x.files[i]))
 			} else if found, ok := x.choose(x.files[i:j]); ok && !yield(found) {
 				return
 			}

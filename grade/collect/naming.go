@@ -66,17 +66,29 @@ func (n Naming) group(names ...string) int {
 	return -1
 }
 
-// hidden reports what platforms and systems put beside submissions.
-func hidden(file string) bool {
+// junk reports what systems and programs put beside files by themselves.
+func junk(file string) bool {
 	for part := range strings.SplitSeq(file, "/") {
-		switch {
-		case part == "" || part[0] == '~' || part[0] == '.' && !strings.EqualFold(part, ".cnnl"):
+		switch lower := strings.ToLower(part); lower {
+		case "", ".ds_store", "__macosx", "thumbs.db", "desktop.ini", ".git", ".svn", ".hg", ".idea", ".vscode", ".ipynb_checkpoints":
 			return true
-		case part == "__MACOSX", strings.EqualFold(part, "thumbs.db"), strings.EqualFold(part, "desktop.ini"):
-			return true
+		default:
+			if strings.HasPrefix(lower, "._") || strings.HasPrefix(lower, "~$") {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// aside reports a file that lies beside those of students, and whose name begins
+// as systems hide files: only one called like a script can be somebody's.
+func aside(file string) bool {
+	if strings.Contains(file, "/") || file[0] != '.' && file[0] != '~' {
+		return false
+	}
+	_, rank := stem(file)
+	return rank > calledTxt
 }
 
 // A file is one entry and what its name says.
@@ -88,7 +100,7 @@ type file struct {
 	late           bool
 	copy           int64 // 1 of hw-1 and hw (1)
 	attempt        int64 // the platform's number; the greater, the later
-	script         bool
+	rank           rank
 	link           bool // to a web page, in place of a file
 	typed          bool // a page of text that was typed in
 }
@@ -120,6 +132,11 @@ func (n Naming) readName(e Entry) (f file, ok bool) {
 	case inFolder:
 		if n, ok := lms.Folder(folder); ok {
 			f.take(n, 0)
+		} else if packed, ok := cutSuffixFold(folder, ".zip"); ok { // an archive, called as files are
+			f.id = packed
+			if n, ok := lms.File(folder); ok {
+				f.take(n, 0)
+			}
 		} else {
 			f.id = folder
 		}
@@ -130,7 +147,7 @@ func (n Naming) readName(e Entry) (f file, ok bool) {
 		}
 	}
 	f.typed = lms.Typed(original)
-	f.stem, f.script = stem(original)
+	f.stem, f.rank = stem(original)
 	if f.id == "" && n.Only == "" {
 		if f.id, f.idAt = f.stem, baseAt; f.stem == "" {
 			f.id = base
@@ -181,7 +198,7 @@ func (f *file) byRow(n Naming) bool {
 	if len(parts) < 3 {
 		return false // its id was too long
 	}
-	f.id, f.attempt, f.question, f.script = parts[0], whole(parts[1]), slices.Index(n.Questions, parts[2])+1, true
+	f.id, f.attempt, f.question, f.rank = parts[0], whole(parts[1]), slices.Index(n.Questions, parts[2])+1, called
 	f.Path = ""
 	return true
 }
@@ -208,18 +225,39 @@ func whole(digits string) int64 {
 	return n
 }
 
-// stem is a file's name without its ending, and whether the ending is one of
-// scripts.
-func stem(name string) (string, bool) {
-	for _, ending := range [...]string{".cnnl.txt", ".cnnl", ".txt"} {
-		if len(name) >= len(ending) && strings.EqualFold(name[len(name)-len(ending):], ending) {
-			return name[:len(name)-len(ending)], true
+// A rank says how much a file's name says that it is a script: of a student's
+// files the first that reads as one is the submission.
+type rank uint8
+
+const (
+	called    rank = iota // .cnnl
+	calledTxt             // .cnnl.txt, as systems make it that hide endings
+	plain                 // .txt, or a text that was typed in
+	bare                  // no ending
+	other                 // another one
+)
+
+// endings are those that scripts have.
+var endings = [...]struct {
+	text string
+	rank rank
+}{{".cnnl.txt", calledTxt}, {".cnnl", called}, {".txt", plain}}
+
+// stem is a file's name without its ending, and the rank of that.
+func stem(name string) (string, rank) {
+	for _, e := range endings {
+		if before, ok := cutSuffixFold(name, e.text); ok {
+			return before, e.rank
 		}
 	}
 	if lms.Typed(name) {
-		return "", true
+		return "", plain
 	}
-	return strings.TrimSuffix(name, path.Ext(name)), false
+	ending := path.Ext(name)
+	if ending == "" || ending == name {
+		return name, bare
+	}
+	return strings.TrimSuffix(name, ending), other
 }
 
 // findQuestion finds the key that a file answers: the one with the longest

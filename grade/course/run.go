@@ -22,9 +22,10 @@ type Source interface {
 // it cannot be read, or the record of an earlier run.
 type Handed struct {
 	grade.Submission
-	Missing bool
-	Why     string
-	Record  *grade.Record
+	Missing  bool
+	Why      string
+	Document string // what it is that is no plain text: "a PDF document"
+	Record   *grade.Record
 }
 
 // A Journal keeps records as they are made, so that a run that was stopped goes
@@ -72,16 +73,21 @@ func (c *Class) worker() func(collect.Found) outcome {
 	g := c.keys.Grader()
 	return func(f collect.Found) outcome {
 		h := Handed{Why: f.Why}
-		if f.Why == "" && !f.Missing {
+		switch {
+		case f.Why != "" || f.Missing:
+		case f.Rivals != nil:
+			h = c.pick(&f)
+		default:
 			h = c.source.Read(f)
 		}
 		s := &h.Submission
 		s.ID, s.File, s.Question, s.Late = f.ID, first(f.Path, s.File), first(f.Question, s.Question), f.Late || s.Late
 		s.Name = first(c.keys.NameOf(s.ID), first(s.Name, f.Name))
-		h.Missing = f.Missing
+		h.Missing, s.Beside = f.Missing, beside(f)
 		version := c.keys.Version(s.ID, s.Question)
 		if c.Journal != nil && !h.simple() {
 			if record, ok := c.Journal.Find(*s, version); ok {
+				record.Beside = s.Beside
 				return outcome{record: record, known: true}
 			}
 		}
@@ -122,6 +128,6 @@ func Grade(g *grade.Grader, keys *grade.Keys, h Handed, version string) (r grade
 	default:
 		r = g.Grade(h.Submission)
 	}
-	r.Key = version
+	r.Key, r.Beside = version, h.Beside
 	return r, nil
 }

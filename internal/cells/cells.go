@@ -43,7 +43,7 @@ func NewReader(r io.Reader) *Reader {
 	head, _ := raw.Peek(ahead)
 	t := &Reader{line: 1, in: raw}
 	var text io.Reader
-	if text, t.Encoding = charset.FromUTF16(head, raw); t.Encoding != charset.UTF8 {
+	if text, t.Encoding = charset.Reader(head, raw); t.Encoding != charset.UTF8 {
 		t.in = bufio.NewReaderSize(text, ahead)
 	}
 	if mark, _ := t.in.Peek(3); string(mark) == "\uFEFF" {

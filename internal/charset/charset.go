@@ -1,5 +1,5 @@
 // Package charset reads text in the encodings that editors and spreadsheets
-// write: UTF-8, UTF-16 and Windows-1252, which has all that Latin-1 shows.
+// write: UTF-8, UTF-16, UTF-32 and Windows-1252, which has all that Latin-1 shows.
 package charset
 
 import (
@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 )
 
 // An Encoding is one of those that are told apart.
@@ -19,20 +20,21 @@ type Encoding uint8
 const (
 	UTF8 Encoding = iota
 	UTF16
+	UTF32
 	Windows1252
 )
 
 // What is said of a text that is not UTF-8 behind "it is ".
-var names = [...]string{UTF16: "UTF-16", Windows1252: "Windows-1252"}
+var names = [...]string{UTF16: "UTF-16", UTF32: "UTF-32", Windows1252: "Windows-1252"}
 
 func (e Encoding) String() string { return names[e] }
 
 // Decode gives what bytes say, and the encoding that they are in. What has no
 // meaning in it becomes U+FFFD.
 func Decode(raw []byte) (text string, from Encoding) {
-	if e := utf16(raw); e != nil {
+	if e, name := wide(raw); e != nil {
 		decoded, _ := e.NewDecoder().Bytes(raw)
-		return string(decoded), UTF16
+		return string(decoded), name
 	}
 	if !utf8.Valid(raw) {
 		return Latin(raw), Windows1252
@@ -46,13 +48,24 @@ func Latin(raw []byte) string {
 	return string(decoded)
 }
 
-// FromUTF16 reads what a text in UTF-16 says that begins with head; of another
-// text it gives r itself.
-func FromUTF16(head []byte, r io.Reader) (io.Reader, Encoding) {
-	if e := utf16(head); e != nil {
-		return e.NewDecoder().Reader(r), UTF16
+// Reader reads what a text in UTF-16 or UTF-32 says that begins with head; of
+// another text it gives r itself.
+func Reader(head []byte, r io.Reader) (io.Reader, Encoding) {
+	if e, name := wide(head); e != nil {
+		return e.NewDecoder().Reader(r), name
 	}
 	return r, UTF8
+}
+
+// wide tells encodings of two and four bytes for a character; nil: it is none.
+func wide(raw []byte) (encoding.Encoding, Encoding) {
+	if bytes.HasPrefix(raw, []byte{0xFF, 0xFE, 0, 0}) || bytes.HasPrefix(raw, []byte{0, 0, 0xFE, 0xFF}) {
+		return utf32.UTF32(utf32.BigEndian, utf32.UseBOM), UTF32
+	}
+	if e := utf16(raw); e != nil {
+		return e, UTF16
+	}
+	return nil, UTF8
 }
 
 // utf16 tells UTF-16 by its mark or, without one, by its zeros; nil: it is none.
