@@ -32,7 +32,9 @@ const wholeScore = "*"
 // ReadOverrides reads a CSV file with the columns id, check, points, reason
 // and, where there are several, question. An empty check, or *, is the whole
 // score. It refuses what can be of two questions, and two of one check.
-func ReadOverrides(r io.Reader, keys []*Key) (*Overrides, error) {
+//
+// Points above those of a check are refused, unless force is set.
+func ReadOverrides(r io.Reader, keys []*Key, force bool) (*Overrides, error) {
 	t, err := openTable(r)
 	if err != nil {
 		return nil, err
@@ -67,7 +69,7 @@ func ReadOverrides(r io.Reader, keys []*Key) (*Overrides, error) {
 		}
 		v.points, err = ReadPoints(row[columns[2]])
 		if err == nil {
-			err = o.add(v, keys)
+			err = o.add(v, keys, force)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", line, err)
@@ -76,7 +78,7 @@ func ReadOverrides(r io.Reader, keys []*Key) (*Overrides, error) {
 }
 
 // add takes an override that is of one check only.
-func (o *Overrides) add(v override, keys []*Key) error {
+func (o *Overrides) add(v override, keys []*Key, force bool) error {
 	key, err := v.keyOf(keys)
 	if err != nil {
 		return err
@@ -87,6 +89,9 @@ func (o *Overrides) add(v override, keys []*Key) error {
 		}
 	}
 	if key != nil && v.points.Cmp(key.worth(v.check)) > 0 {
+		if !force {
+			return fmt.Errorf("it gives %s %s points for %s, which has %s; --force allows it", v.id, Rounded(v.points), v.what(), Rounded(key.worth(v.check)))
+		}
 		o.Notes = append(o.Notes, fmt.Sprintf("line %d of the overrides gives %s %s points for %s, which has %s", v.line, v.id, Rounded(v.points), v.what(), Rounded(key.worth(v.check))))
 	}
 	o.byID[v.id] = append(o.byID[v.id], len(o.list))

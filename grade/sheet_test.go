@@ -170,7 +170,7 @@ func TestRosters(t *testing.T) {
 func TestOverrides(t *testing.T) {
 	k := key(t, homework+marks)
 	read := func(csv string) *grade.Overrides {
-		o, err := grade.ReadOverrides(strings.NewReader(csv), []*grade.Key{k})
+		o, err := grade.ReadOverrides(strings.NewReader(csv), []*grade.Key{k}, true)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -221,7 +221,7 @@ func TestBadOverrides(t *testing.T) {
 		"id,check,points,reason\na,Total,1,\na,Total,2,\n": "line 3: line 2 gives points for Total of a already",
 		"id,check,points,reason\na,,1,\na,*,2,\n":          "line 3: line 2 gives points for the whole score of a already",
 	} {
-		if _, err := grade.ReadOverrides(strings.NewReader(csv), []*grade.Key{k}); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := grade.ReadOverrides(strings.NewReader(csv), []*grade.Key{k}, true); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", csv, err)
 		}
 	}
@@ -234,7 +234,7 @@ func TestBadOverrides(t *testing.T) {
 		"id,check,points,reason\na,Extra,1,\n":                          "",
 		"id,check,points,reason,question\na,Extra,1,,\na,Extra,1,,q2\n": "line 3: line 2 gives points for Extra of a already",
 	} {
-		if _, err := grade.ReadOverrides(strings.NewReader(csv), []*grade.Key{q1, q2}); (err == nil) != (want == "") || !strings.Contains(fmt.Sprint(err), want) {
+		if _, err := grade.ReadOverrides(strings.NewReader(csv), []*grade.Key{q1, q2}, true); (err == nil) != (want == "") || !strings.Contains(fmt.Sprint(err), want) {
 			t.Errorf("%q: %v", csv, err)
 		}
 	}

@@ -76,7 +76,9 @@ func (s *scanner) endOfMess(i int) int {
 			if i += w; i < len(s.text) && s.text[i] == '-' && s.digitAt(i+1) {
 				i++ // the -1 of other tools, for a side that is to be computed
 			}
-		} else if isLetter(s.text[i]) || isDigit(s.text[i]) || s.text[i] == '.' && s.digitAt(i+1) {
+		} else if n := letterAt(s.text, i); n > 0 {
+			i += n
+		} else if isDigit(s.text[i]) || s.text[i] == '.' && s.digitAt(i+1) {
 			i++
 		} else {
 			break

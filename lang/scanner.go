@@ -3,6 +3,7 @@ package lang
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/alecthomas/participle/v2/lexer"
@@ -77,7 +78,7 @@ func (s *scanner) next() {
 		s.emit(tBy, s.pos, s.pos+s.crossWidth())
 	case isDigit(c):
 		s.number()
-	case isLetter(c):
+	case letterAt(s.text, s.pos) > 0:
 		s.word()
 	case c == '"':
 		s.quoted()
@@ -85,7 +86,7 @@ func (s *scanner) next() {
 		s.dollar()
 	case c == '.' && isDigit(s.at(1)):
 		s.number()
-	case c == '.' && isLetter(s.at(1)):
+	case c == '.' && letterAt(s.text, s.pos+1) > 0:
 		s.emit(tAttr, s.pos, s.endOfWord(s.pos+1))
 	default:
 		s.operator(c)
@@ -186,10 +187,51 @@ func (s *scanner) word() {
 }
 
 func (s *scanner) endOfWord(i int) int {
-	for i < len(s.text) && (isLetter(s.text[i]) || isDigit(s.text[i])) {
-		i++
+	for i < len(s.text) {
+		switch n := letterAt(s.text, i); {
+		case n > 0:
+			i += n
+		case isDigit(s.text[i]):
+			i++
+		default:
+			n = markAt(s.text, i)
+			if n == 0 {
+				return i
+			}
+			i += n
+		}
 	}
 	return i
+}
+
+// letterAt is the length of the letter that stands at i, of any language, or of
+// an underscore; 0: there is none.
+func letterAt(text string, i int) int {
+	if i >= len(text) {
+		return 0
+	}
+	if c := text[i]; c < utf8.RuneSelf {
+		if isLetter(c) {
+			return 1
+		}
+		return 0
+	}
+	if r, n := utf8.DecodeRuneInString(text[i:]); unicode.IsLetter(r) {
+		return n
+	}
+	return 0
+}
+
+// markAt is the length of an accent that stands at i as a character of its own,
+// and of what joins letters in some writing.
+func markAt(text string, i int) int {
+	if text[i] < utf8.RuneSelf {
+		return 0
+	}
+	if r, n := utf8.DecodeRuneInString(text[i:]); unicode.In(r, unicode.Mn, unicode.Mc, unicode.Nd) {
+		return n
+	}
+	return 0
 }
 
 // parted reports a word that touches the value before it, as in $a$b: read
@@ -278,7 +320,7 @@ func (s *scanner) joins() bool {
 
 // valueAt reports whether $name or $( ) stands at i.
 func valueAt(text string, i int) bool {
-	return i+1 < len(text) && text[i] == '$' && (text[i+1] == '(' || isLetter(text[i+1]))
+	return i+1 < len(text) && text[i] == '$' && (text[i+1] == '(' || letterAt(text, i+1) > 0)
 }
 
 // crossWidth is the length of the x or × that stands here, or 0.

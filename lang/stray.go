@@ -34,9 +34,7 @@ func (s *scanner) stray() {
 	if unicode.IsLetter(r) || r == utf8.RuneError {
 		end = s.endOfStray(end)
 	}
-	if unicode.IsLetter(r) {
-		hint = "names are made of the letters a to z, digits and _"
-	} else if r == utf8.RuneError {
+	if r == utf8.RuneError {
 		hint = "save the script as UTF-8"
 	}
 	s.report(Syntax, start, end, "cannot read "+characterName(r, s.text[start:end]), "", hint)

@@ -144,7 +144,7 @@ func (c *class) readOverrides() error {
 		return err
 	}
 	defer file.Close()
-	overrides, err := grade.ReadOverrides(file, c.keys.List)
+	overrides, err := grade.ReadOverrides(file, c.keys.List, c.force)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.overrides, err)
 	}

@@ -36,6 +36,7 @@ type grading struct {
 	reveal     bool
 	journal    string
 	overrides  string
+	force      bool
 	previous   string
 	feedback   string
 	gradebooks map[string]*string // by platform
@@ -64,6 +65,7 @@ func (a *app) gradeCommand() *cobra.Command {
 	f.BoolVar(&g.reveal, "reveal", false, "students may see the key's numbers")
 	f.StringVar(&g.journal, "journal", "", "file that keeps records, so that a run that was stopped goes on")
 	f.StringVar(&g.overrides, "overrides", "", "CSV file of points given by hand: id, check, points, reason, and question where there are several")
+	f.BoolVar(&g.force, "force", false, "points by hand may be more than a check has")
 	f.StringVar(&g.previous, "diff", "", "records of an earlier run (.jsonl): list scores that changed")
 	f.StringVar(&g.feedback, "feedback", "", "folder for one sheet for each student; html=DIR for pages")
 	for _, p := range lms.Gradebooks() {
@@ -126,6 +128,8 @@ func (a *app) agree(g *grading, args []string) error {
 		return errors.New("something is missing: write cnnl grade KEY SUBMISSIONS, or cnnl grade KEY --jsonl")
 	case len(filled) == 1 && g.column == "" && filled[0].Gradebook.Column != "":
 		return fmt.Errorf("--%s needs --column, the title of the assignment as in the gradebook: --column %q", filled[0].Name, filled[0].Gradebook.Column)
+	case g.force && g.overrides == "":
+		return errors.New("--force goes with --overrides")
 	case len(filled) > 1:
 		return fmt.Errorf("--%s and --%s do not go together", filled[0].Name, filled[1].Name)
 	case len(filled) == 0 && (g.column != "" || g.scale):

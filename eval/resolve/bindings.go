@@ -70,7 +70,7 @@ func (s *Stmt) given() *Name {
 }
 
 func isLetter(c byte) bool {
-	return c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+	return c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c >= 0x80
 }
 
 // Written reports a name that a statement writes. The first input has the name

@@ -23,6 +23,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 
 	"cnnl/grade"
 	"cnnl/grade/collect"

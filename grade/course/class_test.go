@@ -44,7 +44,7 @@ func TestClass(t *testing.T) {
 	if keys.Roster, err = grade.ReadRoster("class.csv", strings.NewReader("id,name,hair\nann,Ann,red\nbob,Bob,\n"), nil); err != nil {
 		t.Fatal(err)
 	}
-	overrides, err := grade.ReadOverrides(strings.NewReader("id,check,points,reason\neve,,3,asked\nzoe,,1,\n"), keys.List)
+	overrides, err := grade.ReadOverrides(strings.NewReader("id,check,points,reason\neve,,3,asked\nzoe,,1,\n"), keys.List, false)
 	if err != nil {
 		t.Fatal(err)
 	}

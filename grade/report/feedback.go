@@ -39,6 +39,15 @@ func Why(r *grade.Record) string {
 	return ""
 }
 
+// PassedOver names the files that were handed in and did not count; "": there are
+// none.
+func PassedOver(r *grade.Record) string {
+	if len(r.Beside) == 0 {
+		return ""
+	}
+	return "passed over of the files that were handed in: " + lang.Visible(strings.Join(r.Beside, ", "))
+}
+
 // Deducted says what a record's checks lose together, and why.
 func Deducted(r *grade.Record) (list []string) {
 	for _, d := range r.Deductions {
@@ -96,6 +105,9 @@ func (c *Class) Messages(r *grade.Record, question string) (list []string) {
 	}
 	for _, n := range r.Notes {
 		add(lang.Capital(lang.Visible(n)) + ".")
+	}
+	if files := PassedOver(r); files != "" {
+		add(lang.Capital(files) + ".")
 	}
 	for _, text := range Deducted(r) {
 		add(text + ".")

@@ -64,7 +64,7 @@ func feedbackOn(c *report.Class, r *grade.Record) (blocks []doc.Block) {
 	if len(r.Checks) > 0 {
 		blocks = append(blocks, feedbackTable(r))
 	}
-	blocks = append(blocks, doc.List{Items: r.Notes})
+	blocks = append(blocks, doc.List{Items: slices.Concat(r.Notes, nonEmpty(report.PassedOver(r)), report.Deducted(r))})
 	if r.Late {
 		blocks = append(blocks, doc.Remarks{Items: []string{"handed in late"}})
 	}
@@ -82,4 +82,9 @@ func feedbackTable(r *grade.Record) doc.Table {
 	}
 	columns := []doc.Column{{Name: "check", Names: true}, {Name: "points", Number: true}, {Name: "of", Number: true}, {Name: "what was found"}}
 	return doc.Table{Caption: "The checks", Wide: true, Columns: columns, Rows: slices.Values(rows)}
+}
+
+// nonEmpty is a list of the sentences that say something.
+func nonEmpty(sentences ...string) []string {
+	return slices.DeleteFunc(sentences, func(s string) bool { return s == "" })
 }
