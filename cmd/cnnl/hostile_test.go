@@ -63,7 +63,7 @@ func TestBadSubmissions(t *testing.T) {
 		{"x.cnnl", link("../key.cnnl"), "it is a link"},
 		{"x.cnnl", link("x.cnnl"), "it is a link"},
 		{"x.cnnl", link("nowhere"), "it is a link"},
-		{"x", link("../../"), "there is no script among the files"},
+		{"x", link("../../"), "it is a link"},
 		{strings.Repeat("y", 250) + ".cnnl", text(solution()), `"score":"15"`},
 		{strings.Repeat(strings.Repeat("d", 200)+"/", 22) + "x.cnnl", text(solution()), `"score":"15"`},
 		{".cnnl", text(solution()), `"id":".cnnl"`},
@@ -104,11 +104,7 @@ func TestBadSubmissions(t *testing.T) {
 	}
 	for _, name := range nastyNames {
 		if !strings.ContainsRune(name, '/') && name != "" && name != "." && name != ".." {
-			want := `"score":"15"`
-			if name[0] == '.' || name[0] == '~' {
-				want = "" // systems hide such files
-			}
-			odds = append(odds, odd{name + ".cnnl", text(solution()), want})
+			odds = append(odds, odd{name + ".cnnl", text(solution()), `"score":"15"`})
 		}
 	}
 	if os.Getuid() != 0 {
