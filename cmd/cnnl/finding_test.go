@@ -63,7 +63,7 @@ func handedIn(t *testing.T) (files, want map[string]string) {
 	}
 	files = map[string]string{
 		"plain/hw.cnnl": right,
-		"a1/hw.md": right, "a2/hw": right, "a3/hw.cnnl.txt": right, "a3/hw.txt": "It is done.\n", "a4/hw.py": right,
+		"a1/hw.md":      right, "a2/hw": right, "a3/hw.cnnl.txt": right, "a3/hw.txt": "It is done.\n", "a4/hw.py": right,
 		"b1/hw.cnnl": right, "b1/README.md": right, "b1/report.pdf": "%PDF-1.4\n",
 		"b2/one.txt": "This is my homework.\nI hope it is right.\n", "b2/two.txt": right,
 		"b3/one.txt": right, "b3/two.txt": right,
