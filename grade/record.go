@@ -46,6 +46,7 @@ type Record struct {
 	Deductions []Deduction `json:"deductions,omitempty"`
 	Override   *Override   `json:"override,omitempty"` // of the whole score
 	Notes      []string    `json:"notes,omitempty"`    // on form, for the student
+	Group      []string    `json:"group,omitempty"`    // the ids of the others who handed it in, too
 	Beside     []string    `json:"beside,omitempty"`   // other files that were handed in, and passed over
 	Total      *int64      `json:"total,omitempty"`    // the parameters of the submission's network
 	Mistake    string      `json:"mistake,omitempty"`  // the first of the script

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // A Roster lists the students, and the numbers that each has of their own.
@@ -15,11 +16,14 @@ type Roster struct {
 	Unused   []string // the others
 	Encoding string   // what is to be told of how it is written; "": nothing
 	byID     map[string]int
+	byEmail  map[string]int // -1: several have it
+	byName   map[string]int
 }
 
 // A Student is one row.
 type Student struct {
 	ID, Name string
+	Email    string
 	Values   []string // of the lets; empty: the key's own
 	Line     int
 }
@@ -39,11 +43,15 @@ func ReadRoster(file string, r io.Reader, lets []string) (*Roster, error) {
 	if err != nil {
 		return nil, err
 	}
-	roster := &Roster{file: file, byID: map[string]int{}}
+	email, err := t.column("email", "e-mail", "mail", "email address")
+	if err != nil {
+		return nil, err
+	}
+	roster := &Roster{file: file, byID: map[string]int{}, byEmail: map[string]int{}, byName: map[string]int{}}
 	var columns []int
 	for i, h := range t.header {
 		switch {
-		case i == id || i == name:
+		case i == id || i == name || i == email:
 		case slices.Contains(lets, h):
 			if slices.Contains(roster.Lets, h) {
 				return nil, fmt.Errorf("two columns are called %s", h)
@@ -65,6 +73,9 @@ func ReadRoster(file string, r io.Reader, lets []string) (*Roster, error) {
 		if name >= 0 {
 			s.Name = strings.TrimSpace(row[name])
 		}
+		if email >= 0 {
+			s.Email = strings.TrimSpace(row[email])
+		}
 		for _, c := range columns {
 			s.Values = append(s.Values, strings.TrimSpace(row[c]))
 		}
@@ -82,8 +93,54 @@ func (r *Roster) add(s Student) error {
 		return fmt.Errorf("lines %d and %d have one id, %s", r.Students[other].Line, s.Line, s.ID)
 	}
 	r.byID[s.ID] = len(r.Students)
+	once(r.byEmail, strings.ToLower(s.Email), len(r.Students))
+	once(r.byName, nameKey(s.Name), len(r.Students))
 	r.Students = append(r.Students, s)
 	return nil
+}
+
+// once enters a row under a key that it alone has.
+func once(rows map[string]int, key string, row int) {
+	if key == "" {
+		return
+	}
+	if _, taken := rows[key]; taken {
+		row = -1
+	}
+	rows[key] = row
+}
+
+// nameKey is a name as names are compared: its words, whatever their order, their
+// capitals and what stands between them.
+func nameKey(name string) string {
+	words := strings.FieldsFunc(strings.ToLower(NormalID(name)), func(r rune) bool { return !unicode.In(r, unicode.L, unicode.M, unicode.N) })
+	slices.Sort(words)
+	return strings.Join(words, " ")
+}
+
+// Whose is the id of the one student to whom some ids or e-mail addresses belong,
+// or else a name that nobody else has; "": there is none, or there are two.
+func (r *Roster) Whose(ids []string, name string) (id string) {
+	for _, text := range ids {
+		row, ok := r.byID[NormalID(text)]
+		if !ok {
+			row, ok = r.byEmail[strings.ToLower(strings.TrimSpace(text))]
+		}
+		if !ok || row < 0 || strings.TrimSpace(text) == "" {
+			continue
+		}
+		if found := r.Students[row].ID; id == "" || id == found {
+			id = found
+		} else {
+			return ""
+		}
+	}
+	if key := nameKey(name); id == "" && key != "" {
+		if row, ok := r.byName[key]; ok && row >= 0 {
+			return r.Students[row].ID
+		}
+	}
+	return id
 }
 
 // Student finds a row.

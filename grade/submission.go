@@ -22,6 +22,7 @@ type Submission struct {
 	SHA256         string
 	Late           bool
 	Notes          []string // on its form, for the student
+	Group          []string // the ids of others who handed it in, too
 	Beside         []string // other files that were handed in with it
 	Attempt        int64    // of several rows the last counts
 	Row            bool     // a row of answers, which may all be left blank

@@ -32,7 +32,8 @@ type class struct {
 	keys        *grade.Keys
 	submissions string
 	docs        []document
-	book        []byte // the gradebook that is to be filled
+	book        []byte            // the gradebook that is to be filled
+	known       *collect.Register // or nil
 }
 
 // grade grades all, and then writes every report.
@@ -51,6 +52,9 @@ func (c *class) grade(stopped *atomic.Bool) error {
 		return err
 	}
 	if err := c.readGradebook(); err != nil {
+		return err
+	}
+	if err := c.register(&naming); err != nil {
 		return err
 	}
 	source, err := batch.Open(c.submissions, batch.Options{Limit: c.app.flags.limits.lang.Source, Skip: c.ownFiles(), Input: c.app.in,
@@ -278,6 +282,24 @@ func (c *class) readGradebook() error {
 	return nil
 }
 
+// register finds out whom a platform means by its numbers, where there is a
+// roster to tell.
+func (c *class) register(naming *collect.Naming) error {
+	if c.keys.Roster == nil {
+		return nil
+	}
+	var rows []lms.Row
+	for _, p := range c.filled() {
+		var err error
+		if rows, err = p.Gradebook.Rows(c.book, c.column); err != nil {
+			return fmt.Errorf("%s: %w", c.gradebook(), err)
+		}
+	}
+	c.known = collect.NewRegister(c.keys.Roster, rows)
+	naming.Whose = c.known.Whose
+	return nil
+}
+
 // fill fills the gradebook of a platform, and says who was not matched.
 func (c *class) fill(out *report.Class) (notes []string, err error) {
 	for _, p := range c.filled() {
@@ -285,6 +307,12 @@ func (c *class) fill(out *report.Class) (notes []string, err error) {
 		scores, err := lms.ScoresOf(out, c.scale)
 		if err != nil {
 			return nil, err
+		}
+		if c.known != nil {
+			scores.Numbers = c.known.Numbers
+			if !c.known.Unknown.Empty() {
+				notes = append(notes, filepath.Base(file)+": nobody of the roster: "+c.known.Unknown.String())
+			}
 		}
 		filled, unmatched, err := p.Gradebook.Fill(c.book, filepath.Base(file), c.column, scores)
 		if err != nil {

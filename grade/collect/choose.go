@@ -61,6 +61,19 @@ func (x *Index) choose(slots []slot) (Found, bool) {
 	return found, true
 }
 
+// member makes a file of a folder that several handed in that of one.
+func (x *Index) member(f *file, id string) {
+	folder, _, _ := strings.Cut(f.Path, "/")
+	members := x.Naming.Members[folder]
+	for _, m := range members {
+		if m.ID == id {
+			f.id, f.name = m.ID, m.Name
+		} else {
+			f.group = append(f.group, m.ID)
+		}
+	}
+}
+
 // chunksBy cuts a list where two neighbours are not alike.
 func chunksBy(list []file, alike func(a, b file) bool) iter.Seq[[]file] {
 	return func(yield func([]file) bool) {
@@ -113,6 +126,7 @@ func (x *Index) read(slots []slot) (files []file) {
 			break
 		}
 		f, _ := x.Naming.read(Entry{Path: x.pathOf(&slots[i]), Odd: slots[i].odd, At: slots[i].at})
+		x.member(&f, string(x.idOf(&slots[i])))
 		files = append(files, f)
 	}
 	return files
@@ -150,7 +164,7 @@ func compareAttempts(a, b file) int {
 }
 
 func (n Naming) found(f file) Found {
-	found := Found{ID: grade.NormalID(f.id), Name: grade.Readable(f.name), Late: f.late, Typed: f.typed, Entry: f.Entry}
+	found := Found{ID: grade.NormalID(f.id), Name: grade.Readable(f.name), Late: f.late, Typed: f.typed, Entry: f.Entry, Group: f.group}
 	if n.Only != "" {
 		found.ID = n.Only
 	}

@@ -57,6 +57,7 @@ type Found struct {
 	// Rivals are the files of which one is the submission, where names do not
 	// tell: by how much they are called like scripts, the Entry's among them.
 	Rivals [][]Rival
+	Group  []string // the ids of the others who handed it in, too
 	Beside []string // the names of all files, where there are several
 }
 

@@ -19,8 +19,9 @@ import (
 // path and 24 bytes.
 type Index struct {
 	Naming Naming
-	Left   []Left // what nobody can tell whose or what it is; complete behind Found
-	Seen   int    // what was added, also what was left out
+	Left   []Left  // what nobody can tell whose or what it is; complete behind Found
+	Seen   int     // what was added, also what was left out
+	Rolls  []Entry // files that say whose the others are; for Enroll
 	paths  []byte
 	files  []slot
 }
@@ -55,6 +56,10 @@ func (x *Index) Add(e Entry) error {
 		return nil
 	}
 	x.Seen++
+	if x.Naming.Rows == "" && lms.IsRoll(e.Path) && e.Odd == Ordinary {
+		x.Rolls = append(x.Rolls, e)
+		return nil
+	}
 	if x.Naming.Rows == "" && x.Naming.Only == "" && aside(e.Path) {
 		x.Leave("hidden files", e.Path)
 		return nil
@@ -152,6 +157,33 @@ func (x *Index) Unwrap() {
 		}
 		_ = x.Add(Entry{Path: strings.TrimPrefix(old.pathOf(f), folder), Odd: f.odd, At: f.at}) // it was short enough
 	}
+}
+
+// Enroll takes folders for those of their members: what a group handed in is each
+// one's.
+func (x *Index) Enroll(members map[string][]Person) error {
+	old := *x
+	x.Naming.Members, x.files, x.paths = members, nil, nil
+	for i := range old.files {
+		f := old.files[i]
+		path := old.pathOf(&f)
+		folder, _, _ := strings.Cut(path, "/")
+		if len(members[folder]) == 0 {
+			if err := x.keep(f, path, string(old.idOf(&f))); err != nil {
+				return err
+			}
+			last := &x.files[len(x.files)-1]
+			last.id = last.length
+			continue
+		}
+		for _, m := range members[folder] {
+			f.id, f.idLength = f.length, uint16(len(m.ID))
+			if err := x.keep(f, path, m.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // ordinary is how many files there are.

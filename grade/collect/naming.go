@@ -28,6 +28,11 @@ type Naming struct {
 	// of Canvas and Moodle are known, otherwise the student's folder or the
 	// file's name is the id.
 	Regexp *regexp.Regexp
+	// Whose gives the class's id of somebody whom a platform calls by a number and
+	// a name, "" where that is the number; nil: it always is.
+	Whose func(number, student string) string
+	// Members are those whose a folder is, where it is not called by one of them.
+	Members map[string][]Person
 	// Questions are the keys' names where there are several.
 	Questions []string
 	// Only is the id of all files, where they are one student's.
@@ -36,6 +41,9 @@ type Naming struct {
 	// made by RowPath.
 	Rows string
 }
+
+// A Person is one of those who handed in something together.
+type Person struct{ ID, Name string }
 
 // RowPath stands for the path of a file where answers are rows: of an
 // attempt's number, the greatest counts.
@@ -101,8 +109,9 @@ type file struct {
 	copy           int64 // 1 of hw-1 and hw (1)
 	attempt        int64 // the platform's number; the greater, the later
 	rank           rank
-	link           bool // to a web page, in place of a file
-	typed          bool // a page of text that was typed in
+	link           bool     // to a web page, in place of a file
+	typed          bool     // a page of text that was typed in
+	group          []string // the ids of the others whose it is, too
 }
 
 // read takes a path apart. False: it is not as the regular expression says. An
@@ -130,20 +139,20 @@ func (n Naming) readName(e Entry) (f file, ok bool) {
 			return f, false
 		}
 	case inFolder:
-		if n, ok := lms.Folder(folder); ok {
-			f.take(n, 0)
+		if called, ok := lms.Folder(folder); ok {
+			f.take(n, called, 0)
 		} else if packed, ok := cutSuffixFold(folder, ".zip"); ok { // an archive, called as files are
 			f.id = packed
-			if n, ok := lms.File(folder); ok {
-				f.take(n, 0)
+			if called, ok := lms.File(folder); ok {
+				f.take(n, called, 0)
 			}
 		} else {
 			f.id = folder
 		}
 	default:
-		if n, ok := lms.File(base); ok {
-			f.take(n, baseAt)
-			original = n.File
+		if called, ok := lms.File(base); ok {
+			f.take(n, called, baseAt)
+			original = called.File
 		}
 	}
 	f.typed = lms.Typed(original)
@@ -164,9 +173,15 @@ func (n Naming) readName(e Entry) (f file, ok bool) {
 }
 
 // take takes what a platform's name says that stands at a place of the path.
-func (f *file) take(n lms.Name, at int) {
-	f.id, f.idAt = n.ID, at+n.At
-	f.name, f.late, f.attempt, f.link = n.Student, n.Late, n.Attempt, n.Link
+func (f *file) take(n Naming, called lms.Name, at int) {
+	f.id, f.idAt = called.ID, at+called.At
+	f.name, f.late, f.attempt, f.link = called.Student, called.Late, called.Attempt, called.Link
+	if n.Whose == nil {
+		return
+	}
+	if id := n.Whose(called.ID, called.Student); id != "" {
+		f.id = id
+	}
 }
 
 // copied takes the number off the name of a copy, hw-1 or hw (1); of what is

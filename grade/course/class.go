@@ -100,6 +100,9 @@ func (c *Class) Collect(source Source, naming collect.Naming) error {
 	if err := source.List(c.index); err != nil {
 		return err
 	}
+	if err := c.enroll(); err != nil {
+		return err
+	}
 	if c.keys.Roster == nil {
 		return nil
 	}
@@ -109,6 +112,30 @@ func (c *Class) Collect(source Source, naming collect.Naming) error {
 		}
 	}
 	return nil
+}
+
+// enroll reads whose folders are, where a platform put a file beside them that
+// says so.
+func (c *Class) enroll() error {
+	members := map[string][]collect.Person{}
+	for _, roll := range c.index.Rolls {
+		h := c.source.Read(collect.Found{Entry: roll})
+		if h.Why == "" && h.SHA256 == "" {
+			h.Why = "it is longer than is read; --limit source=16777216 reads more"
+		}
+		if h.Why != "" {
+			return fmt.Errorf("%s: %s", roll.Path, h.Why)
+		}
+		folders, err := collect.ReadRoll(h.Text, c.keys.Roster)
+		if err != nil {
+			return fmt.Errorf("%s: %w", roll.Path, err)
+		}
+		maps.Copy(members, folders)
+	}
+	if len(members) == 0 {
+		return nil
+	}
+	return c.index.Enroll(members)
 }
 
 // Len is about how many records there will be.

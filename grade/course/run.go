@@ -83,11 +83,11 @@ func (c *Class) worker() func(collect.Found) outcome {
 		s := &h.Submission
 		s.ID, s.File, s.Question, s.Late = f.ID, first(f.Path, s.File), first(f.Question, s.Question), f.Late || s.Late
 		s.Name = first(c.keys.NameOf(s.ID), first(s.Name, f.Name))
-		h.Missing, s.Beside = f.Missing, beside(f)
+		h.Missing, s.Beside, s.Group = f.Missing, beside(f), f.Group
 		version := c.keys.Version(s.ID, s.Question)
 		if c.Journal != nil && !h.simple() {
 			if record, ok := c.Journal.Find(*s, version); ok {
-				record.Beside = s.Beside
+				record.Beside, record.Group = s.Beside, s.Group
 				return outcome{record: record, known: true}
 			}
 		}
@@ -128,6 +128,6 @@ func Grade(g *grade.Grader, keys *grade.Keys, h Handed, version string) (r grade
 	default:
 		r = g.Grade(h.Submission)
 	}
-	r.Key, r.Beside = version, h.Beside
+	r.Key, r.Beside, r.Group = version, h.Beside, h.Group
 	return r, nil
 }

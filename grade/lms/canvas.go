@@ -25,6 +25,7 @@ var canvas = Platform{
 	Gradebook: &Gradebook{
 		Doc:    "gradebook that Canvas exported, to be filled",
 		Column: "HW3 (98765)",
+		Rows:   canvasRows,
 		Fill:   fillCanvas,
 	},
 }
@@ -142,12 +143,7 @@ func fillCanvas(text []byte, file, column string, scores Scores) (filled []byte,
 	if isCanvasSum(s.at(0, at)) {
 		notes = append(notes, file+": Canvas drops columns called like "+s.at(0, at))
 	}
-	var ids []int
-	for i := range s.rows[0] {
-		if slices.Contains(canvasIDs, s.at(0, i)) {
-			ids = append(ids, i)
-		}
-	}
+	ids := s.canvasIDColumns()
 	if len(ids) == 0 {
 		return nil, nil, fmt.Errorf("it has no column called ID")
 	}
@@ -177,16 +173,48 @@ func (s *worksheet) matchCanvas(at int, ids []int, scores Scores) (m match, poss
 			}
 		case s.aside(i):
 		default:
-			var texts []string
-			for _, c := range ids {
-				texts = append(texts, s.at(i, c))
-			}
-			if err := m.take(scores, i, label, "", texts...); err != nil {
+			number, texts := s.canvasIDs(i, ids)
+			if err := m.take(scores, i, label, number, texts...); err != nil {
 				return m, nil, err
 			}
 		}
 	}
 	return m, possible, scores.fits("the column "+s.at(0, at), possible)
+}
+
+// canvasIDs are Canvas' own number of a row, and all its ids.
+func (s *worksheet) canvasIDs(row int, columns []int) (number string, ids []string) {
+	for _, c := range columns {
+		if ids = append(ids, s.at(row, c)); s.at(0, c) == canvasIDs[0] {
+			number = s.at(row, c)
+		}
+	}
+	return number, ids
+}
+
+// canvasRows reads whose the rows of a gradebook are.
+func canvasRows(text []byte, _ string) (rows []Row, err error) {
+	s, err := readWorksheet(text)
+	if err != nil {
+		return nil, err
+	}
+	columns := s.canvasIDColumns()
+	for i := 1; i < len(s.rows); i++ {
+		if number, ids := s.canvasIDs(i, columns); number != "" {
+			rows = append(rows, Row{Number: number, IDs: ids[1:], Name: s.at(i, 0)})
+		}
+	}
+	return rows, nil
+}
+
+// canvasIDColumns are the columns of ids.
+func (s *worksheet) canvasIDColumns() (columns []int) {
+	for i := range s.rows[0] {
+		if slices.Contains(canvasIDs, s.at(0, i)) {
+			columns = append(columns, i)
+		}
+	}
+	return columns
 }
 
 // aside reports a row in which Canvas says how columns are posted: it has

@@ -10,11 +10,19 @@ import (
 	"cnnl/grade/report"
 )
 
+// A Row is how a gradebook calls one student.
+type Row struct {
+	Number string   // the platform's own, which is in the names of files
+	IDs    []string // by which a teacher may know the student, e-mail addresses too
+	Name   string
+}
+
 // A Gradebook is a table of scores that a platform exports and takes back. One
 // column of it is filled, and every other byte stays.
 type Gradebook struct {
 	Doc    string // help for the flag that names one
 	Column string // an example of a column's title where it has to be named; "": it is known
+	Rows   func(text []byte, column string) ([]Row, error)
 	Fill   func(text []byte, file, column string, scores Scores) (filled []byte, notes []string, err error)
 }
 
@@ -25,6 +33,9 @@ type Scores struct {
 	// Participants are the ids that are Moodle's numbers of participants, and
 	// nothing else that is called alike.
 	Participants map[string]bool
+	// Numbers are the ids of those whom the platform calls by a number, where the
+	// class calls them otherwise.
+	Numbers map[string]string
 	// Scale turns points into those of the gradebook, where it has another
 	// number of them.
 	Scale bool
@@ -72,7 +83,9 @@ type match struct {
 func (m *match) take(scores Scores, row int, label, participant string, ids ...string) error {
 	var whose []string
 	for i, id := range append([]string{participant}, ids...) {
-		id = grade.NormalID(id)
+		if id = grade.NormalID(id); i == 0 && scores.Numbers[id] != "" {
+			id = scores.Numbers[id]
+		}
 		_, ok := scores.ByID[id]
 		if i > 0 && participant != "" && scores.Participants[id] {
 			continue // somebody's number, and the row's is another

@@ -21,6 +21,7 @@ var moodle = Platform{
 	Feedback: moodleFeedback,
 	Gradebook: &Gradebook{
 		Doc:  "grading worksheet that Moodle exported, to be filled",
+		Rows: moodleRows,
 		Fill: fillMoodle,
 	},
 }
@@ -135,6 +136,28 @@ func fillMoodle(text []byte, file, column string, scores Scores) (filled []byte,
 	}
 	texts, _ := s.texts(m, at, scores, possible)
 	return s.fill(at, texts), append(notes, m.notes(scores, file)...), nil
+}
+
+// moodleRows reads whose the rows of a worksheet are.
+func moodleRows(text []byte, column string) (rows []Row, err error) {
+	s, err := readWorksheet(text)
+	if err != nil {
+		return nil, err
+	}
+	at, err := s.moodleColumn(column)
+	if err != nil {
+		return nil, err
+	}
+	for i := 1; i < len(s.rows); i++ {
+		row := Row{Number: trailingNumber(s.at(i, 0)), Name: s.at(i, 1)}
+		for c := 2; c < at; c++ {
+			row.IDs = append(row.IDs, s.at(i, c))
+		}
+		if row.Number != "" {
+			rows = append(rows, row)
+		}
+	}
+	return rows, nil
 }
 
 // moodleColumn finds the column of grades. What stands before the one that

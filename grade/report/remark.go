@@ -19,6 +19,9 @@ func Remark(r *grade.Record) string {
 	if r.Late {
 		add("late")
 	}
+	if len(r.Group) > 0 {
+		add("with %s", strings.Join(r.Group, ", "))
+	}
 	if r.Reading != "" {
 		add("read as %s", r.Reading)
 	}
