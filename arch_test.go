@@ -29,7 +29,7 @@ var rooms = map[string][]string{
 	"cnnl/eval":              {"cnnl/lang", "cnnl/eval/reading", "cnnl/eval/resolve", "cnnl/eval/claim", "cnnl/eval/value", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/eval/calc"},
 	"cnnl/eval/session":      {"cnnl/lang", "cnnl/eval", "cnnl/eval/reading", "cnnl/eval/resolve", "cnnl/eval/value", "cnnl/eval/network", "cnnl/eval/layer"},
 	"cnnl/compare":           {"cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer"},
-	"cnnl/repair":            {"cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/resolve", "cnnl/eval/dialect", "cnnl/eval/layer", "cnnl/compare"},
+	"cnnl/repair":            {"cnnl/lang", "cnnl/eval", "cnnl/eval/value", "cnnl/eval/network", "cnnl/eval/resolve", "cnnl/eval/dialect", "cnnl/eval/layer", "cnnl/repair/foreign"},
 	"cnnl/repair/foreign":    {"cnnl/lang", "cnnl/eval", "cnnl/eval/session", "cnnl/eval/network", "cnnl/eval/dialect", "cnnl/eval/layer"},
 	"cnnl/diagnose":          {"cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/eval/calc", "cnnl/eval/claim", "cnnl/eval/value"},
 	"cnnl/explain":           {"cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/eval/calc"},

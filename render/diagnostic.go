@@ -98,6 +98,10 @@ func Help(d *lang.Diagnostic, f *lang.Fix) string {
 	if len(lines) == 0 {
 		return f.Title
 	}
+	above := ""
+	if edits := f.Of(d.Source, d); len(edits) == 1 && edits[0].Span.Start == edits[0].Span.End && strings.HasSuffix(edits[0].Text, "\n") {
+		above = " above"
+	}
 	indent := len(lines[0])
 	for _, line := range lines {
 		if text := strings.TrimLeft(line, " \t"); text != "" {
@@ -107,7 +111,7 @@ func Help(d *lang.Diagnostic, f *lang.Fix) string {
 	for i, line := range lines {
 		lines[i] = lang.Visible(line[min(indent, len(line)):])
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(lines, "\n") + above
 }
 
 // mostCalls is how many uses of blocks around a mistake are shown.

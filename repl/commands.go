@@ -32,6 +32,7 @@ func commands() []command {
 		{"table", "[DEPTH]", "the network so far; blocks deeper than DEPTH folded", (*loop).table, nil},
 		{"explain", "[LAYER...]", "where the numbers come from", (*loop).explain, (*loop).layerNames},
 		{"diagnose", "CLAIM...", "which mistake made a wrong number, as 32780", (*loop).diagnose, nil},
+		{"fix", "", "enter what failed last as help has shown it", (*loop).enterFix, nil},
 		{"undo", "[N]", "take back the last entry, or N", (*loop).undo, nil},
 		{"redo", "[N]", "enter again what was taken back", (*loop).redo, nil},
 		{"assume", "OPTION VALUE", "read everything again under an assume, as pad same", (*loop).assume, (*loop).assumable},
@@ -170,7 +171,7 @@ func (l *loop) showTotal() {
 }
 
 func (l *loop) reset(string) {
-	s, _ := session.New("prompt", l.Eval, l.Limits)
+	s, _ := session.New(promptName, l.Eval, l.Limits)
 	l.replace(version{s, 0, l.Eval, "."})
 	fmt.Fprintln(l.Out, "  nothing stands now; :undo brings back what stood")
 }

@@ -74,7 +74,11 @@ type loop struct {
 	own      map[string]bool // the files that were loaded or saved, by their paths
 	failed   bool
 	done     bool
+	fix      string // the last entry, if it failed, as it was mended
 }
+
+// promptName is what messages call the text that was entered.
+const promptName = "prompt"
 
 // A version is a session that stands in place of the one before it: the same
 // script under another assume, another script. Its first entries came with
@@ -98,7 +102,7 @@ func Run(lines Lines, o Options, file string) (failed bool) {
 		t.loop = l
 	}
 	o.Eval.Whole = true // what is entered is refused where any of it is wrong
-	s, diags := session.New("prompt", o.Eval, o.Limits)
+	s, diags := session.New(promptName, o.Eval, o.Limits)
 	l.versions = []version{{s, 0, o.Eval, "."}}
 	if l.tell(diags); diags.Failed() {
 		return true
@@ -266,6 +270,7 @@ func (l *loop) enter(entry string) {
 			l.hold(text, value)
 		}
 	default:
+		l.fix = ""
 		l.answer(l.now().Enter(strings.TrimRight(entry, "\n")))
 	}
 }
@@ -276,7 +281,12 @@ func (l *loop) answer(a session.Answer) {
 		l.versions = l.versions[:l.at+1] // what was undone is gone
 		render.Answer(l.Out, l.Terminal, l.now().Nodes(), a)
 	}
-	l.tell(l.explained(a.Text, a.Diags))
+	if !a.OK {
+		l.mend(&a)
+	}
+	if l.tell(l.explained(a.Text, a.Diags)); l.fix != "" {
+		l.say("  :fix enters it so; the key ↑ brings it back to be changed")
+	}
 	if !a.OK && len(a.Results) > 1 {
 		l.say("nothing of this entry was kept")
 	}

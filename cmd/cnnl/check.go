@@ -145,9 +145,12 @@ func (c *checker) tell(file string, src *lang.Source) {
 	v := eval.Evaluate(parsed, opts)
 	diags.Merge(v.Diags)
 	diags.Sort()
+	if c.flags.output.machine() {
+		diagnose.Help(v, &diags) // a line has no room for it
+	}
+	diags = c.mended(&c.parser, src, diags, opts).Diags
 	c.judge(result{src: src, net: v.Network, diags: diags})
 	if c.flags.output.machine() {
-		diagnose.Help(v, &diags)                                                // a line has no room for it
 		_ = render.JSON(&c.out, src.Name, v.Network, nil, diags, c.flags.depth) // a buffer takes everything
 		return
 	}

@@ -19,6 +19,7 @@ var formats = map[string][]string{
 	"run":      {"text", "json", "csv", "markdown"},
 	"check":    {"text", "json"},
 	"diff":     {"text", "json"},
+	"fix":      {"text", "json"},
 	"explain":  {"text", "json", "markdown", "latex", "html"},
 	"grade":    append([]string{"text"}, reportNames()...),
 	"sheet":    {"text", "csv"},

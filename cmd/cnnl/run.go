@@ -12,6 +12,7 @@ import (
 	"cnnl/eval/network"
 	"cnnl/lang"
 	"cnnl/render"
+	"cnnl/repair"
 )
 
 func (a *app) runCommand() *cobra.Command {
@@ -77,7 +78,13 @@ func (a *app) evaluate(parser *lang.Parser, file string, src *lang.Source) resul
 	diags.Merge(v.Diags)
 	diags.Sort()
 	diagnose.Help(v, &diags)
+	diags = a.mended(parser, src, diags, opts).Diags
 	return result{src, v.Network, eval.Readings(v.Network, opts), diags}
+}
+
+// mended adds the ways out of a script's mistakes.
+func (a *app) mended(parser *lang.Parser, src *lang.Source, diags lang.Diagnostics, opts eval.Options) repair.Result {
+	return repair.Mend(src, diags, repair.Options{Eval: opts, Limits: a.flags.limits.lang, Parser: parser})
 }
 
 // show writes what one script gives, in one format.

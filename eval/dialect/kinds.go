@@ -47,7 +47,7 @@ var windows = []Entry{
 	{PyTorch | Keras, "", "avgpool1d avgpool2d avgpool3d", Kind, "avgpool"},
 	{Keras, "", "averagepooling1d averagepooling2d averagepooling3d average_pooling2d", Kind, "avgpool"},
 	{English, "", "averagepool meanpool", Kind, "avgpool"},
-	{English, "", "avgpooling averagepooling meanpooling avgpoollayer averagepoolinglayer", Kind, "avgpool"},
+	{English, "", "avgpooling avepool avepooling averagepooling meanpooling avgpoollayer averagepoolinglayer", Kind, "avgpool"},
 	{Other, "", "averagepooling2dlayer", Kind, "avgpool"},
 	{English, "", "globalaveragepool globalavgpooling globalaveragepooling globalmeanpool globalpooling", Form, "avgpool global"},
 	{Keras, "", "globalaveragepooling1d globalaveragepooling2d globalaveragepooling3d globalavgpool1d globalavgpool2d globalavgpool3d", Form, "avgpool global"},

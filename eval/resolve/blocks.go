@@ -130,11 +130,11 @@ func (r *Resolver) blockKind(n *lang.Block) *layer.Kind {
 	if of := r.unit.of; of != nil {
 		return of.Blocks[n.Name.Text].Kind
 	}
-	return blockKind(n)
+	return BlockKind(n)
 }
 
-// blockKind is a block's entry of the table.
-func blockKind(n *lang.Block) *layer.Kind {
+// BlockKind is a block as an entry of the table.
+func BlockKind(n *lang.Block) *layer.Kind {
 	k := &layer.Kind{Name: n.Name.Text, Doc: "a block of the script"}
 	k.Beside = layer.Range{Min: len(n.With), Max: len(n.With)}
 	example := []string{n.Name.Text}

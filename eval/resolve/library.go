@@ -31,7 +31,7 @@ func readLibraries() (blocks []LibraryBlock) {
 			if !ok {
 				continue
 			}
-			b := LibraryBlock{blockKind(n), library, text[file.Stmts[i].Span.Start:file.Stmts[i].Span.End]}
+			b := LibraryBlock{BlockKind(n), library, text[file.Stmts[i].Span.Start:file.Stmts[i].Span.End]}
 			b.Doc = commentAbove(text[:file.Stmts[i].Span.Start])
 			for j := range n.Params {
 				if d := n.Params[j].Default; d != nil {
