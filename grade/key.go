@@ -19,8 +19,10 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"sync"
 
 	"cnnl/compare"
+	"cnnl/diagnose"
 	"cnnl/eval"
 	"cnnl/eval/reading"
 	"cnnl/eval/value"
@@ -109,6 +111,9 @@ type solution struct {
 
 	written, flowing *compare.Side // its network, ready to be compared
 	straight         bool          // both are in one order
+
+	once   sync.Once
+	engine *diagnose.Engine // says what made a wrong number; nil: nothing can
 }
 
 // A target is what a mark of answers wants stated.

@@ -11,7 +11,7 @@ func (k *Key) misconceptions(a *attempt) []Finding {
 	list := []Finding{}
 	for _, r := range k.solutions {
 		if r.wrong && (k.hasNetworkOf(r, a.w) || k.statesAsOf(r, a)) {
-			list = append(list, Finding{ID: r.name})
+			list = append(list, Finding{ID: r.name, IDs: []string{r.name}, Catalogue: []string{}, Claims: []string{}, Teacher: "as the key describes it"})
 		}
 	}
 	return list

@@ -19,6 +19,15 @@ type Overview struct {
 	wrong    map[string]int     // totals that are not right
 	found    map[string]int     // mistakes that explain a wrong number
 	scores   map[string]scoreOf // by how they are written
+	mistakes map[string]*Mistake
+	unknown  map[string]int // answers that nothing explains
+}
+
+// A Mistake is how often one was found behind wrong numbers: surely enough to be told
+// to the student, or not.
+type Mistake struct {
+	ID            string
+	Shown, Listed int
 }
 
 // A CheckOverview is how a class did on one mark.
@@ -35,7 +44,7 @@ type scoreOf struct {
 
 // NewOverview begins an overview of the answers to a key.
 func NewOverview(k *Key) *Overview {
-	o := &Overview{Question: k.Question, Max: k.max, Outcomes: map[Outcome]int{}, wrong: map[string]int{}, found: map[string]int{}, scores: map[string]scoreOf{}}
+	o := &Overview{Question: k.Question, Max: k.max, Outcomes: map[Outcome]int{}, wrong: map[string]int{}, found: map[string]int{}, scores: map[string]scoreOf{}, mistakes: map[string]*Mistake{}, unknown: map[string]int{}}
 	for _, m := range k.marks {
 		o.Checks = append(o.Checks, CheckOverview{Title: m.title, Max: m.points, scores: map[string]int{}})
 	}
@@ -72,6 +81,53 @@ func (o *Overview) Add(r *Record) {
 	for _, total := range wrong {
 		o.wrong[total]++
 	}
+	o.addMistakes(r)
+}
+
+func (o *Overview) addMistakes(r *Record) {
+	for i := range r.Findings {
+		for _, id := range r.Findings[i].IDs {
+			m := o.mistakes[id]
+			if m == nil {
+				m = &Mistake{ID: id}
+				o.mistakes[id] = m
+			}
+			if r.Findings[i].Shown {
+				m.Shown++
+			} else {
+				m.Listed++
+			}
+		}
+	}
+	for _, answer := range r.Unexplained {
+		o.unknown[answer]++
+	}
+}
+
+// Mistakes are those behind wrong numbers, the most frequent first.
+func (o *Overview) Mistakes() (list []Mistake) {
+	for _, m := range o.mistakes {
+		list = append(list, *m)
+	}
+	slices.SortFunc(list, func(a, b Mistake) int {
+		return cmp.Or(cmp.Compare(b.Shown, a.Shown), cmp.Compare(b.Listed, a.Listed), cmp.Compare(a.ID, b.ID))
+	})
+	return list
+}
+
+// manyUnknown is from how many on an answer without explanation is offered for a
+// misconception of the key.
+const manyUnknown = 5
+
+// Unexplained are answers that many stated and nothing explains.
+func (o *Overview) Unexplained() (list []Frequent) {
+	for answer, n := range o.unknown {
+		if n >= manyUnknown {
+			list = append(list, Frequent{answer, n})
+		}
+	}
+	slices.SortFunc(list, byFrequency)
+	return list
 }
 
 // Numbers are how many got all points, some of them, and none.
@@ -217,8 +273,10 @@ func frequent(counts map[string]int, most int) (list []Frequent) {
 	for answer, n := range counts {
 		list = append(list, Frequent{answer, n})
 	}
-	slices.SortFunc(list, func(a, b Frequent) int {
-		return cmp.Or(cmp.Compare(b.Number, a.Number), cmp.Compare(len(a.Answer), len(b.Answer)), cmp.Compare(a.Answer, b.Answer))
-	})
+	slices.SortFunc(list, byFrequency)
 	return list[:min(most, len(list))]
+}
+
+func byFrequency(a, b Frequent) int {
+	return cmp.Or(cmp.Compare(b.Number, a.Number), cmp.Compare(len(a.Answer), len(b.Answer)), cmp.Compare(a.Answer, b.Answer))
 }

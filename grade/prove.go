@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"cnnl/diagnose"
 	"fmt"
 	"math/big"
 	"slices"
@@ -37,6 +38,7 @@ func (k *Key) prove(diags *lang.Diagnostics) {
 		}
 	}
 	k.warnTrivial(diags)
+	k.warnWeak(diags)
 	empty := k.mark(new(lang.Parser), nil, Submission{Text: "let nothing = 0\n"})
 	for i, c := range empty.Checks {
 		if c.Score != "0" {
@@ -57,6 +59,41 @@ func (k *Key) warnTrivial(diags *lang.Diagnostics) {
 				"ask as well for what the network must have, as in: and count(conv) >= 3")
 		}
 	}
+}
+
+// warnWeak tells of answers that cannot see many mistakes.
+func (k *Key) warnWeak(diags *lang.Diagnostics) {
+	at := slices.IndexFunc(k.marks, func(m mark) bool { return m.how == answers })
+	if at < 0 {
+		return
+	}
+	r := k.solutions[0]
+	g, err := diagnose.New(r.v.Network, diagnose.Options{})
+	if err != nil {
+		return
+	}
+	var asked []diagnose.Claim
+	reader := diagnose.NewReader(r.v, lang.Limits{})
+	for _, name := range k.Columns() {
+		if c, ok, _ := reader.Target(name); ok {
+			asked = append(asked, c)
+		}
+	}
+	if len(asked) > 0 && g.Weak(asked) {
+		k.warn(diags, k.marks[at].span, "the answers that are asked for cannot tell many mistakes", "", "cnnl audit lists them, with what to ask for as well")
+	}
+}
+
+// Trivial is what a network of one small layer earns: 1 of 20.
+func (k *Key) Trivial() string {
+	if len(k.marks) == 0 || len(k.solutions) == 0 {
+		return ""
+	}
+	own := k.mark(new(lang.Parser), nil, Submission{Text: k.inputText() + "\n" + k.smallest() + "\n"})
+	if own.Score == nil {
+		return ""
+	}
+	return *own.Score + " of " + own.Max
 }
 
 // smallest is a network of the key's task that does next to nothing.

@@ -52,6 +52,8 @@ type Record struct {
 	Mistake    string      `json:"mistake,omitempty"`  // the first of the script
 	First      *Different  `json:"first_difference"`
 	Findings   []Finding   `json:"diagnoses"`
+	// Unexplained are wrong answers for which no mistake was found.
+	Unexplained []string `json:"unexplained,omitempty"`
 }
 
 // A Check is what one mark came to.
@@ -107,11 +109,6 @@ type Different struct {
 	Key   string      `json:"key"`   // the key's; empty: there is none
 	Line  int         `json:"line,omitempty"`
 	Parts [][3]string `json:"parts"` // what, is, should be
-}
-
-// A Finding is a mistake that explains a wrong number.
-type Finding struct {
-	ID string `json:"id"`
 }
 
 // An Override is a teacher's word in place of a check's score.

@@ -39,6 +39,7 @@ func (k *Key) grade(s Submission, w *work) Record {
 	rec := k.record(s, best)
 	if best.sum.Cmp(k.max) < 0 {
 		rec.Findings = k.misconceptions(best)
+		best.diagnose(&rec)
 	}
 	return rec
 }

@@ -123,7 +123,7 @@ func (a *app) command() *cobra.Command {
 			return a.runFiles(files)
 		},
 	}
-	root.AddCommand(a.runCommand(), a.checkCommand(), a.replCommand(), a.explainCommand(), a.diffCommand(), a.gradeCommand(), a.sheetCommand(), a.diagnoseCommand(), a.zooCommand(), a.formatCommand(), a.fixCommand(), a.layersCommand(), a.versionCommand())
+	root.AddCommand(a.runCommand(), a.checkCommand(), a.replCommand(), a.explainCommand(), a.diffCommand(), a.gradeCommand(), a.sheetCommand(), a.diagnoseCommand(), a.auditCommand(), a.zooCommand(), a.formatCommand(), a.fixCommand(), a.layersCommand(), a.versionCommand())
 	for _, c := range append(root.Commands(), root) {
 		if can := formats[c.Name()]; can != nil {
 			c.Long += "\n\nIt answers in " + strings.Join(can, ", ") + " (-o)."

@@ -23,6 +23,7 @@ var formats = map[string][]string{
 	"explain":  {"text", "json", "markdown", "latex", "html"},
 	"grade":    append([]string{"text"}, reportNames()...),
 	"sheet":    {"text", "csv"},
+	"audit":    {"text", "json"},
 	"diagnose": {"text", "json", "markdown"},
 }
 

@@ -113,6 +113,9 @@ func (c *Class) Messages(r *grade.Record, question string) (list []string) {
 		add(text + ".")
 	}
 	for _, f := range r.Findings {
+		if f.Student != "" {
+			continue // what is sure enough of it is among the notes
+		}
 		add("It looks like this: " + lang.Visible(f.ID) + ".")
 	}
 	if hand := ByHand(r); hand != "" {

@@ -31,6 +31,10 @@ func Remark(r *grade.Record) string {
 	if d := difference(r.First); d != "" {
 		add("first difference: %s", d)
 	}
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		add("%s: %s (%.1f bits)", strings.Join(f.Claims, ", "), f.Teacher, f.Bits)
+	}
 	for i := range r.Checks {
 		if o := r.Checks[i].Override; o != nil {
 			add("%s: %s", r.Checks[i].Title, byHand(o))

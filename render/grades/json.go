@@ -25,6 +25,14 @@ type jsonOverview struct {
 	Scores   []jsonBin      `json:"distribution"`
 	Checks   []jsonCheck    `json:"checks"`
 	Wrong    []jsonFrequent `json:"wrong_totals"`
+	Mistakes []jsonMistake  `json:"mistakes"`
+	Unknown  []jsonFrequent `json:"unexplained"`
+}
+
+type jsonMistake struct {
+	ID     string `json:"id"`
+	Shown  int    `json:"shown"`
+	Listed int    `json:"listed"`
 }
 
 type jsonBin struct {
@@ -49,7 +57,7 @@ type jsonFrequent struct {
 
 func overviewJSON(o *grade.Overview) jsonOverview {
 	j := jsonOverview{Question: o.Question, Max: grade.Rounded(o.Max), Number: o.Number, Late: o.Late, Outcomes: map[string]int{}, Mean: o.Mean(), Median: o.Median(),
-		Scores: []jsonBin{}, Checks: []jsonCheck{}, Wrong: []jsonFrequent{}}
+		Scores: []jsonBin{}, Checks: []jsonCheck{}, Wrong: []jsonFrequent{}, Mistakes: []jsonMistake{}, Unknown: []jsonFrequent{}}
 	for _, outcome := range grade.Outcomes {
 		j.Outcomes[string(outcome)] = o.Outcomes[outcome]
 	}
@@ -63,6 +71,12 @@ func overviewJSON(o *grade.Overview) jsonOverview {
 	}
 	for _, f := range o.WrongTotals(mostFrequent) {
 		j.Wrong = append(j.Wrong, jsonFrequent(f))
+	}
+	for _, m := range o.Mistakes() {
+		j.Mistakes = append(j.Mistakes, jsonMistake(m))
+	}
+	for _, f := range o.Unexplained() {
+		j.Unknown = append(j.Unknown, jsonFrequent(f))
 	}
 	return j
 }

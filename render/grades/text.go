@@ -122,6 +122,9 @@ func overview(t terminal.Terminal, o *grade.Overview, key string) string {
 	if found := o.Misconceptions(mostFrequent); len(found) > 0 {
 		b.WriteString(t.Wrap("most frequent mistakes: "+frequencies(found), 0) + "\n")
 	}
+	if list := o.Unexplained(); len(list) > 0 {
+		b.WriteString(t.Wrap("stated by many, and not explained: "+frequencies(list)+"; a misconception in the key can name one", 0) + "\n")
+	}
 	return b.String()
 }
 
