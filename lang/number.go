@@ -169,7 +169,8 @@ func rightSpelling(text string) string {
 	case strings.Trim(text, "0123456789.eE_") == "":
 		return "the number out, as in 1_000_000"
 	}
-	return strings.TrimRight(text[:strings.IndexFunc(text, isWordRune)], "_.") + ", or begin the name with a letter"
+	digits, _, _ := strings.Cut(text, strings.TrimLeft(text, "0123456789._"))
+	return strings.TrimRight(digits, "_.") + ", or begin the name with a letter"
 }
 
 // spelledSize keeps the digits of each side; a side that is missing is as
@@ -192,5 +193,3 @@ func spelledSize(parts []string) string {
 	}
 	return strings.Join(kept, "x")
 }
-
-func isWordRune(r rune) bool { return r < 0x80 && isLetter(byte(r)) && r != '_' || r == '×' }

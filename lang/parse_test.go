@@ -195,6 +195,15 @@ func TestGroup(t *testing.T) {
 
 // FuzzParse: reading ends, never panics, and every message lies inside the
 // script, in its order.
+// TestLettersBehindDigits: a number that letters of any script touch is told, and no more.
+func TestLettersBehindDigits(t *testing.T) {
+	for _, text := range []string{"dense 3ο", "dense ３０", "dense 3x3é", "dense 3_ß", "dense 1__é5"} {
+		if _, diags := parse(text); !diags.Failed() {
+			t.Errorf("%q is read as if it were right", text)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, file := range []string{"testdata/syntax.cnnl", "testdata/whole.cnnl"} {
 		text, err := os.ReadFile(file)

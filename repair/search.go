@@ -110,9 +110,15 @@ func weighed(b bool) int {
 	return 0
 }
 
+// longestLine is the length in bytes of a line that is still looked at.
+const longestLine = 1000
+
 // proposals are what the liberties make of a mistake in an attempt.
 func (m *mender) proposals(a *attempt, d *lang.Diagnostic, from proposal) (list []proposal) {
 	p := a.at(d)
+	if p.line.End-p.line.Start > longestLine {
+		return nil
+	}
 	for i, l := range liberties() {
 		for _, c := range l.when(p) {
 			text := p.text[:c.span.Start] + c.text + p.text[c.span.End:]
@@ -133,6 +139,9 @@ const behindOurs = 1 << 10
 
 // foreign are what the place means if it is pasted from another tool.
 func (m *mender) foreign(d *lang.Diagnostic) (list []proposal) {
+	if line := lineAround(m.now.src.Text, d.Span.Start); line.End-line.Start > longestLine {
+		return nil
+	}
 	if m.pasted == nil {
 		m.pasted = foreign.Look(m.now.src.Text)
 	}
