@@ -33,7 +33,7 @@ var rooms = map[string][]string{
 	"cnnl/repair/foreign":    {"cnnl/lang", "cnnl/eval", "cnnl/eval/session", "cnnl/eval/network", "cnnl/eval/dialect", "cnnl/eval/layer"},
 	"cnnl/diagnose":          {"cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/eval/calc", "cnnl/eval/claim", "cnnl/eval/value"},
 	"cnnl/explain":           {"cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/eval/calc"},
-	"cnnl/grade":             {"cnnl/diagnose", "cnnl/eval/claim", "cnnl/lang", "cnnl/eval", "cnnl/eval/reading", "cnnl/eval/network", "cnnl/eval/value", "cnnl/eval/layer", "cnnl/compare", "cnnl/eval/dialect", "cnnl/internal/cells", "cnnl/internal/charset"},
+	"cnnl/grade":             {"cnnl/repair", "cnnl/diagnose", "cnnl/eval/claim", "cnnl/lang", "cnnl/eval", "cnnl/eval/reading", "cnnl/eval/network", "cnnl/eval/value", "cnnl/eval/layer", "cnnl/compare", "cnnl/eval/dialect", "cnnl/internal/cells", "cnnl/internal/charset"},
 	"cnnl/grade/lms":         {"cnnl/lang", "cnnl/grade", "cnnl/grade/report", "cnnl/internal/cells", "cnnl/internal/charset"},
 	"cnnl/grade/collect":     {"cnnl/lang", "cnnl/grade", "cnnl/grade/lms"},
 	"cnnl/grade/course":      {"cnnl/lang", "cnnl/eval", "cnnl/grade", "cnnl/grade/collect", "cnnl/grade/report", "cnnl/internal/inorder"},

@@ -44,14 +44,16 @@ type Record struct {
 	Checks   []Check `json:"checks"`
 	// Deductions are points lost beside the checks.
 	Deductions []Deduction `json:"deductions,omitempty"`
-	Override   *Override   `json:"override,omitempty"` // of the whole score
-	Notes      []string    `json:"notes,omitempty"`    // on form, for the student
-	Group      []string    `json:"group,omitempty"`    // the ids of the others who handed it in, too
-	Beside     []string    `json:"beside,omitempty"`   // other files that were handed in, and passed over
-	Total      *int64      `json:"total,omitempty"`    // the parameters of the submission's network
-	Mistake    string      `json:"mistake,omitempty"`  // the first of the script
-	First      *Different  `json:"first_difference"`
-	Findings   []Finding   `json:"diagnoses"`
+	// Slips are those of form, as which the script was read.
+	Slips    []Slip     `json:"slips,omitempty"`
+	Override *Override  `json:"override,omitempty"` // of the whole score
+	Notes    []string   `json:"notes,omitempty"`    // on form, for the student
+	Group    []string   `json:"group,omitempty"`    // the ids of the others who handed it in, too
+	Beside   []string   `json:"beside,omitempty"`   // other files that were handed in, and passed over
+	Total    *int64     `json:"total,omitempty"`    // the parameters of the submission's network
+	Mistake  string     `json:"mistake,omitempty"`  // the first of the script
+	First    *Different `json:"first_difference"`
+	Findings []Finding  `json:"diagnoses"`
 	// Unexplained are wrong answers for which no mistake was found.
 	Unexplained []string `json:"unexplained,omitempty"`
 }

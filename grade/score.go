@@ -12,11 +12,11 @@ import (
 
 // mark grades a submission.
 func (k *Key) mark(parser *lang.Parser, scratch *eval.Scratch, s Submission) Record {
-	w, outcome, why := k.read(parser, scratch, s)
+	list, outcome, why := k.readings(parser, scratch, s)
 	if outcome != Graded {
 		return k.without(s, outcome, why)
 	}
-	return k.grade(s, w)
+	return k.grade(s, list)
 }
 
 // without is the record of a submission that has no score.
@@ -25,15 +25,18 @@ func (k *Key) without(s Submission, outcome Outcome, why string) Record {
 		Max: Rounded(k.max), Checks: []Check{}, Findings: []Finding{}}
 }
 
-// grade takes the reading and the matching that are best for the submission.
-func (k *Key) grade(s Submission, w *work) Record {
+// grade takes the reading and the matching that are best for the submission, of all
+// that its text can be read as.
+func (k *Key) grade(s Submission, list []*work) Record {
 	var best *attempt
-	for _, r := range k.solutions {
-		if r.worth.Sign() == 0 {
-			continue // a misconception that is worth nothing
-		}
-		if best = k.against(best, r, w); best.sum.Cmp(k.max) == 0 {
-			break
+	for _, w := range list {
+		for _, r := range k.solutions {
+			if r.worth.Sign() == 0 {
+				continue // a misconception that is worth nothing
+			}
+			if best = k.against(best, r, w); best.sum.Cmp(k.max) == 0 {
+				break
+			}
 		}
 	}
 	rec := k.record(s, best)
@@ -79,7 +82,7 @@ func (k *Key) record(s Submission, a *attempt) Record {
 			rec.Total = &total
 		}
 	}
-	rec.Deductions = a.deductions
+	rec.Deductions, rec.Slips = a.deductions, a.slips
 	score := Rounded(rec.Sum())
 	rec.Score = &score
 	return rec
@@ -95,6 +98,7 @@ type attempt struct {
 	matching   string
 	checks     []Check
 	deductions []Deduction
+	slips      []Slip
 	carry      *carry // of a sheet, once it is asked for
 	sum        *big.Rat
 }
@@ -110,6 +114,7 @@ func (k *Key) better(best, next *attempt) *attempt {
 		next.sum.Add(next.sum, earned)
 	}
 	next.deduct()
+	next.chargeSlips()
 	if best != nil && next.sum.Cmp(best.sum) <= 0 {
 		return best
 	}
@@ -290,8 +295,12 @@ func (a *attempt) shares(m *mark, _ int, c *Check) *big.Rat {
 
 // runs wants a script without mistakes.
 func (a *attempt) runs(_ *mark, _ int, c *Check) *big.Rat {
-	if a.w.wrong != nil {
+	switch {
+	case a.w.wrong != nil:
 		c.Said = a.mistake()
+		return none()
+	case a.w.brokenAsWritten():
+		c.Said = "it runs only as it was read"
 		return none()
 	}
 	c.Said = "it runs"

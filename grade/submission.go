@@ -38,7 +38,9 @@ type work struct {
 	layers   int              // how many it has
 	wrong    *lang.Diagnostic // the first mistake
 	notes    []string
-	row      bool                   // a row of a table
+	row      bool // a row of a table
+	diags    lang.Diagnostics
+	slips    []Slip                 // of form, as which it is read; none: it is read as it is written
 	decimals map[string]value.Value // what numbers are if their one comma is a decimal one
 	last     int                    // where the last layer statement ends
 }
@@ -46,7 +48,7 @@ type work struct {
 // read parses and evaluates a script; why is set where that gives nothing to
 // grade.
 func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w *work, outcome Outcome, why string) {
-	limits := lang.Limits{Messages: mostMessages, Source: k.opts.Limits.Source, Depth: k.opts.Limits.Depth}
+	limits := k.parseLimits()
 	w = &work{claims: map[string][]claim.Claim{}, notes: slices.Clip(s.Notes), row: s.Row}
 	var diags lang.Diagnostics
 	w.file, diags = parser.Parse(lang.NewSource(s.File, s.Text), limits)
@@ -58,8 +60,9 @@ func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w 
 			w.file, diags = parser.Parse(lang.NewSource(s.File, text), limits)
 		}
 	}
+	w.diags = diags
 	if why := w.survey(); why != "" && !s.Row {
-		return nil, Ungradable, why + firstMistake(diags)
+		return w, Ungradable, why + firstMistake(diags)
 	}
 	w.v = eval.Evaluate(w.file, eval.Options{Reading: reading.Reading{Assumes: k.opts.Reading.Assumes}, Limits: k.submissionLimits(), Scratch: scratch, Place: k.hasAnswers()})
 	for _, d := range w.v.Diags.List {
@@ -69,6 +72,7 @@ func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w 
 	}
 	diags.Merge(w.v.Diags)
 	diags.Sort()
+	w.diags = diags
 	w.judge(diags)
 	w.hint(diags)
 	if w.net = w.v.Network; w.net.Failed {
@@ -91,6 +95,16 @@ const mostMessages = 20
 // mostLayers is how many layers a submission may have where nobody says
 // otherwise: more than any homework, and done in about a second.
 const mostLayers = 100_000
+
+func (k *Key) parseLimits() lang.Limits {
+	return lang.Limits{Messages: mostMessages, Source: k.opts.Limits.Source, Depth: k.opts.Limits.Depth}
+}
+
+// brokenAsWritten reports a script that runs only as it was read, slips in claims left
+// aside.
+func (w *work) brokenAsWritten() bool {
+	return slices.ContainsFunc(w.slips, func(s Slip) bool { return !inClaim(&s) })
+}
 
 func (k *Key) submissionLimits() eval.Limits {
 	limits := k.opts.Limits
