@@ -40,8 +40,6 @@ type pins struct {
 	units map[int32]int64
 }
 
-func (p *pins) at(i int32) bool { return p != nil && (p.out[i].Known() || p.units[i] != 0) }
-
 // A bench is what one search works with; nobody else uses it at the time.
 type bench struct {
 	plain, sheet calc.Sheet

@@ -97,10 +97,9 @@ func decimal(r *big.Rat) string {
 }
 
 var (
-	likeDigits  = re(`^[\dOoοОоlI]+(?:x[\dOolI]+)*$`)
-	withUnit    = re(`^(\d+(?:x\d+)*)([A-Za-z]+)$`)
-	digitLike   = strings.NewReplacer("O", "0", "o", "0", "ο", "0", "О", "0", "о", "0", "l", "1", "I", "1")
-	hexadecimal = re(`^0[xX][0-9a-fA-F]+$`)
+	likeDigits = re(`^[\dOoοОоlI]+(?:x[\dOolI]+)*$`)
+	withUnit   = re(`^(\d+(?:x\d+)*)([A-Za-z]+)$`)
+	digitLike  = strings.NewReplacer("O", "0", "o", "0", "ο", "0", "О", "0", "о", "0", "l", "1", "I", "1")
 )
 
 // cleanWord writes a number that is none as it stands: 3O, 20f, twenty.

@@ -40,7 +40,6 @@ func abs(n int) int { return max(n, -n) }
 type beginning struct {
 	kind *layer.Kind
 	adds string // what stands behind the kind: global
-	word string // of the language
 	rest string // digits that were stuck to it
 	cost int
 	rule string

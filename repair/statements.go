@@ -260,8 +260,6 @@ func withLeftOut(p *place) []change {
 	return []change{{span: p.stmt, text: kind + " with " + strings.Join(rest, " "), free: names}}
 }
 
-var links = re(`\s*(?:->|→|=>|>>|\||\+|/|,|&|\bthen\b|\bfollowed by\b)\s*`)
-
 // chained parts layers that stand in one line, joined by arrows and the like.
 func chained(p *place, s string) string {
 	for _, sep := range [...]string{`->|→|=>|>>`, `\|`, `\+`, `/`, `,`, `,?\s*\bthen\b|,?\s*\bfollowed by\b|,?\s*\band then\b`} {

@@ -48,12 +48,28 @@ func PassedOver(r *grade.Record) string {
 	return "passed over of the files that were handed in: " + lang.Visible(strings.Join(r.Beside, ", "))
 }
 
-// Deducted says what a record's checks lose together, and why.
+// Deducted says what a record loses beside its checks, and as what slips of form
+// were read.
 func Deducted(r *grade.Record) (list []string) {
 	for _, d := range r.Deductions {
 		list = append(list, rounded(d.Points)+" points off: "+lang.Visible(d.Said))
 	}
+	for i := range r.Slips {
+		list = append(list, readAs(&r.Slips[i]))
+	}
 	return list
+}
+
+// readAs says what a slip of form was, and what it was read as.
+func readAs(s *grade.Slip) string {
+	text := "line " + lang.Group(int64(s.Line)) + ", " + lang.Quote(lang.Visible(s.Was)) + ", was read as " + lang.Quote(lang.Visible(s.Read))
+	if s.Read == "" {
+		text = "line " + lang.Group(int64(s.Line)) + ", " + lang.Quote(lang.Visible(s.Was)) + ", was passed over"
+	}
+	if !s.Certain {
+		text += ", which is not certain"
+	}
+	return text
 }
 
 // ByHand says that the teacher gave the whole score, and why; "" if grading did.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"cnnl/grade"
@@ -82,7 +83,7 @@ func checks(t terminal.Terminal, w io.Writer, s report.Student) {
 		if len(rows) > 0 {
 			io.WriteString(w, t.Table(columns, rows)+"\n")
 		}
-		for _, n := range r.Notes {
+		for _, n := range append(slices.Clip(r.Notes), report.Deducted(r)...) {
 			io.WriteString(w, t.Wrap(lang.Visible(n), 0)+"\n")
 		}
 	}

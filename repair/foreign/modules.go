@@ -99,7 +99,8 @@ func (m *machine) wrap(mod *module, args []argument) value {
 // functional is a function of tensors, carried out at once.
 func (m *machine) functional(c *dialect.Call, name string, args []argument, x *expr) value {
 	var ins []tensor
-	order, rest := c.Order(), []argument{}
+	order := c.Order()
+	var rest []argument
 	for len(order) > 0 && strings.HasPrefix(order[0], "X") {
 		order = order[1:]
 		if len(args) > 0 && (args[0].word == "" || args[0].value.sort == vTensor) {
