@@ -93,7 +93,7 @@ func TestFairness(t *testing.T) {
 		{"tie forgotten", strings.ReplaceAll(homework, "conv c5 = c3", "conv c5 20 3x3"), "8.57"},
 		{"five false claims", homework + "expect total == 1\nexpect c1.params == 2\nexpect c2.params == 3\nexpect c3.params == 4\nexpect c1.out == 1x1x1\n", "15"},
 		{"rgb for cmyk", strings.ReplaceAll(homework, "cmyk", "rgb"), "10.57"},
-		{"a syntax error below", homework + "relu (\n", "8"},
+		{"a syntax error below", homework + "relu (\n", "14"},
 		{"a bad layer in the middle", strings.ReplaceAll(homework, "conv c4 20 3x3", "conv c4 20 999x999"), "7.24"},
 		{"input only", "input 120x120 cmyk\n", "0"},
 		{"a trivial network", "input 120x120 cmyk\nflatten\n", "1.33"},

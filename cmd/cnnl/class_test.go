@@ -234,7 +234,9 @@ func TestNothingRevealed(t *testing.T) {
 		script := mistake(solution())
 		class := writeAll(t, filepath.Join(dir, fmt.Sprint(i)), map[string]string{"x.cnnl": script})
 		own, _, _ := cnnl(t, "", filepath.Join(class, "x.cnnl"))
-		own += script
+		read, _, _ := cnnl(t, script, "fix", "-") // it is graded as what it was read as
+		as, _, _ := cnnl(t, read, "-")
+		own += script + as
 		args := []string{"grade", key, filepath.Join(class, "x.cnnl"), "--feedback", filepath.Join(dir, "sheets")}
 		files := []string{filepath.Join(dir, "sheets", "x.md")}
 		for _, format := range []string{"gradescope", "prairielearn", "check50", "junit"} {
