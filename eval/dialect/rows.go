@@ -109,6 +109,7 @@ var rows = []Row{
 	{anyTool, biased + " " + merging + " " + poolings + " " + norms5, "activation act nonlinearity", whatever, Follows, "", "dense 10 activation softmax -> dense 10; softmax"},
 
 	// Other kinds.
+	{Keras, "dense", "timedistributed", truly, Writes, "each", "dense 10 time_distributed -> dense 10 each"},
 	{PyTorch | Keras, "embedding", "paddingidx maxnorm normtype sparse scalegradbyfreq maskzero", whatever, Idle, "", "embedding 1000 16 mask_zero True -> embedding 1000 16"},
 	{PyTorch | Keras, "upsample", "mode interpolation method", "nearest|nearest_exact|nearest-exact", Writes, "nearest", "upsample 2 mode nearest -> upsample 2 nearest"},
 	{PyTorch | Keras, "upsample", "mode interpolation method", "bilinear|linear|trilinear", Writes, "bilinear", "upsample 2 mode bilinear -> upsample 2 bilinear"},

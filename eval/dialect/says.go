@@ -192,6 +192,24 @@ func flagged(p *layer.Param, on bool) string {
 	return ""
 }
 
+// shortestWord is how many letters a word has that cannot be taken for a name: shorter
+// ones are anybody's.
+const shortestWord = 6
+
+// Speaks reports a word that others write behind a kind for more than a name: one that
+// a row speaks of, or that makes another kind of it, as transposed of conv.
+func Speaks(k *layer.Kind, word string) bool {
+	if len(word) < shortestWord || k.Output == nil {
+		return false
+	}
+	plain := Plain(word)
+	if slices.ContainsFunc(rowsByWord()[plain], func(r *Row) bool { return r.Of != anyKind && r.stands(k) }) {
+		return true
+	}
+	other, _ := KindOf(plain + k.Name)
+	return other != nil && other != k
+}
+
 // WordsBehind lists every word of others that means something behind a kind, for
 // whoever looks for a near one.
 func WordsBehind(k *layer.Kind) (words []string) {

@@ -78,6 +78,9 @@ func (b *binder) noName(word string) (why, hint string) {
 	if p := dialect.OptionOf(b.kind, word); p != nil && len(word) >= 4 {
 		return "`" + word + "` cannot name a layer", "here it is called " + p.Name + b.called(p)
 	}
+	if dialect.Speaks(b.kind, word) {
+		return "`" + word + "` cannot name a layer", ""
+	}
 	return "", ""
 }
 
