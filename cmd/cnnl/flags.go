@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -147,7 +148,7 @@ func limitEntries() []limitEntry {
 		{"words", 1 << 30, func(l *limits) []*int { return []*int{&l.lang.Words} }},
 		{"messages", 1 << 30, func(l *limits) []*int { return []*int{&l.lang.Messages, &l.eval.Messages} }},
 		{"layers", 1 << 30, func(l *limits) []*int { return []*int{&l.eval.Layers} }},
-		{"steps", 1 << 50, func(l *limits) []*int { return []*int{&l.eval.Steps} }},
+		{"steps", int(min(int64(1)<<50, math.MaxInt)), func(l *limits) []*int { return []*int{&l.eval.Steps} }},
 	}
 }
 
