@@ -121,6 +121,7 @@ func look(t *testing.T, browser string, pages map[string]string, dark bool) (lis
 // TestPagesInABrowser looks at pages as people do: wide and narrow, light and
 // dark.
 func TestPagesInABrowser(t *testing.T) {
+	long(t)
 	browser := chromium(t)
 	docs(t)
 	papers := map[string]bool{}

@@ -277,6 +277,7 @@ func TestNothingRevealed(t *testing.T) {
 // runs often makes the most a process has close to what it needs, so that a few
 // lines tell.
 func TestConstantMemory(t *testing.T) {
+	long(t)
 	t.Parallel()
 	key := write(t, filepath.Join(t.TempDir(), "key.cnnl"), classKey)
 	var scripts [][]byte

@@ -38,6 +38,7 @@ var block = regexp.MustCompile("(?ms)^```(cnnl|console|prompt)\n(.*?)^```$")
 // without mistakes, a command must answer what stands under it, and so must the
 // prompt what stands under each entry. UPDATE=1 writes the answers anew.
 func TestDocs(t *testing.T) {
+	long(t)
 	ran := 0
 	texts := docs(t)
 	top, err := os.Getwd()

@@ -82,6 +82,7 @@ func readMathML(t *testing.T, s string) string {
 // shown, in every format, is read back and computed by the language: it gives
 // the number shown. All formats show as many.
 func TestCalculationsReadBack(t *testing.T) {
+	long(t)
 	docs(t)
 	files, _ := filepath.Glob("examples/*/*.cnnl")
 	if len(files) < 16 {
@@ -240,6 +241,7 @@ func TestExplanationsEscape(t *testing.T) {
 // TestLaTeXCompiles sets the examples, and names full of signs, with
 // pdflatex, where there is one.
 func TestLaTeXCompiles(t *testing.T) {
+	long(t)
 	program, err := exec.LookPath("pdflatex")
 	if err != nil {
 		lacks(t, "there is no pdflatex on this machine: nothing is set")

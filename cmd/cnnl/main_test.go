@@ -24,10 +24,15 @@ func TestMain(m *testing.M) {
 var update = os.Getenv("UPDATE") != ""
 
 // TestScripts runs the real program. UPDATE=1 writes the expected outputs
-// anew.
+// anew. With -short, those scripts are run whose commands have workers.
 func TestScripts(t *testing.T) {
+	dir, files := "testdata/script", []string(nil)
+	if testing.Short() {
+		dir, files = "", []string{"testdata/script/check.txtar", "testdata/script/grade.txtar", "testdata/script/silence.txtar", "testdata/script/repl.txtar"}
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Dir:                 dir,
+		Files:               files,
 		UpdateScripts:       update,
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
@@ -147,5 +152,14 @@ func TestCheckIsDeterministic(t *testing.T) {
 		if _, again, _ := cnnl(t, "", "check", dir); again != first {
 			t.Fatalf("two runs differ:\n%s\n%s", first, again)
 		}
+	}
+}
+
+// long leaves out a test that tries much of what starts no goroutines, where the race
+// detector makes each run of the program ten times as long.
+func long(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("without -short")
 	}
 }

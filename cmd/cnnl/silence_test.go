@@ -53,6 +53,7 @@ func zippedTight(t *testing.T, text []byte) []byte {
 
 // TestCutArchives: an archive that was cut is told, wherever that was.
 func TestCutArchives(t *testing.T) {
+	long(t)
 	dir := t.TempDir()
 	key := write(t, filepath.Join(dir, "key.cnnl"), classKey)
 	all, ends := tarOfTen(t)
@@ -101,6 +102,7 @@ func TestCutArchives(t *testing.T) {
 // TestFlippedRecords: whatever bit of a record or a journal is not as it was,
 // that is told, or it has no effect.
 func TestFlippedRecords(t *testing.T) {
+	long(t)
 	dir := t.TempDir()
 	key := write(t, filepath.Join(dir, "key.cnnl"), classKey)
 	class := writeAll(t, filepath.Join(dir, "class"), handIn(3))

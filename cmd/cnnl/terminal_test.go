@@ -51,6 +51,7 @@ func TestColours(t *testing.T) {
 
 // TestWidth: what is shown fits the terminal.
 func TestWidth(t *testing.T) {
+	long(t)
 	docs(t)
 	dir := t.TempDir()
 	long := strings.NewReplacer("Output shapes", "The shape of what each layer puts out", "mark 4", "mark 1000000.25").Replace(classKey)
