@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -118,7 +119,7 @@ func (s *Sheet) write(w *notation, at int32, outer int) string {
 		written = w.quotient(s.write(w, n.a, 0), s.write(w, n.b, 0))
 		strength = outer // it needs no brackets
 	} else {
-		written = s.write(w, n.a, strength) + w.signs[n.op] + s.right(w, n)
+		written = s.chain(w, n)
 	}
 	switch {
 	case n.op == floorDiv:
@@ -129,6 +130,23 @@ func (s *Sheet) write(w *notation, at int32, outer int) string {
 		return w.group(written)
 	}
 	return written
+}
+
+// chain writes an operation behind those of its kind to its left, in one piece: a
+// sum over thousands of layers is as deep.
+func (s *Sheet) chain(w *notation, n *node) string {
+	var parts []string
+	for {
+		parts = append(parts, s.right(w, n), w.signs[n.op])
+		left := &s.nodes[n.a]
+		if left.op != n.op || n.op >= exactDiv {
+			break
+		}
+		n = left
+	}
+	parts = append(parts, s.write(w, n.a, strengths[n.op]))
+	slices.Reverse(parts)
+	return strings.Join(parts, "")
 }
 
 // right writes a right operand: in brackets also where it is as strong and
