@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"slices"
 	"strings"
 
 	"cnnl/eval/calc"
@@ -49,47 +48,53 @@ func (c *Calc) Terms() string {
 		return ""
 	}
 	terms := c.Expr.Terms()
+	told, several := map[calc.Term]bool{}, joined(terms)
 	var words []string
 	for i, t := range terms {
+		key := calc.Term{Name: t.Name, Measure: t.Measure}
+		if !t.Measure { // of a size the sides are named together
+			key.Value = t.Value
+		}
 		switch {
-		case told(terms[:i], t):
+		case told[key]:
+			continue
 		case !t.Measure:
 			words = append(words, layer.Counted(t.Value, t.Name))
-		case t.Axis != "" && several(terms, t):
-			words = append(words, t.Title()+" "+along(terms[i:], t))
+		case several[along{t.Name, t.Axis}]:
+			words = append(words, t.Title()+" "+strings.Join(valuesAlong(terms[i:], t), " and "))
 		default:
 			words = append(words, t.Name+" "+sides(terms[i:], t.Name))
 		}
+		told[key] = true
 	}
 	return strings.Join(words, ", ")
 }
 
-// told reports whether a term was named before: a number of things, or a
-// size, whose sides are named together.
-func told(before []calc.Term, t calc.Term) bool {
-	for _, b := range before {
-		if b.Name == t.Name && b.Measure == t.Measure && (t.Measure || b.Value == t.Value) {
-			return true
-		}
-	}
-	return false
-}
+// along is a size along one of its axes.
+type along struct{ name, axis string }
 
-// several reports a size that comes up with other values along the same axis:
+// joined are the sizes that come up with several values along the same axis: of
 // tensors that are joined.
-func several(terms []calc.Term, t calc.Term) bool {
-	return slices.ContainsFunc(terms, func(u calc.Term) bool { return u.Name == t.Name && u.Axis == t.Axis && u.Value != t.Value })
+func joined(terms []calc.Term) map[along]bool {
+	several, first := map[along]bool{}, map[along]int64{}
+	for _, t := range terms {
+		k := along{t.Name, t.Axis}
+		if before, known := first[k]; t.Axis != "" && known && before != t.Value {
+			several[k] = true
+		}
+		first[k] = t.Value
+	}
+	return several
 }
 
-// along lists the values of a size along its axis.
-func along(terms []calc.Term, t calc.Term) string {
-	var values []string
+// valuesAlong lists the values of a size along its axis.
+func valuesAlong(terms []calc.Term, t calc.Term) (values []string) {
 	for _, u := range terms {
 		if u.Name == t.Name && u.Axis == t.Axis {
 			values = append(values, lang.Group(u.Value))
 		}
 	}
-	return strings.Join(values, " and ")
+	return values
 }
 
 // sides joins the values of a size: 3x3. Along one axis it counts once.

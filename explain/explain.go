@@ -26,19 +26,22 @@ type Options struct {
 	Field  bool     // receptive fields too
 }
 
-// An Explanation is of one network, up to its first layer that failed.
+// An Explanation is of one network, up to its first layer that failed. Its rows
+// are put together as they are asked for, so that the beginning of a very long
+// one costs no more than it shows.
 type Explanation struct {
-	Net    *network.Network
-	opts   Options
-	rows   []network.Row
-	want   []bool // of each row; nil: all
-	totals bool   // the sums are wanted too, by the name total
+	Net        *network.Network
+	opts       Options
+	first, end int32  // the nodes it is of
+	within     string // the block they are inside of, whose name theirs go without
+	want       []bool // of each row; nil: all
+	totals     bool   // the sums are wanted too, by the name total
 }
 
 // New prepares an explanation. The error names a layer that the network does
 // not have, and the nearest one.
 func New(net *network.Network, opts Options) (*Explanation, error) {
-	x := &Explanation{Net: net, opts: opts, rows: net.Folded(opts.Depth)}
+	x := &Explanation{Net: net, opts: opts, end: int32(net.Good)}
 	for _, name := range opts.Layers {
 		if !x.choose(name) && opts.Depth >= 0 {
 			opts.Depth = -1 // it stands in a block that is folded
@@ -50,21 +53,34 @@ func New(net *network.Network, opts Options) (*Explanation, error) {
 	return x, nil
 }
 
+// rows are those of the view.
+func (x *Explanation) rows() iter.Seq[network.Row] {
+	return func(yield func(network.Row) bool) {
+		for r := range x.Net.Rows(x.first, x.end, x.opts.Depth) {
+			if r.Path = strings.TrimPrefix(r.Path, x.within); !yield(r) {
+				return
+			}
+		}
+	}
+}
+
 // choose wants the rows that a name stands for: a layer, all of a block, all
 // that a loop has named.
 func (x *Explanation) choose(name string) (found bool) {
 	if x.want == nil {
-		x.want = make([]bool, len(x.rows))
+		x.want = make([]bool, x.Net.CountRows(x.first, x.end, x.opts.Depth))
 	}
 	if name == "total" {
 		x.totals = true
 		return true
 	}
-	for i := range x.rows {
-		rest, ok := strings.CutPrefix(x.rows[i].Path, name)
+	i := 0
+	for r := range x.rows() {
+		rest, ok := strings.CutPrefix(r.Path, name)
 		if ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
 			x.want[i], found = true, true
 		}
+		i++
 	}
 	return found
 }
@@ -77,8 +93,8 @@ func (x *Explanation) unknown(name string) error {
 		}
 	}
 	var names []string
-	for i := range x.rows {
-		names = append(names, x.rows[i].Path)
+	for r := range x.rows() {
+		names = append(names, r.Path)
 	}
 	if near := lang.Nearest(name, names...); near != "" {
 		text += "; did you mean " + near + "?"
@@ -95,14 +111,25 @@ func (x *Explanation) Depth() int { return x.opts.Depth }
 // total is asked for.
 func (x *Explanation) Whole() bool { return x.want == nil || x.totals }
 
-// Names are those of the layers that are explained, in the order of the script.
-func (x *Explanation) Names() (list []string) {
-	for i := range x.rows {
-		if x.want == nil || x.want[i] {
-			list = append(list, x.rows[i].Path)
+// Wants reports a row of the view that is explained.
+func (x *Explanation) Wants(row int) bool {
+	if x.want == nil {
+		return row < x.Count()
+	}
+	return row < len(x.want) && x.want[row]
+}
+
+// Count is how many layers are explained.
+func (x *Explanation) Count() (n int) {
+	if x.want == nil {
+		return x.Net.CountRows(x.first, x.end, x.opts.Depth)
+	}
+	for _, wanted := range x.want {
+		if wanted {
+			n++
 		}
 	}
-	return list
+	return n
 }
 
 // A Layer is the explanation of one row.
@@ -126,22 +153,24 @@ type Tensor struct {
 func (x *Explanation) Layers() iter.Seq[*Layer] {
 	return func(yield func(*Layer) bool) {
 		sheet := new(calc.Sheet)
-		for i := range x.rows {
-			if x.want != nil && !x.want[i] {
-				continue
+		above := network.Row{Gives: network.None}
+		i := 0
+		for r := range x.rows() {
+			if x.want == nil || x.want[i] {
+				sheet.Reset()
+				if !yield(x.layer(&r, &above, sheet)) {
+					return
+				}
 			}
-			sheet.Reset()
-			if !yield(x.layer(i, sheet)) {
-				return
-			}
+			above = r
+			i++
 		}
 	}
 }
 
-func (x *Explanation) layer(i int, sheet *calc.Sheet) *Layer {
-	r := &x.rows[i]
+func (x *Explanation) layer(r, above *network.Row, sheet *calc.Sheet) *Layer {
 	_, line := x.Net.Place(&r.Node)
-	l := &Layer{Name: r.Path, Kind: r.Kind.Name, Line: line, Output: r.Out, Takes: x.takes(i)}
+	l := &Layer{Name: r.Path, Kind: r.Kind.Name, Line: line, Output: r.Out, Takes: x.takes(r, above)}
 	if r.Use >= 0 {
 		l.Sentence = x.folded(r)
 		l.Calcs = x.sums(sheet, r)
@@ -167,15 +196,14 @@ func (x *Explanation) layer(i int, sheet *calc.Sheet) *Layer {
 }
 
 // takes lists a row's tensors with their names.
-func (x *Explanation) takes(i int) (list []Tensor) {
-	r := &x.rows[i]
-	names := x.Net.Origins(x.rows, i)
+func (x *Explanation) takes(r, above *network.Row) (list []Tensor) {
+	names := x.Net.Origins(r, above.Gives, x.opts.Depth, len(r.From))
 	for j, from := range r.From {
 		t := Tensor{Shape: x.Net.Nodes[from].Out}
 		if names != nil {
 			t.Name = names[j]
 		} else {
-			t.Name = x.rows[i-1].Path
+			t.Name = above.Path
 		}
 		list = append(list, t)
 	}

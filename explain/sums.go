@@ -1,8 +1,6 @@
 package explain
 
 import (
-	"strings"
-
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
@@ -57,17 +55,16 @@ func (x *Explanation) total(s *calc.Sheet, m *network.Measure) []Calc {
 func (x *Explanation) sum(s *calc.Sheet, what string, total int64, number func(*network.Node) int64) Calc {
 	c := Calc{What: what, Value: total}
 	e, ok := network.Added(s, func(yield func(string, int64) bool) {
-		for i := range x.rows {
-			if !yield(x.rows[i].Path, number(&x.rows[i].Node)) {
-				return
+		shown := true // sums of very many numbers are not written out, and only their layers listed
+		for r := range x.rows() {
+			n := number(&r.Node)
+			if n == 0 {
+				continue
 			}
+			c.Of = append(c.Of, r.Path)
+			shown = shown && yield(r.Path, n)
 		}
 	})
-	for i := range x.rows {
-		if number(&x.rows[i].Node) != 0 {
-			c.Of = append(c.Of, x.rows[i].Path)
-		}
-	}
 	if ok {
 		c.Expr = e
 	}
@@ -77,10 +74,8 @@ func (x *Explanation) sum(s *calc.Sheet, what string, total int64, number func(*
 // sums are those of a folded block over its layers.
 func (x *Explanation) sums(s *calc.Sheet, r *network.Row) []Calc {
 	group := &x.Net.Groups[r.Use]
-	inside := &Explanation{Net: x.Net, opts: x.opts, rows: x.Net.FoldedFrom(r.First, r.Last+1, -1)}
-	for i := range inside.rows {
-		inside.rows[i].Path = strings.TrimPrefix(inside.rows[i].Path, r.Path+".")
-	}
+	inside := &Explanation{Net: x.Net, opts: x.opts, first: r.First, end: r.Last + 1, within: r.Path + "."}
+	inside.opts.Depth = -1
 	gives := "of " + x.Net.Path(group.Out)
 	list := []Calc{{What: Output, Said: gives}, inside.params(s, r)}
 	for _, m := range inside.others() {

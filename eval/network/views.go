@@ -1,6 +1,7 @@
 package network
 
 import (
+	"iter"
 	"slices"
 	"strings"
 )
@@ -29,32 +30,60 @@ type Row struct {
 func (n *Network) Folded(depth int) []Row { return n.FoldedFrom(0, int32(n.Good), depth) }
 
 // FoldedFrom is Folded of the nodes from first up to end.
-func (n *Network) FoldedFrom(first, end int32, depth int) (rows []Row) {
-	for i := first; i < end; {
-		if g := n.foldAt(i, depth); g != None {
-			rows = append(rows, n.fold(g))
-			i = max(n.Groups[g].End, i+1)
-			continue
+func (n *Network) FoldedFrom(first, end int32, depth int) []Row {
+	return slices.Collect(n.Rows(first, end, depth))
+}
+
+// Rows yields one by one what FoldedFrom lists, for whoever may stop early: each
+// row has its whole name, and that of a block its sums.
+func (n *Network) Rows(first, end int32, depth int) iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		for i := first; i < end; {
+			r := n.RowOf(i, depth)
+			if i = max(r.Last, i) + 1; !yield(r) {
+				return
+			}
 		}
-		rows = append(rows, Row{Node: n.Nodes[i], Path: n.Path(i), Use: None, First: i, Last: i, Gives: i})
-		i++
+	}
+}
+
+// RowOf is the row of a view that a node is in.
+func (n *Network) RowOf(i int32, depth int) Row {
+	if g := n.FoldAt(i, depth); g != None {
+		return n.fold(g)
+	}
+	return Row{Node: n.Nodes[i], Path: n.Path(i), Use: None, First: i, Last: i, Gives: i}
+}
+
+// CountRows is how many rows FoldedFrom lists, in time that their names and sums
+// do not cost.
+func (n *Network) CountRows(first, end int32, depth int) (rows int) {
+	if depth < 0 {
+		return int(end - first)
+	}
+	for i := first; i < end; rows++ {
+		if g := n.FoldAt(i, depth); g != None {
+			i = max(n.Groups[g].End, i+1)
+		} else {
+			i++
+		}
 	}
 	return rows
 }
 
-// foldAt is the outermost group around node i that depth folds, or none.
-func (n *Network) foldAt(i int32, depth int) int32 {
-	if depth < 0 {
+// FoldAt is the outermost use of a block around a node that a view folds, or None.
+func (n *Network) FoldAt(i int32, depth int) int32 {
+	g := n.Nodes[i].Group
+	if depth < 0 || g == None {
 		return None
 	}
-	var around []int32
-	for g := n.Nodes[i].Group; g != None; g = n.Groups[g].Parent {
-		around = append(around, g)
-	}
-	if len(around) <= depth {
+	level := n.Level(g)
+	if level <= depth {
 		return None
 	}
-	g := around[len(around)-1-depth]
+	for ; level > depth+1; level-- {
+		g = n.Groups[g].Parent
+	}
 	if n.Groups[g].End == None || int(n.Groups[g].End) > n.Good {
 		return None // it was not finished
 	}
@@ -133,30 +162,31 @@ func (r *Row) Shares(n *Network) string {
 	return ""
 }
 
-// Origins names the rows that row i of a view takes its tensors from, where
-// that is not simply the one above.
-func (n *Network) Origins(rows []Row, i int) []string {
-	r := &rows[i]
-	if len(r.From) == 0 || len(r.From) == 1 && i > 0 && r.From[0] == rows[i-1].Gives {
+// Origins names the rows of a view that a row takes its tensors from, the first
+// so many of them, where that is not simply the row above it, which gives the
+// tensor of a node or of None.
+func (n *Network) Origins(r *Row, above int32, depth, most int) []string {
+	if len(r.From) == 0 || len(r.From) == 1 && above != None && r.From[0] == above {
 		return nil
 	}
-	names := make([]string, len(r.From))
-	for j, from := range r.From {
-		names[j] = n.Path(from)
-		if k := Covering(rows[:i], from); k >= 0 && rows[k].Gives == from {
-			names[j] = rows[k].Path // of a folded block
+	names := make([]string, min(len(r.From), most))
+	for j := range names {
+		from := r.From[j]
+		var gives int32
+		if names[j], gives = n.Within(from, depth); gives != from {
+			names[j] = n.Path(from) // inside a folded block
 		}
 	}
 	return names
 }
 
-// Covering is the row of a view that a node is in, or None.
-func Covering(rows []Row, node int32) int {
-	k, _ := slices.BinarySearchFunc(rows, node, func(r Row, node int32) int { return int(r.Last - node) })
-	if k == len(rows) || rows[k].First > node {
-		return None
+// Within is the name of the row of a view that a node is in, and the node whose
+// tensor that row gives.
+func (n *Network) Within(i int32, depth int) (path string, gives int32) {
+	if g := n.FoldAt(i, depth); g != None {
+		return n.GroupPath(g), n.Groups[g].Out
 	}
-	return k
+	return n.Path(i), i
 }
 
 // Level is how many blocks a use of a block stands in, itself included.
