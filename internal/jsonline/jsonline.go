@@ -15,13 +15,12 @@ import (
 // Write writes a document on one line. Characters that a terminal would
 // obey are written by their number, also where JSON does not ask for it.
 func Write(w io.Writer, doc any) error {
-	line := newWriter()
+	line := newWriter(w)
 	if err := line.value(doc); err != nil {
 		return err
 	}
 	line.WriteByte('\n')
-	_, err := w.Write(escapeHidden(line.Bytes()))
-	return err
+	return line.pass()
 }
 
 func escapeHidden(text []byte) []byte {

@@ -3,6 +3,7 @@ package jsonline
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"iter"
 	"strconv"
 )
@@ -18,32 +19,51 @@ type Member struct {
 	Value any
 }
 
-// A List is an array of objects that are put together one by one as they are
+// A List is an array whose elements are put together one by one as they are
 // written.
-type List = iter.Seq[Object]
+type List = iter.Seq[any]
+
+// None is a List without elements.
+func None(func(any) bool) {}
+
+// A Later is an Object that is put together when all before it was written.
+type Later = func() Object
 
 // Add puts a member behind the others.
 func (o *Object) Add(key string, value any) { *o = append(*o, Member{key, value}) }
 
 // MarshalJSON writes the object for encoding/json.
 func (o Object) MarshalJSON() ([]byte, error) {
-	w := newWriter()
+	w := newWriter(nil)
 	err := w.value(o)
 	return w.Bytes(), err
 }
 
 // A writer writes objects without encoding/json, which reads what a MarshalJSON
-// wrote once more at every level.
+// wrote once more at every level. What it has of them it passes on in pieces, so
+// that a long document is never in memory as a whole.
 type writer struct {
 	bytes.Buffer
 	encoder *json.Encoder
+	to      io.Writer // nil: it is kept
 }
 
-func newWriter() *writer {
-	w := new(writer)
+// piece is from how many bytes on a writer passes on what it has.
+const piece = 32 << 10
+
+func newWriter(to io.Writer) *writer {
+	w := &writer{to: to}
 	w.encoder = json.NewEncoder(&w.Buffer)
 	w.encoder.SetEscapeHTML(false)
 	return w
+}
+
+// pass passes on what has been written. It ends behind a value, never within a
+// character.
+func (w *writer) pass() error {
+	_, err := w.to.Write(escapeHidden(w.Bytes()))
+	w.Reset()
+	return err
 }
 
 func (w *writer) value(v any) error {
@@ -52,6 +72,8 @@ func (w *writer) value(v any) error {
 		return w.object(v)
 	case List:
 		return w.list(v)
+	case Later:
+		return w.object(v())
 	case int64:
 		w.Write(strconv.AppendInt(w.AvailableBuffer(), v, 10))
 		return nil
@@ -93,7 +115,10 @@ func (w *writer) list(list List) (err error) {
 			w.WriteByte(',')
 		}
 		first = false
-		if err = w.value(o); err != nil {
+		if err = w.value(o); err == nil && w.to != nil && w.Len() >= piece {
+			err = w.pass()
+		}
+		if err != nil {
 			return err
 		}
 	}
