@@ -24,21 +24,23 @@ func Answer(w io.Writer, t terminal.Terminal, net *network.Network, a session.An
 	}
 	total := net.Totals.Params() - added
 	for _, r := range a.Results {
-		rows := net.FoldedFrom(r.First, r.End, 0)
-		left := len(rows)
+		count := net.CountRows(r.First, r.End, 0)
+		left := count
 		if left > mostAdded {
 			left = mostAdded - lastAdded
 		}
-		for i := range rows {
-			total += rows[i].Params()
-			if i == left && left < len(rows)-lastAdded {
-				fmt.Fprintf(w, "  ... %s more\n", lang.Group(int64(len(rows)-mostAdded)))
+		i := 0
+		for row := range net.Rows(r.First, r.End, 0) {
+			total += row.Params()
+			if i == left && left < count-lastAdded {
+				fmt.Fprintf(w, "  ... %s more\n", lang.Group(int64(count-mostAdded)))
 			}
-			if i < left || i >= len(rows)-lastAdded {
-				io.WriteString(w, addedRow(t, net, rows, i, total))
+			if i < left || i >= count-lastAdded {
+				io.WriteString(w, addedRow(t, net, &row, total))
 			}
+			i++
 		}
-		if len(rows) > 0 {
+		if count > 0 {
 			continue
 		}
 		if text := otherwise(net, r.Stmt); text != "" {
@@ -47,22 +49,24 @@ func Answer(w io.Writer, t terminal.Terminal, net *network.Network, a session.An
 	}
 }
 
-// How many rows an answer has at most, and how many of them are the last.
+// How many rows an answer has at most, how many of them are the last, and how many
+// layers it names that one takes.
 const (
 	mostAdded = 40
 	lastAdded = 5
+	mostTaken = 100
 )
 
 // addedRow is one row: name, statement, output, parameters added, total, notes.
-func addedRow(t terminal.Terminal, net *network.Network, rows []network.Row, i int, total int64) string {
-	r := &rows[i]
+func addedRow(t terminal.Terminal, net *network.Network, r *network.Row, total int64) string {
 	line := fmt.Sprintf("  %s  %-22s  %-12s", t.Paint(terminal.Bold, fmt.Sprintf("%-9s", r.Path)), r.Statement(net), r.Out.String())
 	if !r.Kind.Source {
 		line += fmt.Sprintf("  %10s  total %s", "+"+lang.Group(r.Params()), t.Paint(terminal.Bold, lang.Group(total)))
 	}
 	list := rowNotes(net, r)
 	if len(r.From) > 1 {
-		list = append([]string{"of " + strings.Join(Condense(net.Origins(rows, i)), ", ")}, list...)
+		from := net.Origins(r, network.None, 0, mostTaken)
+		list = append([]string{"of " + listed(Condense(from), len(r.From)-len(from))}, list...)
 	}
 	for _, option := range net.Unsaid(&r.Node) {
 		list = append(list, option+", not stated")

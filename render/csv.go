@@ -27,30 +27,42 @@ func countNames() (names []string) {
 	return names
 }
 
-// CSV writes a row for each layer, then one for each diagnostic. Numbers are
-// plain; shapes are written 28x28x64.
-func CSV(w io.Writer, header bool, file string, net *network.Network, diags lang.Diagnostics, depth int) error {
-	out := csv.NewWriter(w)
+// CSV writes a row for each layer as far as the extent goes, one that says how many
+// are left out, then one for each diagnostic. Numbers are plain; shapes are written
+// 28x28x64.
+func CSV(w io.Writer, header bool, file string, net *network.Network, diags lang.Diagnostics, depth int, e Extent) error {
+	m := e.meter(w)
+	out := csv.NewWriter(m)
 	if header {
 		_ = out.Write(csvHeader) // Error, below, has it
 	}
 	if net != nil {
-		rows := net.Folded(depth)
-		for i := range rows {
-			_ = out.Write(csvLayer(file, net, &rows[i]))
+		shown := 0
+		for r := range net.Rows(0, int32(net.Good), depth) {
+			if m.full(shown) {
+				_ = out.Write(csvProblem(file, 0, "note: "+leftOut(net.CountRows(0, int32(net.Good), depth)-shown, "layer")))
+				break
+			}
+			_ = out.Write(csvLayer(file, net, &r))
+			shown++
 		}
 	}
 	for _, d := range JSONDiagnostics(file, diags) {
-		row := make([]string, len(csvHeader))
-		row[0] = Cell(d.File)
-		if d.Line > 0 {
-			row[1] = strconv.Itoa(d.Line)
-		}
-		row[len(row)-1] = Cell(d.Severity + "[" + d.Code + "]: " + d.Summary)
-		_ = out.Write(row)
+		_ = out.Write(csvProblem(d.File, d.Line, d.Severity+"["+d.Code+"]: "+d.Summary))
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// csvProblem is a row that is of no layer.
+func csvProblem(file string, line int, text string) []string {
+	row := make([]string, len(csvHeader))
+	row[0] = Cell(file)
+	if line > 0 {
+		row[1] = strconv.Itoa(line)
+	}
+	row[len(row)-1] = Cell(text)
+	return row
 }
 
 func csvLayer(file string, net *network.Network, r *network.Row) []string {

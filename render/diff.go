@@ -19,8 +19,9 @@ import (
 
 // Diff writes for people how two networks differ: the first layer, the other
 // layers, what carries on, the totals. Nothing differs: it says so.
-func Diff(w io.Writer, t terminal.Terminal, d *compare.Diff) error {
-	out := bufio.NewWriter(w)
+func Diff(w io.Writer, t terminal.Terminal, d *compare.Diff, e Extent) error {
+	m := e.meter(w)
+	out := bufio.NewWriter(m)
 	nameA, nameB := shortNames(d)
 	if d.Equal() {
 		io.WriteString(out, t.Wrap(nameA+" and "+nameB+" are the same network in effect", 0)+"\n")
@@ -32,7 +33,7 @@ func Diff(w io.Writer, t terminal.Terminal, d *compare.Diff) error {
 		}
 	}
 	differences(t, out, d)
-	io.WriteString(out, carried(t, d)+section(t, "totals", t.Columns(totalsBeside(d, nameA, nameB))))
+	io.WriteString(out, m.carried(t, d)+section(t, "totals", t.Columns(totalsBeside(d, nameA, nameB))))
 	return out.Flush()
 }
 
@@ -172,15 +173,20 @@ func sideBySide() []*network.Measure {
 
 // carried lists the layers that are alike and still give other numbers,
 // because of what comes before them.
-func carried(t terminal.Terminal, d *compare.Diff) string {
+func (m *meter) carried(t terminal.Terminal, d *compare.Diff) string {
 	rows := [][]string{{"layer", "output", "", "parameters", ""}}
+	more := 0
 	for i := range d.Pairs {
 		p := &d.Pairs[i]
 		if !d.Carried(p) {
 			continue
 		}
+		if m.full(len(rows) - 1) {
+			more++
+			continue
+		}
 		a, b := &d.A.Nodes[p.A], &d.B.Nodes[p.B]
-		row := []string{d.A.Path(p.A), a.Out.String(), b.Out.String(), adds(a), adds(b)}
+		row := []string{m.cut(d.A.Path(p.A)), a.Out.String(), b.Out.String(), adds(a), adds(b)}
 		if a.Out == b.Out {
 			row[2] = "the same"
 		}
@@ -192,7 +198,11 @@ func carried(t terminal.Terminal, d *compare.Diff) string {
 	if len(rows) == 1 {
 		return ""
 	}
-	return section(t, "carried on", t.Columns(rows)+"\n")
+	text := t.Columns(rows)
+	if more > 0 {
+		text += "  ... " + leftOut(more, "layer") + "\n"
+	}
+	return section(t, "carried on", text+"\n")
 }
 
 // adds is the number of parameters that a row adds, or of another layer's

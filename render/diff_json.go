@@ -2,6 +2,7 @@ package render
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"cnnl/compare"
@@ -12,18 +13,6 @@ import (
 
 // DiffSchema names the JSON of differences; docs/json.md describes it.
 const DiffSchema = "cnnl-diff/1"
-
-type jsonDiff struct {
-	Schema      string             `json:"schema"`
-	Files       [2]string          `json:"files"`
-	Stopped     [2]*string         `json:"stopped"`
-	Equal       bool               `json:"equal"`
-	First       *jsonPair          `json:"first_difference"`
-	Differences []jsonPair         `json:"differences"`
-	Carried     []jsonPair         `json:"carried"`
-	Totals      [2]jsonline.Object `json:"totals"`
-	Diagnostics []JSONDiagnostic   `json:"diagnostics"`
-}
 
 // A jsonPair has null for a layer that only the other network has.
 type jsonPair struct {
@@ -36,29 +25,53 @@ type jsonPart struct {
 	Values [2]string `json:"values"`
 }
 
-// DiffJSON writes how two networks differ as one line of JSON.
-func DiffJSON(w io.Writer, d *compare.Diff, diagsA, diagsB lang.Diagnostics) error {
+// DiffJSON writes how two networks differ as one line of JSON, its lists as far as
+// the extent goes.
+func DiffJSON(w io.Writer, d *compare.Diff, diagsA, diagsB lang.Diagnostics, e Extent) error {
+	x := &extract{meter: e.meter(w)}
 	a, b := d.A.File.Source.Name, d.B.File.Source.Name
-	doc := jsonDiff{Schema: DiffSchema, Files: [2]string{a, b}, Equal: d.Equal(), Differences: []jsonPair{}, Carried: []jsonPair{},
-		Totals:      [2]jsonline.Object{totalsOf(d.A), totalsOf(d.B)},
-		Diagnostics: append(JSONDiagnostics(a, diagsA), JSONDiagnostics(b, diagsB)...)}
+	var ends [2]*string
 	for i, n := range [...]*network.Network{d.A, d.B} {
 		if text := strings.TrimPrefix(stopped(n), "explained "); text != "" {
-			doc.Stopped[i] = &text
+			ends[i] = &text
 		}
 	}
-	for i := range d.Pairs {
-		switch p := &d.Pairs[i]; {
-		case p.Differs():
-			doc.Differences = append(doc.Differences, pairOf(d, p))
-		case d.Carried(p):
-			doc.Carried = append(doc.Carried, pairOf(d, p))
+	var first *jsonPair
+	if i := slices.IndexFunc(d.Pairs, func(p compare.Pair) bool { return p.Differs() }); i >= 0 {
+		p := pairOf(d, &d.Pairs[i])
+		first = &p
+	}
+	return jsonline.Write(x, jsonline.Object{
+		{Key: "schema", Value: DiffSchema},
+		{Key: "files", Value: [2]string{a, b}},
+		{Key: "stopped", Value: ends},
+		{Key: "equal", Value: d.Equal()},
+		{Key: "first_difference", Value: first},
+		{Key: "differences", Value: x.pairs("differences", d, (*compare.Pair).Differs)},
+		{Key: "carried", Value: x.pairs("carried", d, func(p *compare.Pair) bool { return !p.Differs() && d.Carried(p) })},
+		{Key: "totals", Value: [2]jsonline.Object{totalsOf(d.A), totalsOf(d.B)}},
+		{Key: "left_out", Value: x.leftOut()},
+		{Key: "diagnostics", Value: append(JSONDiagnostics(a, diagsA), JSONDiagnostics(b, diagsB)...)},
+	})
+}
+
+// pairs are those of one sort.
+func (x *extract) pairs(key string, d *compare.Diff, wanted func(*compare.Pair) bool) jsonline.List {
+	count := func() (n int) {
+		for i := range d.Pairs {
+			if wanted(&d.Pairs[i]) {
+				n++
+			}
 		}
+		return n
 	}
-	if len(doc.Differences) > 0 {
-		doc.First = &doc.Differences[0]
-	}
-	return jsonline.Write(w, doc)
+	return x.list(key, count, func(yield func(any) bool) {
+		for i := range d.Pairs {
+			if p := &d.Pairs[i]; wanted(p) && !yield(pairOf(d, p)) {
+				return
+			}
+		}
+	})
 }
 
 func pairOf(d *compare.Diff, p *compare.Pair) jsonPair {

@@ -14,55 +14,86 @@ import (
 	"cnnl/render/terminal"
 )
 
-// Explanation writes an explanation for people.
-func Explanation(w io.Writer, t terminal.Terminal, x *explain.Explanation, readings []eval.Reading) error {
-	return doc.Text(w, t, explanation("", x, readings))
+// Explanation writes an explanation for people. This and the other forms go as far
+// as the extent does; the sums are always those over all layers.
+func Explanation(w io.Writer, t terminal.Terminal, x *explain.Explanation, readings []eval.Reading, e Extent) error {
+	m := e.meter(w)
+	return doc.Text(m, t, m.explanation("", x, readings))
 }
 
 // MarkdownExplanation writes an explanation as Markdown.
-func MarkdownExplanation(w io.Writer, file string, x *explain.Explanation, readings []eval.Reading) error {
-	return doc.Markdown(w, explanation(file, x, readings))
+func MarkdownExplanation(w io.Writer, file string, x *explain.Explanation, readings []eval.Reading, e Extent) error {
+	m := e.meter(w)
+	return doc.Markdown(m, m.explanation(file, x, readings))
 }
 
 // LaTeX writes an explanation as a document that pdflatex sets, or as the
 // part of one.
-func LaTeX(w io.Writer, file string, x *explain.Explanation, readings []eval.Reading, fragment bool) error {
+func LaTeX(w io.Writer, file string, x *explain.Explanation, readings []eval.Reading, fragment bool, e Extent) error {
+	m := e.meter(w)
 	if fragment {
-		return doc.LaTeXFragment(w, explanation(file, x, readings))
+		return doc.LaTeXFragment(m, m.explanation(file, x, readings))
 	}
-	return doc.LaTeX(w, explanation(file, x, readings))
+	return doc.LaTeX(m, m.explanation(file, x, readings))
 }
 
 // HTML writes an explanation as a page, which begins with the network as a
-// table whose names lead to the layers.
-func HTML(w io.Writer, file string, x *explain.Explanation, readings []eval.Reading) error {
-	d := explanation(file, x, readings)
+// table whose names lead to the layers. Table and layers have half of the extent's
+// bytes each.
+func HTML(w io.Writer, file string, x *explain.Explanation, readings []eval.Reading, e Extent) error {
+	m := e.meter(w)
+	d := m.explanation(file, x, readings)
 	if x.Whole() && x.Net.Good > 0 {
 		layers := d.Blocks
 		d.Blocks = func(yield func(doc.Block) bool) {
-			if yield(linked(networkTable(x.Net, x.Depth()), x)) {
-				layers(yield)
+			v := &view{meter: m, bytes: m.Bytes / 2, net: x.Net, depth: x.Depth()}
+			if x.Net.Failed {
+				v.behind = x.Net.Provisional()
 			}
+			table := v.document(links(x, m.Rows))
+			if !yield(table) {
+				return
+			}
+			m.Bytes = v.bytes
+			layers(yield)
 		}
 	}
-	if err := doc.HTML(w, d); err != nil {
+	if err := doc.HTML(m, d); err != nil {
 		return err
 	}
 	_, err := io.WriteString(w, "\n") // with which these pages have always ended
 	return err
 }
 
+// links are where the names of a table lead: to the layers that are explained.
+func links(x *explain.Explanation, most int) func(row int) string {
+	before := 0
+	return func(row int) string {
+		if !x.Wants(row) || before == most {
+			return ""
+		}
+		before++
+		return layerID(before - 1)
+	}
+}
+
 // explanation is the document that explains a network.
-func explanation(file string, x *explain.Explanation, readings []eval.Reading) *doc.Document {
+func (m *meter) explanation(file string, x *explain.Explanation, readings []eval.Reading) *doc.Document {
 	return &doc.Document{Name: file + ": every number explained", Title: file, Blocks: func(yield func(doc.Block) bool) {
 		i := 0
 		for l := range x.Layers() {
-			if !yield(layerSection(i, l)) {
+			if m.full(i) {
+				if !yield(doc.Stopped(leftOut(x.Count()-i, "layer"))) {
+					return
+				}
+				break
+			}
+			if !yield(m.layerSection(i, l)) {
 				return
 			}
 			i++
 		}
-		for _, b := range conclusion(x, readings) {
+		for _, b := range m.conclusion(x, readings) {
 			if !yield(b) {
 				return
 			}
@@ -74,14 +105,14 @@ func explanation(file string, x *explain.Explanation, readings []eval.Reading) *
 // explained.
 func layerID(i int) string { return "layer-" + strconv.Itoa(i+1) }
 
-func layerSection(i int, l *explain.Layer) doc.Section {
+func (m *meter) layerSection(i int, l *explain.Layer) doc.Section {
 	return doc.Section{ID: layerID(i), Heading: doc.Heading{ID: layerID(i) + "-name", Text: l.Name, Name: true}, Blocks: []doc.Block{
-		doc.Sentences{l.Sentence}, doc.Steps{Caption: "The numbers of " + l.Name, List: steps(l)}}}
+		doc.Sentences{m.cut(l.Sentence)}, doc.Steps{Caption: "The numbers of " + l.Name, List: m.steps(l)}}}
 }
 
 // conclusion is what follows the layers: where the explanation stops, or the
 // sums and what was assumed.
-func conclusion(x *explain.Explanation, readings []eval.Reading) []doc.Block {
+func (m *meter) conclusion(x *explain.Explanation, readings []eval.Reading) []doc.Block {
 	if text := stopped(x.Net); text != "" {
 		return []doc.Block{doc.Stopped(text)}
 	}
@@ -90,35 +121,18 @@ func conclusion(x *explain.Explanation, readings []eval.Reading) []doc.Block {
 	}
 	var sums []doc.Step
 	for _, c := range x.Sums() {
-		sums = append(sums, stepOf(&c))
+		sums = append(sums, m.stepOf(&c))
 	}
 	return []doc.Block{
 		doc.Section{ID: "all", Heading: doc.Heading{ID: "all-name", Text: "all layers"}, Blocks: []doc.Block{doc.Steps{Caption: "The sums over all layers", List: sums}}},
-		assumptions(x.Net, readings, allNames)}
-}
-
-// linked makes the names of a table lead to the layers that are explained.
-func linked(t doc.Table, x *explain.Explanation) doc.Table {
-	ids := map[string]string{}
-	for i, name := range x.Names() {
-		ids[name] = layerID(i)
-	}
-	rows := t.Rows
-	t.Rows = func(yield func([]doc.Cell) bool) {
-		for row := range rows {
-			if row[nameColumn].Link = ids[row[nameColumn].Text]; !yield(row) {
-				return
-			}
-		}
-	}
-	return t
+		m.assumptions(x.Net, readings, allNames)}
 }
 
 // steps are a layer's calculations, behind what it takes and, where its sides
 // are calculated, what it gives.
-func steps(l *explain.Layer) (list []doc.Step) {
+func (m *meter) steps(l *explain.Layer) (list []doc.Step) {
 	if len(l.Takes) > 0 {
-		list = append(list, doc.Step{Label: "input", Value: inputs(l)})
+		list = append(list, doc.Step{Label: "input", Value: m.cut(inputs(l))})
 	}
 	given := doc.Step{Label: explain.Output, Value: l.Output.String()}
 	var kept, phrases []string // the axes that are the input's, where others are not
@@ -126,7 +140,7 @@ func steps(l *explain.Layer) (list []doc.Step) {
 	behind := 0
 	for i := range l.Calcs {
 		c := &l.Calcs[i]
-		s := stepOf(c)
+		s := m.stepOf(c)
 		switch {
 		case c.What != explain.Output:
 			list = append(list, s)
@@ -149,7 +163,7 @@ func steps(l *explain.Layer) (list []doc.Step) {
 }
 
 // stepOf is a calculation as a document shows it.
-func stepOf(c *explain.Calc) doc.Step {
+func (m *meter) stepOf(c *explain.Calc) doc.Step {
 	s := doc.Step{Label: labelOf(c), Before: c.Before, After: c.Said, Value: lang.Group(c.Value)}
 	switch {
 	case !c.Expr.Present() && c.Said != "" && c.Value == 0 && c.What != network.Measured("params").Title:

@@ -12,16 +12,6 @@ import (
 // ExplanationSchema names the JSON of explanations; docs/json.md describes it.
 const ExplanationSchema = "cnnl-explain/1"
 
-type jsonExplanation struct {
-	Schema      string           `json:"schema"`
-	File        string           `json:"file"`
-	Layers      []jsonExplained  `json:"layers"`
-	Stopped     *string          `json:"stopped"`
-	Sums        []jsonCalc       `json:"sums"`
-	Assumptions []jsonReading    `json:"assumptions"`
-	Diagnostics []JSONDiagnostic `json:"diagnostics"`
-}
-
 type jsonExplained struct {
 	Name         string       `json:"name"`
 	Kind         string       `json:"kind"`
@@ -54,24 +44,40 @@ type jsonTerm struct {
 	Value int64  `json:"value"`
 }
 
-// ExplanationJSON writes an explanation as one line of JSON.
-func ExplanationJSON(w io.Writer, file string, x *explain.Explanation, readings []eval.Reading, diags lang.Diagnostics) error {
-	doc := jsonExplanation{Schema: ExplanationSchema, File: file, Layers: []jsonExplained{}, Sums: []jsonCalc{}, Assumptions: []jsonReading{}}
-	for l := range x.Layers() {
-		doc.Layers = append(doc.Layers, explainedOf(l))
-	}
+// ExplanationJSON writes an explanation as one line of JSON, its lists as far as the
+// extent goes.
+func ExplanationJSON(w io.Writer, file string, x *explain.Explanation, readings []eval.Reading, diags lang.Diagnostics, e Extent) error {
+	out := &extract{meter: e.meter(w)}
+	var said *string
 	if text := stopped(x.Net); text != "" {
-		doc.Stopped = &text
-	} else if x.Whole() && x.Net.Good > 0 {
-		for _, c := range x.Sums() {
-			doc.Sums = append(doc.Sums, calcOf(&c))
-		}
+		said = &text
 	}
-	for _, r := range readings {
-		doc.Assumptions = append(doc.Assumptions, readingOf(r))
-	}
-	doc.Diagnostics = JSONDiagnostics(file, diags)
-	return jsonline.Write(w, doc)
+	return jsonline.Write(out, jsonline.Object{
+		{Key: "schema", Value: ExplanationSchema},
+		{Key: "file", Value: file},
+		{Key: "layers", Value: out.list("layers", x.Count, func(yield func(any) bool) {
+			for l := range x.Layers() {
+				if !yield(explainedOf(l)) {
+					return
+				}
+			}
+		})},
+		{Key: "stopped", Value: said},
+		{Key: "sums", Value: jsonline.List(func(yield func(any) bool) {
+			if said != nil || !x.Whole() || x.Net.Good == 0 {
+				return
+			}
+			for _, c := range x.Sums() {
+				c.Of = out.some("of", c.Of)
+				if !yield(calcOf(&c)) {
+					return
+				}
+			}
+		})},
+		{Key: "assumptions", Value: out.readings(readings)},
+		{Key: "left_out", Value: out.leftOut()},
+		{Key: "diagnostics", Value: JSONDiagnostics(file, diags)},
+	})
 }
 
 func explainedOf(l *explain.Layer) jsonExplained {

@@ -61,29 +61,29 @@ type jsonEdit struct {
 	Text      string `json:"text"`
 }
 
-// JSON writes a network and its diagnostics as one line of JSON. A network
-// that is nil, of a file that could not be read, has no layers.
-func JSON(w io.Writer, file string, net *network.Network, readings []eval.Reading, diags lang.Diagnostics, depth int) error {
-	v := jsonView{net: new(network.Network)}
-	if net != nil {
-		v = jsonView{net, net.Folded(depth)}
+// JSON writes a network and its diagnostics as one line of JSON, its lists as far as
+// the extent goes. A network that is nil, of a file that could not be read, has no
+// layers.
+func JSON(w io.Writer, file string, net *network.Network, readings []eval.Reading, diags lang.Diagnostics, depth int, e Extent) error {
+	if net == nil {
+		net = new(network.Network)
 	}
-	outputs, assumptions := []string{}, []jsonReading{}
-	for _, i := range v.net.Outputs {
-		outputs = append(outputs, v.net.Path(i))
+	x := &extract{meter: e.meter(w)}
+	v := jsonView{net: net, depth: depth}
+	outputs := []string{}
+	for _, i := range net.Outputs {
+		outputs = append(outputs, net.Path(i))
 	}
-	for _, r := range readings {
-		assumptions = append(assumptions, readingOf(r))
-	}
-	return jsonline.Write(w, jsonline.Object{
+	return jsonline.Write(x, jsonline.Object{
 		{Key: "schema", Value: NetworkSchema},
 		{Key: "file", Value: file},
-		{Key: "layers", Value: v.layers()},
-		{Key: "groups", Value: v.groups()},
-		{Key: "totals", Value: totalsOf(v.net)},
-		{Key: "provisional", Value: provisionalJSON(v.net, depth)},
-		{Key: "outputs", Value: outputs},
-		{Key: "assumptions", Value: assumptions},
+		{Key: "layers", Value: x.list("layers", func() int { return net.CountRows(0, int32(net.Good), depth) }, v.layers)},
+		{Key: "groups", Value: x.list("groups", v.countGroups, v.groups)},
+		{Key: "totals", Value: totalsOf(net)},
+		{Key: "provisional", Value: provisionalJSON(net, x)},
+		{Key: "outputs", Value: x.some("outputs", outputs)},
+		{Key: "assumptions", Value: x.readings(readings)},
+		{Key: "left_out", Value: x.leftOut()},
 		{Key: "diagnostics", Value: JSONDiagnostics(file, diags)},
 	})
 }
@@ -132,12 +132,18 @@ func totalsOf(net *network.Network) (doc jsonline.Object) {
 	return doc
 }
 
-func readingOf(r eval.Reading) jsonReading {
-	doc := jsonReading{Option: r.Option, Layers: r.Layers, Assume: r.Assume, Field: r.Field}
-	if r.OK {
-		doc.Params = &r.Total
+// readings are the assumptions, each with the first of its layers.
+func (x *extract) readings(readings []eval.Reading) []jsonReading {
+	list := []jsonReading{}
+	for i := range readings {
+		r := &readings[i]
+		doc := jsonReading{Option: r.Option, Layers: x.some("assumptions", r.Layers), Assume: r.Assume, Field: r.Field}
+		if r.OK {
+			doc.Params = &r.Total
+		}
+		list = append(list, doc)
 	}
-	return doc
+	return list
 }
 
 // JSONDiagnostics is a list of diagnostics as every document has it; file is named where

@@ -36,7 +36,7 @@ type feed struct{ Layer, As string }
 func wiredOf(t testing.TB, net *network.Network, depth int) (doc wired) {
 	t.Helper()
 	var b bytes.Buffer
-	if err := render.JSON(&b, "wired", net, nil, lang.Diagnostics{}, depth); err != nil {
+	if err := render.JSON(&b, "wired", net, nil, lang.Diagnostics{}, depth, render.Extent{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := json.Unmarshal(b.Bytes(), &doc); err != nil {

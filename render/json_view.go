@@ -1,6 +1,8 @@
 package render
 
 import (
+	"iter"
+
 	"cnnl/eval/layer"
 	"cnnl/eval/network"
 	"cnnl/internal/jsonline"
@@ -18,17 +20,15 @@ type jsonFeed struct {
 
 // A jsonView writes down the rows of one view of a network.
 type jsonView struct {
-	net  *network.Network
-	rows []network.Row
+	net   *network.Network
+	depth int
 }
 
 // layers are the rows.
-func (v *jsonView) layers() jsonline.List {
-	return func(yield func(jsonline.Object) bool) {
-		for i := range v.rows {
-			if !yield(v.layer(&v.rows[i])) {
-				return
-			}
+func (v *jsonView) layers(yield func(any) bool) {
+	for r := range v.net.Rows(0, int32(v.net.Good), v.depth) {
+		if !yield(v.layer(&r)) {
+			return
 		}
 	}
 }
@@ -62,9 +62,9 @@ func (v *jsonView) groupName(g int32) *string {
 func (v *jsonView) feeds(feeds []network.Feed) []jsonFeed {
 	list := []jsonFeed{}
 	for _, f := range feeds {
-		from := v.row(f.Node)
-		doc := jsonFeed{Layer: from.Path, As: f.As}
-		if from.Gives != f.Node {
+		path, gives := v.net.Within(f.Node, v.depth)
+		doc := jsonFeed{Layer: path, As: f.As}
+		if gives != f.Node {
 			inside := v.net.Path(f.Node)
 			doc.Inside = &inside
 		}
@@ -85,8 +85,24 @@ func argumentsOf(settings []network.Setting) jsonline.Object {
 }
 
 // groups are the uses of blocks that stand in the view, open or folded.
-func (v *jsonView) groups() jsonline.List {
-	return func(yield func(jsonline.Object) bool) {
+func (v *jsonView) groups(yield func(any) bool) {
+	for i := range v.standing() {
+		if !yield(v.group(i)) {
+			return
+		}
+	}
+}
+
+func (v *jsonView) countGroups() (n int) {
+	for range v.standing() {
+		n++
+	}
+	return n
+}
+
+// standing are the uses of blocks that the view shows.
+func (v *jsonView) standing() iter.Seq[int32] {
+	return func(yield func(int32) bool) {
 		hidden := make([]bool, len(v.net.Groups))
 		for i := range v.net.Groups {
 			g := &v.net.Groups[i]
@@ -96,7 +112,7 @@ func (v *jsonView) groups() jsonline.List {
 			if hidden[i] = g.Parent != network.None && hidden[g.Parent]; hidden[i] {
 				continue
 			}
-			if !yield(v.group(int32(i))) {
+			if !yield(int32(i)) {
 				return
 			}
 			hidden[i] = v.folds(g, int32(i))
@@ -106,7 +122,7 @@ func (v *jsonView) groups() jsonline.List {
 
 // folds reports a use of a block that is one row.
 func (v *jsonView) folds(g *network.Group, i int32) bool {
-	return g.First != g.End && v.row(g.First).Use == i
+	return g.First != g.End && v.net.FoldAt(g.First, v.depth) == i
 }
 
 // group is one use of a block.
@@ -116,10 +132,10 @@ func (v *jsonView) group(i int32) (doc jsonline.Object) {
 	var first, last, gives *string
 	end := int32(v.net.Good)
 	if g.End != network.None && g.End <= end {
-		end, gives = g.End, &v.row(g.Out).Path
+		end, gives = g.End, v.name(g.Out)
 	}
 	if end > g.First {
-		first, last = &v.row(g.First).Path, &v.row(end-1).Path
+		first, last = v.name(g.First), v.name(end-1)
 	}
 	doc.Add("name", v.net.GroupPath(i))
 	doc.Add("kind", g.Kind.Name)
@@ -136,5 +152,8 @@ func (v *jsonView) group(i int32) (doc jsonline.Object) {
 	return doc
 }
 
-// row is the row that a node is in.
-func (v *jsonView) row(node int32) *network.Row { return &v.rows[network.Covering(v.rows, node)] }
+// name is that of the row that a node is in.
+func (v *jsonView) name(node int32) *string {
+	path, _ := v.net.Within(node, v.depth)
+	return &path
+}

@@ -10,33 +10,41 @@ import (
 	"cnnl/render/doc"
 )
 
-// Markdown writes a network as a document: a table, the totals, and what was
-// assumed.
-func Markdown(w io.Writer, file string, net *network.Network, readings []eval.Reading, depth int) error {
+// Markdown writes a network as a document: a table as far as the extent goes, the
+// totals of all, and what was assumed.
+func Markdown(w io.Writer, file string, net *network.Network, readings []eval.Reading, depth int, e Extent) error {
+	v := newView(w, net, depth, e)
 	var blocks []doc.Block
 	if len(net.Nodes) > 0 {
-		blocks = append(blocks, networkTable(net, depth))
+		blocks = append(blocks, v.document(func(int) string { return "" }))
 	}
 	switch {
 	case net.Failed:
 		blocks = append(blocks, doc.Sentences{noTotals(net)})
 	case len(net.Nodes) > 0:
-		blocks = append(blocks, totalsTable(net))
+		blocks = append(blocks, v.totals())
 		fallthrough
 	default:
-		blocks = append(blocks, assumptions(net, readings, mostNames))
+		blocks = append(blocks, v.assumptions(net, readings, mostNames))
 	}
-	return doc.Markdown(w, &doc.Document{Name: file, Blocks: slices.Values([]doc.Block{
+	return doc.Markdown(v, &doc.Document{Name: file, Blocks: slices.Values([]doc.Block{
 		doc.Section{Heading: doc.Heading{Text: file, Name: true}, Blocks: blocks}})})
 }
 
-// networkTable has a row for each layer.
-func networkTable(net *network.Network, depth int) doc.Table {
+// document is the table for documents, whose names lead to where link says. The
+// last row says what is left out.
+func (v *view) document(link func(row int) string) doc.Table {
 	return doc.Table{Caption: "The network", Wide: true, Columns: networkColumns(), Rows: func(yield func([]doc.Cell) bool) {
-		for _, l := range lines(net, depth) {
-			if !yield(doc.Cells(l[:]...)) {
+		for l := range v.lines() {
+			row := doc.Cells(l[:]...)
+			row[nameColumn].Link = link(v.shown - 1)
+			if !yield(row) {
 				return
 			}
+		}
+		if more := v.count() - v.shown; more > 0 {
+			last := line{"... " + leftOut(more, "layer")}
+			yield(doc.Cells(last[:]...))
 		}
 	}}
 }
@@ -51,10 +59,10 @@ func networkColumns() []doc.Column {
 	return columns
 }
 
-// totalsTable has a row for each of the totals.
-func totalsTable(net *network.Network) doc.Table {
+// totals has a row for each of the totals.
+func (v *view) totals() doc.Table {
 	return doc.Table{Caption: "The totals", Columns: []doc.Column{{Name: "total", Names: true}, {Number: true}, {}}, Rows: func(yield func([]doc.Cell) bool) {
-		for _, f := range facts(net) {
+		for _, f := range v.facts(v.net) {
 			if !yield(doc.Cells(strings.TrimSpace(f.name), f.value, f.remark)) {
 				return
 			}
@@ -64,6 +72,6 @@ func totalsTable(net *network.Network) doc.Table {
 
 // assumptions say which defaults decided a number, and what the other usual
 // reading gives.
-func assumptions(net *network.Network, readings []eval.Reading, most int) doc.Remarks {
-	return doc.Remarks{Heading: doc.Heading{ID: "assumed-name", Text: "assumed"}, Word: "assumed", Items: assumed(net, readings, most)}
+func (m *meter) assumptions(net *network.Network, readings []eval.Reading, most int) doc.Remarks {
+	return doc.Remarks{Heading: doc.Heading{ID: "assumed-name", Text: "assumed"}, Word: "assumed", Items: m.assumed(net, readings, most)}
 }

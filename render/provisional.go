@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -17,22 +18,42 @@ import (
 const unknown = "?"
 
 // provisional are the rows behind the first mistake.
-func provisional(net *network.Network, rows []network.Row) (list []line) {
-	for i := range rows {
-		r := &rows[i]
-		if r.Kind == nil {
-			continue // no layer could be made out
+func provisional(net *network.Network) iter.Seq[line] {
+	return func(yield func(line) bool) {
+		for r := range provisionalRows(net) {
+			l := line{cmp.Or(r.Path, r.Kind.Name), asWritten(net, &r), unknown, unknown, "", "provisional"}
+			if r.Out.Known() {
+				l[outColumn], l[paramsColumn] = r.Out.String(), lang.Group(r.Params())
+			}
+			if net.AtFault(r.First) {
+				l[noteColumn] = "at fault"
+			}
+			if !yield(l) {
+				return
+			}
 		}
-		l := line{cmp.Or(r.Path, r.Kind.Name), asWritten(net, r), unknown, unknown, "", "provisional"}
-		if r.Out.Known() {
-			l[outColumn], l[paramsColumn] = r.Out.String(), lang.Group(r.Params())
-		}
-		if net.AtFault(r.First) {
-			l[noteColumn] = "at fault"
-		}
-		list = append(list, l)
 	}
-	return list
+}
+
+// provisionalRows are those of which a layer could be made out. No block is
+// folded there.
+func provisionalRows(net *network.Network) iter.Seq[network.Row] {
+	return func(yield func(network.Row) bool) {
+		for r := range net.Rows(int32(net.Good), int32(len(net.Nodes)), -1) {
+			if r.Kind != nil && !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+func provisionalCount(net *network.Network) (n int) {
+	for i := range net.Nodes[net.Good:] {
+		if net.Nodes[net.Good+i].Kind != nil {
+			n++
+		}
+	}
+	return n
 }
 
 // asWritten is a row's statement in short form or, where its words have no
@@ -49,19 +70,18 @@ func asWritten(net *network.Network, r *network.Row) string {
 
 // provisionalJSON are the rows behind the first mistake, with null for what does
 // not follow from what could be read.
-func provisionalJSON(net *network.Network, depth int) jsonline.List {
-	return func(yield func(jsonline.Object) bool) {
-		if !net.Failed {
-			return
-		}
-		p := net.Provisional()
-		rows := p.FoldedFrom(int32(p.Good), int32(len(p.Nodes)), depth)
-		for i := range rows {
-			if r := &rows[i]; r.Kind != nil && !yield(guessOf(p, r)) {
+func provisionalJSON(net *network.Network, x *extract) jsonline.List {
+	if !net.Failed {
+		return jsonline.None
+	}
+	p := net.Provisional()
+	return x.list("provisional", func() int { return provisionalCount(p) }, func(yield func(any) bool) {
+		for r := range provisionalRows(p) {
+			if !yield(guessOf(p, &r)) {
 				return
 			}
 		}
-	}
+	})
 }
 
 func guessOf(net *network.Network, r *network.Row) (doc jsonline.Object) {

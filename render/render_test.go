@@ -35,7 +35,7 @@ func run(name, text string) (*network.Network, lang.Diagnostics) {
 func text(t terminal.Terminal, name, script string) string {
 	net, diags := run(name, script)
 	var b bytes.Buffer
-	render.Network(&b, t, net, eval.Readings(net, eval.Options{}), -1)
+	render.Network(&b, t, net, eval.Readings(net, eval.Options{}), -1, render.Extent{})
 	render.Diagnostics(&b, t, diags)
 	return b.String()
 }
@@ -153,7 +153,7 @@ func TestJSONAgrees(t *testing.T) {
 		script := gen.Script(t)
 		net, diags := run("random", script)
 		var b bytes.Buffer
-		if err := render.JSON(&b, "random", net, nil, diags, -1); err != nil {
+		if err := render.JSON(&b, "random", net, nil, diags, -1, render.Extent{}); err != nil {
 			t.Fatal(err)
 		}
 		var doc document

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cnnl/eval"
@@ -19,26 +20,24 @@ import (
 // A fact is one line of the totals.
 type fact struct{ name, value, remark string }
 
-func totals(t terminal.Terminal, net *network.Network) string { return factLines(t, facts(net)) }
-
 // facts are the totals that are worth saying.
-func facts(net *network.Network) []fact {
+func (m *meter) facts(net *network.Network) []fact {
 	totals := &net.Totals
 	var facts []fact
-	for _, m := range network.InOrder("params", "trainable", "frozen", "per_use") {
-		name := m.Title
-		if m.Under {
+	for _, measure := range network.InOrder("params", "trainable", "frozen", "per_use") {
+		name := measure.Title
+		if measure.Under {
 			name = "  " + name
 		}
-		if m.Beside == "" && m.Worth(totals) {
-			facts = append(facts, fact{name, lang.Group(m.OfTotals(totals)), remark(m, totals)})
+		if measure.Beside == "" && measure.Worth(totals) {
+			facts = append(facts, fact{name, lang.Group(measure.OfTotals(totals)), remark(measure, totals)})
 		}
 	}
 	if totals.Field.Known() || totals.Field.Lost() {
-		facts = append(facts, fact{explain.Field, field(totals.Field), lang.Visible(explain.OfField(net))})
+		facts = append(facts, fact{explain.Field, field(totals.Field), m.cut(lang.Visible(explain.OfField(net)))})
 	}
 	if len(net.Outputs) > 1 {
-		facts = append(facts, fact{"outputs", outputs(net), ""})
+		facts = append(facts, fact{"outputs", m.outputs(net), ""})
 	}
 	return facts
 }
@@ -96,16 +95,17 @@ func size(sides []int64) string {
 	return layer.NewShape(sides...).String()
 }
 
-func outputs(net *network.Network) string {
+func (m *meter) outputs(net *network.Network) string {
+	most := min(len(net.Outputs), m.names())
 	var names []string
-	for _, i := range net.Outputs {
+	for _, i := range net.Outputs[:most] {
 		names = append(names, net.Path(i)+" "+net.Nodes[i].Out.String())
 	}
-	return strings.Join(names, ", ")
+	return m.cut(listed(names, len(net.Outputs)-most))
 }
 
 // assumed is a sentence or two for each reading, which lists so many layers.
-func assumed(net *network.Network, readings []eval.Reading, most int) (list []string) {
+func (m *meter) assumed(net *network.Network, readings []eval.Reading, most int) (list []string) {
 	for _, r := range readings {
 		text := fmt.Sprintf("%s, not stated for %s.", r.Unsaid, layers(r.Layers, most))
 		with := strings.Join(r.Assume, " and ")
@@ -122,7 +122,7 @@ func assumed(net *network.Network, readings []eval.Reading, most int) (list []st
 		case r.Misfit:
 			text += fmt.Sprintf(" With %s the layers do not fit.", with)
 		}
-		list = append(list, text)
+		list = append(list, m.cut(text))
 	}
 	return list
 }
@@ -151,7 +151,7 @@ func layers(names []string, most int) string {
 	if covered == len(names) {
 		return strings.Join(list, ", ")
 	}
-	return strings.Join(list, ", ") + fmt.Sprintf(" and %d more", len(names)-covered)
+	return listed(list, len(names)-covered)
 }
 
 // Condense writes runs of numbered names as c1-c5.
@@ -172,7 +172,7 @@ func runs(names []string) (lengths []int) {
 	for i := 0; i < len(names); {
 		stem, first := numbered(names[i])
 		j := i + 1
-		for stem != "" && j < len(names) && names[j] == fmt.Sprintf("%s%d", stem, first+j-i) {
+		for stem != "" && j < len(names) && names[j] == stem+strconv.Itoa(first+j-i) {
 			j++
 		}
 		lengths = append(lengths, j-i)
@@ -187,8 +187,8 @@ func numbered(name string) (stem string, n int) {
 	if len(name) == len(stem) || len(name)-len(stem) > 9 {
 		return "", 0
 	}
-	fmt.Sscanf(name[len(stem):], "%d", &n)
-	if fmt.Sprintf("%s%d", stem, n) != name {
+	digits := name[len(stem):]
+	if n, _ = strconv.Atoi(digits); strconv.Itoa(n) != digits {
 		return "", 0
 	}
 	return stem, n

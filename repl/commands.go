@@ -96,7 +96,7 @@ func (l *loop) table(depth string) {
 		l.say("nothing stands yet; begin with the input: input 120x120 rgb")
 		return
 	}
-	render.Network(l.Out, l.Terminal, net, eval.Readings(net, l.now().opts), n)
+	render.Network(l.Out, l.Terminal, net, eval.Readings(net, l.now().opts), n, l.Extent)
 }
 
 func (l *loop) explain(names string) {
@@ -106,7 +106,7 @@ func (l *loop) explain(names string) {
 		l.fail("%v", err)
 		return
 	}
-	render.Explanation(l.Out, l.Terminal, x, eval.Readings(net, l.now().opts))
+	render.Explanation(l.Out, l.Terminal, x, eval.Readings(net, l.now().opts), l.Extent)
 }
 
 // times is how often something is to be done: once, or as often as written.

@@ -49,6 +49,7 @@ type Options struct {
 	Eval        eval.Options
 	Limits      lang.Limits
 	Files       Files
+	Extent      render.Extent // of :table and :explain
 }
 
 // Files are what a prompt may do with files.

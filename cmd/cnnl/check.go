@@ -132,7 +132,7 @@ func (c *checker) unreadable(file string, err error) {
 	if c.flags.output.machine() {
 		var diags lang.Diagnostics
 		diags.Add(lang.Diagnostic{Code: lang.Use, Summary: err.Error()})
-		_ = render.JSON(&c.out, file, nil, nil, diags, 0) // a buffer takes everything
+		_ = render.JSON(&c.out, file, nil, nil, diags, 0, c.flags.extent()) // a buffer takes everything
 	}
 }
 
@@ -151,7 +151,7 @@ func (c *checker) tell(file string, src *lang.Source) {
 	diags = c.mended(&c.parser, src, diags, opts).Diags
 	c.judge(result{src: src, net: v.Network, diags: diags})
 	if c.flags.output.machine() {
-		_ = render.JSON(&c.out, src.Name, v.Network, nil, diags, c.flags.depth) // a buffer takes everything
+		_ = render.JSON(&c.out, src.Name, v.Network, nil, diags, c.flags.depth, c.flags.extent()) // a buffer takes everything
 		return
 	}
 	for _, d := range diags.List {

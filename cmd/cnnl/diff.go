@@ -46,9 +46,9 @@ func (a *app) diff(fileA, fileB string) error {
 		a.worse(exitScript)
 	}
 	for _, doc := range docs {
-		show := func() error { return render.Diff(doc.w, a.flags.terminal(doc.w), d) }
+		show := func() error { return render.Diff(doc.w, a.flags.terminal(doc.w), d, doc.extent) }
 		if doc.format == "json" {
-			show = func() error { return render.DiffJSON(doc.w, d, results[0].diags, results[1].diags) }
+			show = func() error { return render.DiffJSON(doc.w, d, results[0].diags, results[1].diags, doc.extent) }
 		}
 		if err := show(); err != nil {
 			return err

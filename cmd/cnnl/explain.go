@@ -62,14 +62,14 @@ func (a *app) explain(file string, opts explain.Options, fragment bool) error {
 func (a *app) showExplanation(d document, x *explain.Explanation, r result, fragment bool) error {
 	switch d.format {
 	case "json":
-		return render.ExplanationJSON(d.w, r.src.Name, x, r.readings, r.diags)
+		return render.ExplanationJSON(d.w, r.src.Name, x, r.readings, r.diags, d.extent)
 	case "markdown":
-		return render.MarkdownExplanation(d.w, r.src.Name, x, r.readings)
+		return render.MarkdownExplanation(d.w, r.src.Name, x, r.readings, d.extent)
 	case "latex":
-		return render.LaTeX(d.w, r.src.Name, x, r.readings, fragment)
+		return render.LaTeX(d.w, r.src.Name, x, r.readings, fragment, d.extent)
 	case "html":
-		return render.HTML(d.w, r.src.Name, x, r.readings)
+		return render.HTML(d.w, r.src.Name, x, r.readings, d.extent)
 	}
-	render.Explanation(d.w, a.flags.terminal(d.w), x, r.readings)
+	render.Explanation(d.w, a.flags.terminal(d.w), x, r.readings, d.extent)
 	return nil
 }

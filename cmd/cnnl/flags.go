@@ -17,6 +17,7 @@ import (
 	"cnnl/eval"
 	"cnnl/eval/reading"
 	"cnnl/lang"
+	"cnnl/render"
 	"cnnl/render/terminal"
 )
 
@@ -27,6 +28,7 @@ type flags struct {
 	reading reading.Reading
 	limits  limits
 	depth   int
+	allRows bool
 }
 
 func (f *flags) register(set *pflag.FlagSet) {
@@ -36,7 +38,16 @@ func (f *flags) register(set *pflag.FlagSet) {
 	set.Var(sets{&f.reading}, "set", "a value in place of the script's let of that name, as NAME=VALUE (repeatable)")
 	set.Var(assumes{&f.reading}, "assume", "an assume before the first line, as \"pad same\" (repeatable)")
 	set.IntVar(&f.depth, "depth", -1, "fold blocks that lie deeper than so many; 0 folds all, -1 none")
+	set.BoolVar(&f.allRows, "all-rows", false, "show very long networks whole, as what -o writes to a file is")
 	set.Var(&f.limits, "limit", "another limit, as NAME=NUMBER: "+strings.Join(limitNames(), ", ")+" (repeatable)")
+}
+
+// extent is how much of a network is shown.
+func (f *flags) extent() render.Extent {
+	if f.allRows {
+		return render.Whole()
+	}
+	return render.Extent{}
 }
 
 // options are how a script is to be read.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"cnnl/lang"
+	"cnnl/render"
 )
 
 // What answers look like, and where they go: the flag -o.
@@ -72,8 +73,9 @@ func (o *outputs) machine() bool {
 // or for a file.
 type document struct {
 	output
-	w    io.Writer
-	text *bytes.Buffer // of a file
+	w      io.Writer
+	text   *bytes.Buffer // of a file
+	extent render.Extent // files are whole
 }
 
 // check holds what is wanted to the formats that a command answers in.
@@ -105,8 +107,9 @@ func (o *outputs) files() (files []string) {
 // documents are those that were asked for.
 func (a *app) documents() (docs []document) {
 	for _, o := range a.flags.output.wanted() {
-		d := document{output: o, w: a.out}
+		d := document{output: o, w: a.out, extent: a.flags.extent()}
 		if o.file != "" {
+			d.extent = render.Whole()
 			d.text = new(bytes.Buffer)
 			d.w = d.text
 		}

@@ -36,9 +36,10 @@ func (a *app) replCommand() *cobra.Command {
 func (a *app) prompt(files []string, plain bool) error {
 	o := repl.Options{
 		Out: a.out, Err: a.err, Interactive: a.onTerminal(), Limits: a.flags.limits.lang,
-		Look:  func() terminal.Terminal { return a.flags.terminal(a.out) },
-		Eval:  a.flags.options(standardInput),
-		Files: repl.Files{Load: a.load, Save: func(file, text string) error { return a.files.write(file, []byte(text)) }, List: scriptsLike, Exists: exists},
+		Look:   func() terminal.Terminal { return a.flags.terminal(a.out) },
+		Eval:   a.flags.options(standardInput),
+		Extent: a.flags.extent(),
+		Files:  repl.Files{Load: a.load, Save: func(file, text string) error { return a.files.write(file, []byte(text)) }, List: scriptsLike, Exists: exists},
 	}
 	file := ""
 	if len(files) > 0 {

@@ -91,15 +91,15 @@ func (a *app) mended(parser *lang.Parser, src *lang.Source, diags lang.Diagnosti
 func (a *app) show(d document, i, of int, r result) error {
 	switch d.format {
 	case "json":
-		return render.JSON(d.w, r.src.Name, r.net, r.readings, r.diags, a.flags.depth)
+		return render.JSON(d.w, r.src.Name, r.net, r.readings, r.diags, a.flags.depth, d.extent)
 	case "csv":
-		return render.CSV(d.w, i == 0, r.src.Name, r.net, r.diags, a.flags.depth)
+		return render.CSV(d.w, i == 0, r.src.Name, r.net, r.diags, a.flags.depth, d.extent)
 	}
 	if r.net == nil {
 		return nil
 	}
 	if d.format == "markdown" {
-		return render.Markdown(d.w, r.src.Name, r.net, r.readings, a.flags.depth)
+		return render.Markdown(d.w, r.src.Name, r.net, r.readings, a.flags.depth, d.extent)
 	}
 	if of > 1 {
 		if i > 0 {
@@ -107,7 +107,7 @@ func (a *app) show(d document, i, of int, r result) error {
 		}
 		fmt.Fprintln(d.w, "==> "+lang.Visible(r.src.Name)+" <==")
 	}
-	render.Network(d.w, a.flags.terminal(d.w), r.net, r.readings, a.flags.depth)
+	render.Network(d.w, a.flags.terminal(d.w), r.net, r.readings, a.flags.depth, d.extent)
 	return nil
 }
 

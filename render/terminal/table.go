@@ -1,6 +1,8 @@
 package terminal
 
 import (
+	"io"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -15,40 +17,58 @@ type Column struct {
 	Widest int  // columns beyond which its cells are wrapped; 0: as wide as it takes
 }
 
+// mostAligned is how wide a cell may be that those of other rows are aligned with:
+// one that is very long moves what stands behind it in its own row.
+const mostAligned = 200
+
 // Table sets rows under the names of their columns, if any has one, without a
 // line break behind the last. A cell can have several lines.
 func (t Terminal) Table(columns []Column, rows [][]string) string {
+	var b strings.Builder
+	t.WriteTable(&b, columns, slices.Values(rows))
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// WriteTable writes what Table sets, with a line break behind the last row, and
+// keeps nothing of it: it goes through the rows twice, for the widths and to write
+// them. The rows may end sooner the second time.
+func (t Terminal) WriteTable(w io.Writer, columns []Column, rows iter.Seq[[]string]) {
 	widths, names := make([]int, len(columns)), make([]string, len(columns))
 	for i, c := range columns {
 		names[i] = c.Name
 	}
-	head := wrapped(columns, widths, names)
-	body := make([][][]string, len(rows))
-	for i, row := range rows {
-		body[i] = wrapped(columns, widths, row)
+	widen(columns, widths, names)
+	for row := range rows {
+		widen(columns, widths, row)
 	}
-	var list []string
-	write := func(row [][]string, paint func(string) string) {
-		for n := range height(row) {
-			list = append(list, beside(columns, widths, nth(row, n), paint))
+	write := func(row []string, paint func(string) string) {
+		cells := wrapped(columns, row)
+		for n := range height(cells) {
+			io.WriteString(w, beside(columns, widths, nth(cells, n), paint)+"\n")
 		}
 	}
 	if strings.Join(names, "") != "" {
-		write(head, func(name string) string { return t.Paint(Bold, name) })
-		list = append(list, rule(widths))
+		write(names, func(name string) string { return t.Paint(Bold, name) })
+		io.WriteString(w, rule(widths)+"\n")
 	}
-	for _, row := range body {
+	for row := range rows {
 		write(row, asItIs)
 	}
-	return strings.Join(list, "\n")
 }
 
-// wrapped are the lines of each cell of a row, for which the columns are widened.
-func wrapped(columns []Column, widths []int, row []string) [][]string {
+// widen makes columns as wide as the cells of a row are.
+func widen(columns []Column, widths []int, row []string) {
+	for i, c := range columns {
+		_, w := c.lines(row[i])
+		widths[i] = max(widths[i], min(w, mostAligned))
+	}
+}
+
+// wrapped are the lines of each cell of a row.
+func wrapped(columns []Column, row []string) [][]string {
 	cells := make([][]string, len(columns))
 	for i, c := range columns {
-		lines, w := c.lines(row[i])
-		cells[i], widths[i] = lines, max(widths[i], w)
+		cells[i], _ = c.lines(row[i])
 	}
 	return cells
 }
@@ -113,7 +133,7 @@ func beside(columns []Column, widths []int, cells []string, paint func(string) s
 		if i > 0 {
 			b.WriteString(strings.Repeat(" ", Gap))
 		}
-		blanks := strings.Repeat(" ", widths[i]-Width(cell))
+		blanks := strings.Repeat(" ", max(widths[i]-Width(cell), 0))
 		if columns[i].Right {
 			b.WriteString(blanks + paint(cell))
 		} else {
@@ -149,7 +169,7 @@ func Aligned(rows [][]string) string {
 			if i == len(widths) {
 				columns, widths = append(columns, Column{Right: i > 0}), append(widths, 0)
 			}
-			widths[i] = max(widths[i], Width(cell))
+			widths[i] = max(widths[i], min(Width(cell), mostAligned))
 		}
 	}
 	var b strings.Builder
