@@ -60,7 +60,7 @@ func (w *world) table() (claims []Claim) {
 func TestFoundAgain(t *testing.T) {
 	all, found, shown, wrong := 0, 0, 0, 0
 	for _, net := range testNetworks(t) {
-		g, err := New(net, Options{Wide: true})
+		g, err := New(net, Options{Effort: Wide})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -98,5 +98,7 @@ func (a *Answers) Next(g *Engine) (id string, r *Result, diags lang.Diagnostics,
 			judged = append(judged, Judged{Target: c.Target, Value: cell, Unread: true})
 		}
 	}
-	return id, g.Diagnose(claims).among(judged, at), diags, nil
+	r = g.Diagnose(claims)
+	r.tellEnd(&diags)
+	return id, r.among(judged, at), diags, nil
 }

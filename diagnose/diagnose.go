@@ -42,9 +42,10 @@ type Engine struct {
 	own        []Own
 	ownEntries []*Entry
 
-	once  sync.Once
-	pairs map[int64][][2]int32 // by the total of parameters
-	wide  bool                 // pairs of a large network are searched too
+	once   sync.Once
+	pairs  map[int64][][2]int32 // by the total of parameters
+	effort Effort
+	left   int // what preparing left to spend on a problem
 }
 
 // A total is a number of the whole network.
@@ -58,9 +59,8 @@ type Options struct {
 	// Precision is how many bits of evidence an explanation needs to be shown; 0:
 	// Default's.
 	Precision float64
-	// Wide has pairs of causes searched in large networks too, which may take
-	// seconds.
-	Wide bool
+	// Effort is how much is counted for an answer.
+	Effort Effort
 	// Own are misconceptions of the key's author.
 	Own []Own
 }
@@ -68,31 +68,44 @@ type Options struct {
 // ErrKey is the answer for a network that could not be counted.
 var ErrKey = errors.New("the network could not be counted, so its numbers are not known")
 
-// New prepares a network.
+// New prepares a network. An error is ErrKey or ErrLarge.
 func New(net *network.Network, opts Options) (*Engine, error) {
 	if net == nil || net.Failed || net.Good == 0 || net.Good < len(net.Nodes) {
 		return nil, ErrKey
 	}
-	g := &Engine{net: net, weights: DefaultWeights(), wide: opts.Wide, own: opts.Own, totals: map[total][]int32{}}
+	g := &Engine{net: net, weights: DefaultWeights(), effort: opts.Effort, own: opts.Own, totals: map[total][]int32{}}
 	if opts.Precision > 0 {
 		g.weights.Many += opts.Precision - g.weights.Threshold
 		g.weights.Threshold = opts.Precision
 	}
 	g.learnNetwork()
-	b := new(bench)
-	if !g.tellTruth(b) {
+	b := &bench{budget: budget{most: limits[g.effort].all}}
+	switch {
+	case len(net.Nodes)*(1+len(net.Nodes)/nodesForOne) > b.most:
+		return nil, ErrLarge // that each layer is changed once is too much already
+	case !g.tellTruth(b):
 		return nil, ErrKey
+	case !g.placeAll(b):
+		return nil, ErrLarge
 	}
-	for _, e := range Library() {
-		g.place(b, e)
-	}
-	g.numbers(b)
-	g.repeats(b)
+	g.left = min(b.most-b.spent, limits[g.effort].problem)
 	for i := range opts.Own {
 		g.ownEntries = append(g.ownEntries, opts.Own[i].entry())
 	}
 	g.index()
 	return g, nil
+}
+
+// placeAll makes all changes; false: they are too many.
+func (g *Engine) placeAll(b *bench) bool {
+	for _, e := range Library() {
+		if g.place(b, e); b.over() {
+			return false
+		}
+	}
+	g.numbers(b)
+	g.repeats(b)
+	return !b.over()
 }
 
 // learnNetwork notes what is asked of nodes again and again.

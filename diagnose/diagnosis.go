@@ -20,6 +20,9 @@ type Result struct {
 	// said instead.
 	Diagnoses []*Diagnosis
 	Shown     bool // something may be told to the student
+	// Ended reports a search that was too long: part of it says nothing of what is
+	// likeliest, so nothing of it is told.
+	Ended bool
 }
 
 // A Judged claim is one as it was read.
@@ -94,7 +97,11 @@ func memoKey(claims []Claim) string {
 func (g *Engine) diagnose(claims []Claim) *Result {
 	p := g.problem(claims)
 	stories := p.search()
-	r := &Result{Diagnoses: []*Diagnosis{}, Claims: []Judged{}}
+	r := &Result{Diagnoses: []*Diagnosis{}, Claims: []Judged{}, Ended: p.bench.over()}
+	if r.Ended {
+		stories = nil
+	}
+	p.bench.most = 0 // what was found may be written out
 	for i := range claims {
 		r.Claims = append(r.Claims, Judged{Target: claims[i].Target, Value: claims[i].Value.Plain(), Key: g.keyOf(&claims[i]), Right: p.right[i]})
 	}

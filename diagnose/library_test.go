@@ -29,7 +29,7 @@ func evaluated(t *testing.T, text string) *eval.Evaluation {
 
 func engine(t *testing.T, v *eval.Evaluation) *diagnose.Engine {
 	t.Helper()
-	g, err := diagnose.New(v.Network, diagnose.Options{Wide: true})
+	g, err := diagnose.New(v.Network, diagnose.Options{Effort: diagnose.Wide})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 func (p *problem) searchPairs() {
 	for i := range p.targets {
 		t := &p.targets[i]
-		if !t.wrong || t.size.Known() {
+		if p.bench.over() || !t.wrong || t.size.Known() {
 			continue
 		}
 		hit := slices.ContainsFunc(p.states, func(s state) bool { return slices.Contains(s.hits, i) })
@@ -120,7 +120,7 @@ func (p *problem) pairsOfOther(t *target) {
 		return
 	}
 	changes := slices.DeleteFunc(slices.Clone(p.g.changes), func(c *change) bool { return c.totals[k] == p.g.truth.totals[k] })
-	if len(changes) > mostOfOther && !p.g.wide {
+	if len(changes) > mostOfOther && p.g.effort != Wide {
 		return
 	}
 	for i, a := range changes {
@@ -143,9 +143,10 @@ const (
 	manyNodes   = 60
 )
 
-// pairsFor are the pairs of changes that give a total of parameters.
+// pairsFor are the pairs of changes that give a total of parameters; none, where they
+// are too many to be counted.
 func (g *Engine) pairsFor(total int64) [][2]int32 {
-	if len(g.changes) > mostPaired && !g.wide {
+	if len(g.changes) > mostPaired && g.effort != Wide {
 		return nil
 	}
 	g.once.Do(g.countPairs)

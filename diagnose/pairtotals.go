@@ -8,11 +8,15 @@ import "slices"
 // most. Of a large network only those slips are taken that change no sizes.
 func (g *Engine) countPairs() {
 	g.pairs = map[int64][][2]int32{}
-	c := pairing{g: g, worlds: map[int32]*world{}}
+	c := pairing{g: g, bench: bench{budget: budget{most: g.left}}, worlds: map[int32]*world{}}
 	changes := slices.DeleteFunc(slices.Clone(g.changes), func(c *change) bool {
 		return c.entry.Beside && len(c.touched) == 0 || c.scope == onePlace && len(g.net.Nodes) > manyNodes && !c.local
 	})
 	for i, x := range changes {
+		if c.bench.over() {
+			g.pairs = nil
+			return
+		}
 		for _, y := range changes[i+1:] {
 			if x.scope == onePlace && y.scope == onePlace || !g.counts(x) && !g.counts(y) || !compatible([]*change{x}, y, true) {
 				continue
@@ -36,7 +40,8 @@ type pairing struct {
 	worlds map[int32]*world
 }
 
-// world is that of one change, which is known to fit.
+// world is that of one change, which is known to fit; nil: there is nothing left to
+// spend on it.
 func (c *pairing) world(x *change) *world {
 	w := c.worlds[x.id]
 	if w == nil {
@@ -61,7 +66,11 @@ func (c *pairing) total(x, y *change) (int64, bool) {
 	case x.scope == onePlace || len(y.touched) > len(x.touched):
 		x, y = y, x
 	}
-	w, ok := c.g.widened(&c.bench, c.world(x), []*change{x, y}, []*change{y}, nil, int32(len(c.g.net.Nodes)))
+	base := c.world(x)
+	if base == nil {
+		return 0, false
+	}
+	w, ok := c.g.widened(&c.bench, base, []*change{x, y}, []*change{y}, nil, int32(len(c.g.net.Nodes)))
 	if !ok {
 		return 0, false
 	}
@@ -72,8 +81,15 @@ func (c *pairing) total(x, y *change) (int64, bool) {
 // adds to a layer counts as often as the layer does.
 func (c *pairing) summed(sum, other *change) (int64, bool) {
 	w := c.world(sum)
+	if w == nil {
+		return 0, false
+	}
 	if w.tally.over.Present() {
-		both, ok := c.g.widened(&c.bench, c.world(other), []*change{other, sum}, nil, nil, 0)
+		base := c.world(other)
+		if base == nil {
+			return 0, false
+		}
+		both, ok := c.g.widened(&c.bench, base, []*change{other, sum}, nil, nil, 0)
 		if !ok {
 			return 0, false
 		}

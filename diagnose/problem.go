@@ -42,7 +42,7 @@ func (g *Engine) problem(claims []Claim) *problem {
 	for i := range p.right {
 		p.right[i] = true
 	}
-	p.base = g.truth
+	p.base, p.bench.most = g.truth, g.left
 	if p.pin = p.pinned(); p.pin != nil {
 		base, ok := g.world(&p.bench, g.truth, nil, p.pin)
 		if !ok {

@@ -177,7 +177,16 @@ func (g *Engine) Ask(r *Reader, texts []string) (result *Result, diags lang.Diag
 		}
 		claims, at = append(claims, c), append(at, i)
 	}
-	return g.Diagnose(claims).among(judged, at), diags
+	result = g.Diagnose(claims)
+	result.tellEnd(&diags)
+	return result.among(judged, at), diags
+}
+
+// tellEnd tells of a search that was too long.
+func (r *Result) tellEnd(diags *lang.Diagnostics) {
+	if r.Ended {
+		diags.Add(lang.Diagnostic{Severity: lang.Warning, Code: lang.Limit, Summary: "these numbers could have more causes than can be looked through", Hint: "ask about a few of them at a time"})
+	}
 }
 
 // among puts what was found of some claims among others that could not be read; at

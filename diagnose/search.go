@@ -118,7 +118,7 @@ func (p *problem) growByPairs(from state) state {
 	best := from
 	for i := range p.targets {
 		t := &p.targets[i]
-		if !t.wrong || t.size.Known() || t.Node == network.None || slices.Contains(from.hits, i) {
+		if p.bench.over() || !t.wrong || t.size.Known() || t.Node == network.None || slices.Contains(from.hits, i) {
 			continue
 		}
 		n := len(p.states)
@@ -155,7 +155,7 @@ func (p *problem) best(or state) state {
 // extend adds one change that explains something more.
 func (p *problem) extend(s *state) (next []state) {
 	consider := func(c *change) {
-		if !compatible(s.changes, c, p.single) || !p.reaches(c, s.hits) {
+		if p.bench.over() || !compatible(s.changes, c, p.single) || !p.reaches(c, s.hits) {
 			return
 		}
 		n, ok := p.try(with(s.changes, c))

@@ -44,6 +44,7 @@ type pins struct {
 type bench struct {
 	plain, sheet calc.Sheet
 	dirty        []bool
+	budget
 }
 
 // world asks the rules of what some changes touch, starting from another world; nil:
@@ -61,6 +62,9 @@ func (g *Engine) worldTo(b *bench, base *world, changes []*change, pin *pins, en
 // the others.
 func (g *Engine) widened(b *bench, base *world, changes, fresh []*change, pin *pins, end int32) (w *world, ok bool) {
 	n := int32(len(g.net.Nodes))
+	if !b.spend(1 + int(n)/nodesForOne) {
+		return nil, false
+	}
 	w = &world{engine: g, rows: make([]*counted, n)}
 	if base != nil {
 		copy(w.rows, base.rows)
@@ -76,7 +80,7 @@ func (g *Engine) widened(b *bench, base *world, changes, fresh []*change, pin *p
 		}
 		b.dirty[i] = false
 		now, was := new(counted), w.rows[i]
-		if !w.ask(b, i, now, changes, pin) {
+		if !b.spend(1) || !w.ask(b, i, now, changes, pin) {
 			clear(b.dirty)
 			return nil, false
 		}
@@ -102,6 +106,9 @@ func (g *Engine) widened(b *bench, base *world, changes, fresh []*change, pin *p
 	w.sum(changes)
 	return w, true
 }
+
+// nodesForOne is how many nodes cost as much to take over as one costs to ask.
+const nodesForOne = 64
 
 // mark notes the layers that have to be asked, from the first to the last.
 func (w *world) mark(b *bench, all bool, changes []*change, pin *pins) (first, last int32) {

@@ -26,7 +26,9 @@ type Finding struct {
 
 // A diagnoser answers for one reading of the key, from the first wrong number on.
 func (r *solution) diagnoser(k *Key) *diagnose.Engine {
-	r.once.Do(func() { r.engine, _ = diagnose.New(r.v.Network, diagnose.Options{Own: k.described()}) })
+	r.once.Do(func() {
+		r.engine, _ = diagnose.New(r.v.Network, diagnose.Options{Effort: diagnose.Grading, Own: k.described()})
+	})
 	return r.engine
 }
 

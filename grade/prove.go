@@ -68,7 +68,7 @@ func (k *Key) warnWeak(diags *lang.Diagnostics) {
 		return
 	}
 	r := k.solutions[0]
-	g, err := diagnose.New(r.v.Network, diagnose.Options{})
+	g, err := diagnose.New(r.v.Network, diagnose.Options{Effort: diagnose.Grading})
 	if err != nil {
 		return
 	}

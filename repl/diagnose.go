@@ -1,6 +1,7 @@
 package repl
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -11,12 +12,13 @@ import (
 
 // What made a wrong number, at the prompt: the network that stands is the key.
 
-// engine answers for the network that stands; false: there is none yet.
-func (l *loop) engine() (g *diagnose.Engine, r *diagnose.Reader, ok bool) {
+// engine answers for the network that stands; an error: there is none yet, or it is
+// too large.
+func (l *loop) engine() (*diagnose.Engine, *diagnose.Reader, error) {
 	s := l.now()
 	net := s.Network()
 	g, err := diagnose.New(net, diagnose.Options{})
-	return g, &diagnose.Reader{Net: net, Ask: s.Ask, Quantity: s.Quantity, Limits: l.Limits}, err == nil
+	return g, &diagnose.Reader{Net: net, Ask: s.Ask, Quantity: s.Quantity, Limits: l.Limits}, err
 }
 
 // diagnose says which mistakes made some numbers.
@@ -26,13 +28,17 @@ func (l *loop) diagnose(args string) {
 		l.fail("write the numbers that are to be explained, as in :diagnose 32780, or :diagnose c1.params=200")
 		return
 	}
-	g, r, ok := l.engine()
-	if !ok {
+	g, r, err := l.engine()
+	switch {
+	case errors.Is(err, diagnose.ErrLarge):
+		l.fail("%v", err)
+		return
+	case err != nil:
 		l.say("nothing stands yet; begin with the input: input 120x120 rgb")
 		return
 	}
 	result, diags := g.Ask(r, claims)
-	if l.tell(diags); len(diags.List) == 0 {
+	if l.tell(diags); !diags.Failed() {
 		_ = render.Diagnosis(l.Out, l.Terminal, result)
 	}
 }
@@ -43,8 +49,8 @@ func (l *loop) why(comparison string) string {
 	if len(sides) < 2 || len(sides) > 3 {
 		return ""
 	}
-	g, r, ok := l.engine()
-	if !ok {
+	g, r, err := l.engine()
+	if err != nil {
 		return ""
 	}
 	for _, text := range [...]string{strings.Join(sides, "="), sides[len(sides)-1] + "=" + sides[0]} {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"cnnl/diagnose"
@@ -32,9 +34,12 @@ func (a *app) audit(file string) error {
 	opts := a.flags.options(file)
 	v := eval.Evaluate(parsed, opts)
 	diags.Merge(v.Diags)
-	g, err := diagnose.New(v.Network, diagnose.Options{})
+	g, err := diagnose.New(v.Network, diagnose.Options{Effort: diagnose.Wide})
 	if err != nil || diags.Failed() {
 		render.Diagnostics(a.err, a.flags.terminal(a.err), diags)
+		if err != nil {
+			fmt.Fprintln(a.err, "cnnl: "+lang.Visible(src.Name)+": "+err.Error())
+		}
 		a.worse(exitScript)
 		return nil
 	}

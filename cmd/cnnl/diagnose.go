@@ -53,7 +53,7 @@ func (a *app) diagnose(key string, claims []string, d diagnosing) error {
 	parsed, diags := new(lang.Parser).Parse(src, a.flags.limits.lang)
 	v := eval.Evaluate(parsed, a.flags.options(key))
 	diags.Merge(v.Diags)
-	g, err := diagnose.New(v.Network, diagnose.Options{Precision: d.precision, Wide: true})
+	g, err := diagnose.New(v.Network, diagnose.Options{Precision: d.precision, Effort: diagnose.Wide})
 	if err != nil {
 		return a.noKey(src, diags, err)
 	}
