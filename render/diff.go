@@ -32,7 +32,7 @@ func Diff(w io.Writer, t terminal.Terminal, d *compare.Diff, e Extent) error {
 			io.WriteString(out, t.Wrap(lang.Visible(path.Base(n.File.Source.Name))+" is compared "+strings.TrimPrefix(stopped(n), "explained "), 0)+"\n\n")
 		}
 	}
-	differences(t, out, d)
+	m.differences(t, out, d)
 	io.WriteString(out, m.carried(t, d)+section(t, "totals", t.Columns(totalsBeside(d, nameA, nameB))))
 	return out.Flush()
 }
@@ -42,7 +42,7 @@ const mostDifferences = 12
 
 // differences tells the layers that differ in themselves, in order; those in
 // a row that only one network has, together.
-func differences(t terminal.Terminal, w io.Writer, d *compare.Diff) {
+func (m *meter) differences(t terminal.Terminal, w io.Writer, d *compare.Diff) {
 	before, told, more := "first difference: ", 0, 0
 	for i := 0; i < len(d.Pairs); i++ {
 		p := &d.Pairs[i]
@@ -64,8 +64,16 @@ func differences(t terminal.Terminal, w io.Writer, d *compare.Diff) {
 		before, told = "", told+1
 	}
 	if more > 0 {
-		io.WriteString(w, t.Wrap(lang.Group(int64(more))+" more layers differ; -o json lists them all", 0)+"\n\n")
+		io.WriteString(w, t.Wrap(lang.Group(int64(more))+" more layers differ; -o json "+m.flag(told+more)+"lists them all", 0)+"\n\n")
 	}
+}
+
+// flag is what shows all of a list that is so long, if it takes a flag.
+func (m *meter) flag(n int) string {
+	if n > m.Rows {
+		return "--all-rows "
+	}
+	return ""
 }
 
 // only tells layers that only one network has.

@@ -47,13 +47,16 @@ func (a *app) explain(file string, opts explain.Options, fragment bool) error {
 		render.Diagnostics(a.err, a.flags.terminal(a.err), r.diags)
 		return err
 	}
-	for _, d := range docs {
-		if err := a.showExplanation(d, x, r, fragment); err != nil {
-			return err
+	err = a.tell(r, func() error {
+		for _, d := range docs {
+			if err := a.showExplanation(d, x, r, fragment); err != nil {
+				return err
+			}
 		}
-	}
-	if !a.flags.output.machine() {
-		render.Diagnostics(a.err, a.flags.terminal(a.err), r.diags)
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	return a.keep(docs)
 }

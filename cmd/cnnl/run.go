@@ -42,16 +42,38 @@ func (a *app) runFiles(files []string) error {
 			r = a.evaluate(&parser, file, src)
 			a.judge(r)
 		}
-		for _, d := range docs {
-			if err := a.show(d, i, len(files), r); err != nil {
-				return err
+		show := func() error {
+			for _, d := range docs {
+				if err := a.show(d, i, len(files), r); err != nil {
+					return err
+				}
 			}
+			return nil
 		}
+		if err := a.tell(r, show); err != nil {
+			return err
+		}
+	}
+	return a.keep(docs)
+}
+
+// tell shows what a script gives, and what is said of it: behind it, where one looks
+// last, but a limit that was passed before the many rows that came of it.
+func (a *app) tell(r result, show func() error) error {
+	say := func() {
 		if r.net != nil && !a.flags.output.machine() {
 			render.Diagnostics(a.err, a.flags.terminal(a.err), r.diags)
 		}
 	}
-	return a.keep(docs)
+	passed := slices.ContainsFunc(r.diags.List, func(d lang.Diagnostic) bool { return d.Code == lang.Limit })
+	if passed {
+		say()
+	}
+	err := show()
+	if !passed && err == nil {
+		say()
+	}
+	return err
 }
 
 // hinted adds the command that a word was perhaps meant to be.

@@ -166,3 +166,19 @@ func TestFormatOnTerminal(t *testing.T) {
 		t.Errorf("a pipe gets %q, %v", out, err)
 	}
 }
+
+// TestLimitFirst: where a limit was passed, that is said before the rows that came
+// of it; other mistakes are told behind them.
+func TestLimitFirst(t *testing.T) {
+	for script, first := range map[string]bool{"input 8\nrepeat 9 { relu }\n": true, "input 8\nrelu\nconv 3 3x3\n": false} {
+		file := write(t, filepath.Join(t.TempDir(), "x.cnnl"), script)
+		for _, command := range []string{"run", "explain"} {
+			var both bytes.Buffer
+			run([]string{command, file, "--limit", "layers=5"}, nil, &both, &both)
+			rows, said := strings.Index(both.String(), "relu1"), strings.Index(both.String(), "error[")
+			if rows < 0 || said < 0 || (said < rows) != first {
+				t.Errorf("%s of %q says:\n%s", command, script, both.String())
+			}
+		}
+	}
+}

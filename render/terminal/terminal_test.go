@@ -106,3 +106,13 @@ func TestTablesFit(t *testing.T) {
 		}
 	})
 }
+
+// TestOneLongCell: a cell that is very long stands whole in its row, and the other
+// rows are no longer for it.
+func TestOneLongCell(t *testing.T) {
+	long := strings.Repeat("a", 5_000)
+	text := terminal.Terminal{}.Table([]terminal.Column{{Name: "name"}, {Name: "n", Right: true}}, [][]string{{"x", "1"}, {long, "2"}, {"y", "3"}})
+	if !strings.Contains(text, long) || len(text) > len(long)+2_000 {
+		t.Errorf("%d bytes", len(text))
+	}
+}
