@@ -47,9 +47,12 @@ func statement(rewrite func(p *place, text string) string) func(*place) []change
 	return func(p *place) []change { return p.change(p.stmt, rewrite(p, p.statement())) }
 }
 
-// line is a rewriting of the line.
+// line is a rewriting of the line, without the comment behind it.
 func line(rewrite func(p *place, text string) string) func(*place) []change {
-	return func(p *place) []change { return p.change(p.line, rewrite(p, p.lineText())) }
+	return func(p *place) []change {
+		code := strings.TrimRight(codeOf(p.lineText()), " \t\r")
+		return p.change(lang.Span{Start: p.line.Start, End: p.line.Start + len(code)}, rewrite(p, code))
+	}
 }
 
 // whole is a rewriting of the whole text.
