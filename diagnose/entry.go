@@ -55,7 +55,7 @@ var ScopeWords = map[byte]string{everywhere: "everywhere", byClass: "in one clas
 // Library lists the misconceptions, family by family.
 func Library() []*Entry {
 	return slices.Concat(biasEntries(), channelEntries(), inputEntries(), kernelEntries(), unitEntries(), groupEntries(), normEntries(), freeEntries(), denseEntries(),
-		recurrentEntries(), windowEntries(), depthEntries(), flatEntries(), transposedEntries(), countEntries(), sumEntries(), costEntries())
+		recurrentEntries(), windowEntries(), padEntries(), formulaEntries(), depthEntries(), flatEntries(), transposedEntries(), countEntries(), sumEntries(), costEntries())
 }
 
 // A fit reports a node that an entry is about.

@@ -11,9 +11,8 @@ import (
 // The families of sizes: where a window stands, how many channels come out, what
 // flattening gives.
 
-// windowEntries: floor((n + 2p - k)/s) + 1.
+// windowEntries: how far the window moves and reaches, and what is done with a rest.
 func windowEntries() []*Entry {
-	padded := both(slides, has(layer.TermPad))
 	return []*Entry{
 		{ID: "rounded-up", Catalogue: []string{"M14"}, Rate: .05, Group: "round", Scopes: "ako", fits: slides,
 			Belief: "the places of the window are rounded up", Rule: "A window that does not fit any more is left out: round down.", Teacher: "ceil for floor",
@@ -24,6 +23,25 @@ func windowEntries() []*Entry {
 		{ID: "stride-ignored", Catalogue: []string{"M12"}, Rate: .05, Group: "stride", Scopes: "ako", fits: slides,
 			Belief: "the window moves by 1", Rule: "The window moves by the stride: divide by it.", Teacher: "stride 1",
 			rewrite: rewrite{args: set(layer.TermStride, constant(1))}},
+		{ID: "dilation-ignored", Catalogue: []string{"M34"}, Rate: .05, Group: "dilation", Scopes: "ao",
+			fits:   func(g *Engine, i int32) bool { return g.argument(i, layer.TermDilation) > 1 },
+			Belief: "dilation does not change the size", Rule: "With dilation d a window spans d(k - 1) + 1 places.", Teacher: "dilation 1",
+			rewrite: rewrite{args: set(layer.TermDilation, constant(1))}},
+		{ID: "pool-ignored", Catalogue: []string{"M12"}, Rate: .02, Group: "stride", Scopes: "ao", fits: poolSlides,
+			Belief: "pooling does not change the size", Rule: "Pooling makes height and width smaller.", Teacher: "the size before pooling",
+			rewrite: rewrite{axes: func(p *place, axes []calc.Expr) []calc.Expr {
+				for i := range axes {
+					axes[i] = p.size(i)
+				}
+				return axes
+			}}},
+	}
+}
+
+// padEntries: n + 2p.
+func padEntries() []*Entry {
+	padded := both(slides, has(layer.TermPad))
+	return []*Entry{
 		{ID: "padding-ignored", Catalogue: []string{"M13"}, Rate: .035, Group: "pad", Scopes: "ako", fits: padded,
 			Belief: "there is no padding", Rule: "Padding stands on both sides: n + 2p.", Teacher: "padding 0",
 			rewrite: rewrite{args: set(layer.TermPad, constant(0))}},
@@ -36,6 +54,12 @@ func windowEntries() []*Entry {
 		{ID: "kernel-as-padding", Catalogue: []string{"M13"}, Rate: .006, Group: "pad", Scopes: "ao", fits: both(convSlides, has(layer.TermPad)),
 			Belief: "the padding is as large as the kernel", Rule: "The question says how much padding there is.", Teacher: "padding k",
 			rewrite: rewrite{args: set(layer.TermPad, func(p *place) int64 { return p.call.Along(layer.TermKernel, 0) })}},
+	}
+}
+
+// formulaEntries: floor((n + 2p - k)/s) + 1.
+func formulaEntries() []*Entry {
+	return []*Entry{
 		{ID: "plus-one", Catalogue: []string{"M15"}, Rate: .04, Group: "formula", Scopes: "ao", fits: slides,
 			Belief: "the + 1 is left out", Rule: "The first place of the window counts too: + 1.", Teacher: "(n + 2p - k)/s, without + 1",
 			rewrite: rewrite{axes: spatially(func(_ *place, _ int, e calc.Expr) calc.Expr {
@@ -60,18 +84,6 @@ func windowEntries() []*Entry {
 				}
 				return e
 			})}},
-		{ID: "dilation-ignored", Catalogue: []string{"M34"}, Rate: .05, Group: "dilation", Scopes: "ao",
-			fits:   func(g *Engine, i int32) bool { return g.argument(i, layer.TermDilation) > 1 },
-			Belief: "dilation does not change the size", Rule: "With dilation d a window spans d(k - 1) + 1 places.", Teacher: "dilation 1",
-			rewrite: rewrite{args: set(layer.TermDilation, constant(1))}},
-		{ID: "pool-ignored", Catalogue: []string{"M12"}, Rate: .02, Group: "stride", Scopes: "ao", fits: poolSlides,
-			Belief: "pooling does not change the size", Rule: "Pooling makes height and width smaller.", Teacher: "the size before pooling",
-			rewrite: rewrite{axes: func(p *place, axes []calc.Expr) []calc.Expr {
-				for i := range axes {
-					axes[i] = p.size(i)
-				}
-				return axes
-			}}},
 		{ID: "halved", Catalogue: []string{"M38"}, Rate: .01, Group: "formula", Scopes: "ao", fits: convSlides,
 			Belief: "a pooling or a stride of 2 is there that the question does not have", Rule: "No pooling is asked for here.", Teacher: "the size halved",
 			rewrite: rewrite{axes: spatially(func(p *place, _ int, e calc.Expr) calc.Expr { return e.FloorOver(p.term("halved", 2)) })}},
