@@ -133,7 +133,7 @@ func (r *Reader) Target(text string) (c Claim, ok bool, diags lang.Diagnostics) 
 			return c, true, diags
 		}
 	}
-	r.refuse(src, e, &diags, "this is no number of a layer or of the whole", "write for example c1.params, c1.out or total")
+	r.refuse(src, e, &diags, "this is no number of a layer or of the whole", "as in c1.params, c1.out or total")
 	return c, false, diags
 }
 

@@ -121,7 +121,7 @@ func (m *machine) choose(n *resolve.If) {
 			m.lose()
 			return
 		case v.Sort != value.Boolean:
-			m.errorf(lang.Value, n.Arms[i].Cond.Span(), "a condition is true or false", "found "+v.String()+", which is "+v.Sort.String(), "write for example if "+m.Text(n.Arms[i].Cond.Span())+" > 0")
+			m.errorf(lang.Value, n.Arms[i].Cond.Span(), "a condition is true or false", "found "+v.String()+", which is "+v.Sort.String(), "as in if "+m.Text(n.Arms[i].Cond.Span())+" > 0")
 			m.lose()
 			return
 		case v.Num == 1:

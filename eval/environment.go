@@ -38,8 +38,8 @@ func (m *machine) newEnvironment(asked *question) *environment {
 }
 
 // Tell takes a mistake in a calculation.
-func (e *environment) Tell(code lang.Code, span lang.Span, summary, detail, hint string) {
-	e.errorf(code, span, summary, detail, hint)
+func (e *environment) Tell(code lang.Code, span lang.Span, summary, detail, hint string, ways ...lang.Edit) {
+	e.errorf(code, span, summary, detail, hint, ways...)
 }
 
 // Mute says that from here on nothing matters, or again.
@@ -57,12 +57,12 @@ func (e *environment) source() *lang.Source {
 }
 
 // errorf tells of a mistake, unless what it stands in does not matter.
-func (e *environment) errorf(code lang.Code, span lang.Span, summary, detail, hint string) {
-	e.tell(lang.Error, code, span, summary, detail, hint)
+func (e *environment) errorf(code lang.Code, span lang.Span, summary, detail, hint string, ways ...lang.Edit) {
+	e.tell(lang.Error, code, span, summary, detail, hint, ways...)
 }
 
-func (e *environment) tell(severity lang.Severity, code lang.Code, span lang.Span, summary, detail, hint string) {
-	d := lang.Diagnostic{Severity: severity, Code: code, Source: e.source(), Span: span, Summary: summary, Detail: detail, Hint: hint}
+func (e *environment) tell(severity lang.Severity, code lang.Code, span lang.Span, summary, detail, hint string, ways ...lang.Edit) {
+	d := lang.Diagnostic{Severity: severity, Code: code, Source: e.source(), Span: span, Summary: summary, Detail: detail, Hint: hint, Ways: ways}
 	switch {
 	case e.muted > 0:
 	case e.asked != nil:

@@ -46,7 +46,7 @@ func (m *machine) claim(e *lang.Expr) {
 	case v.Sort == value.Boolean && v.Num == 0:
 		m.errorf(lang.Expect, e.Span(), "the claim does not hold", m.Text(e.Span())+" is false", "")
 	case v.Sort != value.Boolean && v.Known():
-		m.errorf(lang.Value, e.Span(), "an expect claims something", "found "+v.String()+", which is "+v.Sort.String(), "write for example "+m.Text(e.Span())+" == 740")
+		m.errorf(lang.Value, e.Span(), "an expect claims something", "found "+v.String()+", which is "+v.Sort.String(), "as in "+m.Text(e.Span())+" == 740")
 	}
 }
 

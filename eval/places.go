@@ -24,7 +24,7 @@ func (m *machine) places(r *lang.Ref, many bool) ([]place, bool) {
 	places, rest, ok := m.locate(r, g, many)
 	if ok && len(rest) > 0 {
 		written := m.Text(lang.Span{Start: r.Span.Start, End: stepStart(rest[0])})
-		m.errorf(lang.Naming, r.Span, "expected the name of a layer alone", "found "+lang.Quote(m.Text(r.Span)), "write "+written)
+		m.errorf(lang.Naming, r.Span, "expected the name of a layer alone", "found "+lang.Quote(m.Text(r.Span)), "write "+written, lang.Edit{Span: r.Span, Text: written})
 		return nil, false
 	}
 	return places, ok

@@ -133,14 +133,14 @@ func (e *environment) noProperty(r *lang.Ref, step lang.Step, known []string, of
 		e.errorf(lang.Naming, r.Span, r.Head.Text+" is one layer, not several", "[ ] picks one of the layers that a loop has named", "")
 		return value.Value{}
 	}
-	hint := ""
+	hint, ways := "", []lang.Edit(nil)
 	if step.Attr.Text == "out" {
 		hint = r.Head.Text + " by itself is its size"
 	} else if near := lang.Nearest(step.Attr.Text, known...); near != "" {
-		hint = "did you mean ." + near + "?"
+		hint, ways = "did you mean ."+near+"?", []lang.Edit{{Span: step.Attr.Span(), Text: near}}
 	} else if len(known) > 0 {
 		hint = "it has " + lang.Join(known)
 	}
-	e.errorf(lang.Naming, step.Attr.Span(), of+" has no ."+step.Attr.Text, "", hint)
+	e.errorf(lang.Naming, step.Attr.Span(), of+" has no ."+step.Attr.Text, "", hint, ways...)
 	return value.Value{}
 }

@@ -157,7 +157,7 @@ func (c *carry) Count(r *lang.Ref) value.Value {
 func (c *carry) Text(span lang.Span) string { return c.a.k.text(span) }
 
 // Tell passes over what is wrong: it has been told.
-func (c *carry) Tell(lang.Code, lang.Span, string, string, string) {}
+func (c *carry) Tell(lang.Code, lang.Span, string, string, string, ...lang.Edit) {}
 
 // Mute passes over it too.
 func (c *carry) Mute(int) {}

@@ -289,11 +289,11 @@ func (k *Key) readMark(diags *lang.Diagnostics, n *lang.Mark, span lang.Span) (m
 		m.within = &within
 	}
 	if _, fits := m.points.SetString(number(n.Points.Text)); !fits || m.points.Sign() <= 0 {
-		k.complain(diags, n.Points.Span(), "points are a number above 0", "found "+n.Points.Text, `write for example mark 4 "Total" total`)
+		k.complain(diags, n.Points.Span(), "points are a number above 0", "found "+n.Points.Text, `as in mark 4 "Total" total`)
 		return m, false
 	}
 	if m.title == "" {
-		k.complain(diags, n.Title.Span(), "a mark needs a title", "", `write for example mark 4 "Total" total`)
+		k.complain(diags, n.Title.Span(), "a mark needs a title", "", `as in mark 4 "Total" total`)
 		return m, false
 	}
 	if n.Claim != nil {
@@ -335,7 +335,7 @@ func (k *Key) readWhat(diags *lang.Diagnostics, m *mark) bool {
 	case (how == shapes || how == params || how == runs) && len(m.refs) > 0:
 		k.complain(diags, m.refs[0].Span, first.Head.Text+" stands alone", "found "+lang.Quote(k.text(m.refs[0].Span)), "")
 	case how == shares && len(m.refs) < 2:
-		k.complain(diags, first.Span, "shares needs the names of two layers or more", fmt.Sprintf("found %d", len(m.refs)), `write for example mark 2 "c3 and c5 share" shares c3 c5`)
+		k.complain(diags, first.Span, "shares needs the names of two layers or more", fmt.Sprintf("found %d", len(m.refs)), `as in mark 2 "c3 and c5 share" shares c3 c5`)
 	default:
 		return true
 	}

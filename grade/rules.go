@@ -75,7 +75,7 @@ func (k *Key) readRules(diags *lang.Diagnostics) {
 func (k *Key) amount(diags *lang.Diagnostics, n *lang.Amount) amount {
 	a := amount{value: new(big.Rat), percent: n.Percent.Text != ""}
 	if _, fits := a.value.SetString(number(n.Number.Text)); !fits || a.value.Sign() < 0 || a.percent && a.value.Cmp(big.NewRat(100, 1)) > 0 {
-		k.complain(diags, n.Number.Span(), "this is no number of points and no part of them", "found "+n.Number.Text, "write for example 5 %, or 0.5")
+		k.complain(diags, n.Number.Span(), "this is no number of points and no part of them", "found "+n.Number.Text, "as in 5 %, or 0.5")
 		return percent(0)
 	}
 	return a
@@ -87,7 +87,7 @@ func (k *Key) worthOf(diags *lang.Diagnostics, n *lang.Amount, unsaid int64) *bi
 	worth := percent(unsaid)
 	if n != nil {
 		if worth = k.amount(diags, n); !worth.percent {
-			k.complain(diags, n.Number.Span(), "what a reading is worth is a part of its points", "found "+n.Number.Text, fmt.Sprintf("write for example %s %%", n.Number.Text))
+			k.complain(diags, n.Number.Span(), "what a reading is worth is a part of its points", "found "+n.Number.Text, fmt.Sprintf("as in %s %%", n.Number.Text))
 		}
 	}
 	return new(big.Rat).Quo(worth.value, big.NewRat(100, 1))

@@ -121,7 +121,7 @@ func (k *Key) OpenTable(r io.Reader, maps []string) (*Table, error) {
 	}
 	switch {
 	case len(wanted) == 0:
-		return nil, fmt.Errorf("the key has no mark of answers, so that a table cannot earn anything; write for example mark 6 \"The table\" answers all.out all.params")
+		return nil, fmt.Errorf("the key has no mark of answers, so that a table cannot earn anything; as in mark 6 \"The table\" answers all.out all.params")
 	case len(a.columns) == 0:
 		return nil, fmt.Errorf("no column is called like what the key asks for: %s; --map names columns", strings.Join(k.Columns(), ", "))
 	}

@@ -219,7 +219,7 @@ func isValue(lets []string, ref *lang.Ref) bool {
 func (k *Key) wantedOfAll(diags *lang.Diagnostics, r *solution, m *mark, ref *lang.Ref) (list []target) {
 	property := ref.Path[0].Attr.Text
 	if !slices.Contains(network.Properties, property) {
-		k.complain(diags, ref.Path[0].Attr.Span(), "mark "+lang.Quote(m.title)+": layers have no ."+property, "", "write for example all.out or all.params")
+		k.complain(diags, ref.Path[0].Attr.Span(), "mark "+lang.Quote(m.title)+": layers have no ."+property, "", "as in all.out or all.params")
 		return nil
 	}
 	rows := r.learned

@@ -51,6 +51,7 @@ type Diagnostic struct {
 	Summary  string  // one line: what is wrong
 	Detail   string  // beside the carets: what was found and what was expected
 	Hint     string  // what to write instead
+	Ways     []Edit  // what whoever tells it thinks was meant, each a way out by itself; not tried
 	Form     bool    // only a matter of spelling: the value is clear all the same
 	Calls    []Site  // where the block was used, whose statement it is about; innermost first
 	Related  []Related

@@ -19,7 +19,8 @@ func (s *scanner) number() {
 	end, class := s.measure(start)
 	if groups := s.endOfGroups(start, end); groups > end {
 		s.diags.Add(Diagnostic{Code: Syntax, Source: s.src, Span: Span{s.base + start, s.base + groups}, Form: true,
-			Summary: "numbers have no commas", Detail: "found " + s.text[start:groups], Hint: "write " + strings.ReplaceAll(s.text[start:groups], ",", "_")})
+			Summary: "numbers have no commas", Detail: "found " + s.text[start:groups], Hint: "write " + strings.ReplaceAll(s.text[start:groups], ",", "_"),
+			Ways: []Edit{s.instead(start, groups, strings.ReplaceAll(s.text[start:groups], ",", "_"))}})
 		s.emit(class, start, groups) // its value is clear all the same
 		return
 	}
@@ -36,7 +37,11 @@ func (s *scanner) number() {
 }
 
 func (s *scanner) refuse(start, end int, summary, right string) {
-	s.report(Syntax, start, end, summary, "found "+s.text[start:end], "write "+right)
+	var ways []Edit
+	if !strings.ContainsAny(right, " ,") && right != "0" {
+		ways = []Edit{s.instead(start, end, right)}
+	}
+	s.report(Syntax, start, end, summary, "found "+s.text[start:end], "write "+right, ways...)
 }
 
 // measure finds the end of the well-formed number or size at i. The x of

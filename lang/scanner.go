@@ -294,16 +294,16 @@ func (s *scanner) isReservedValue(start, end int) bool {
 	if !Reserved(word) {
 		return false
 	}
-	hint := "choose another name"
+	hint, ways := "choose another name", []Edit(nil)
 	switch word {
 	case "in", "here":
 		hint = "write $(" + word + ".channels) or another property of it in brackets"
 	case "total":
-		hint = "write $(total)"
+		hint, ways = "write $(total)", []Edit{s.instead(start, end, "$(total)")}
 	case "true", "false":
-		hint = "write " + word
+		hint, ways = "write "+word, []Edit{s.instead(start, end, word)}
 	}
-	s.report(Naming, start, end, "`"+word+"` is a word of the language and no value", "found "+s.text[start:end], hint)
+	s.report(Naming, start, end, "`"+word+"` is a word of the language and no value", "found "+s.text[start:end], hint, ways...)
 	return true
 }
 
@@ -344,8 +344,13 @@ func (s *scanner) operator(c byte) {
 	s.stray()
 }
 
-func (s *scanner) report(code Code, start, end int, summary, detail, hint string) {
-	s.diags.Add(Diagnostic{Code: code, Source: s.src, Span: Span{s.base + start, s.base + end}, Summary: summary, Detail: detail, Hint: hint})
+func (s *scanner) report(code Code, start, end int, summary, detail, hint string, ways ...Edit) {
+	s.diags.Add(Diagnostic{Code: code, Source: s.src, Span: Span{s.base + start, s.base + end}, Summary: summary, Detail: detail, Hint: hint, Ways: ways})
+}
+
+// instead is a text in place of a piece of the source.
+func (s *scanner) instead(start, end int, text string) Edit {
+	return Edit{Span: Span{s.base + start, s.base + end}, Text: text}
 }
 
 func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' }

@@ -37,7 +37,11 @@ func (s *scanner) stray() {
 	if r == utf8.RuneError {
 		hint = "save the script as UTF-8"
 	}
-	s.report(Syntax, start, end, "cannot read "+characterName(r, s.text[start:end]), "", hint)
+	var ways []Edit
+	if word, ok := strings.CutPrefix(hint, "write "); ok && !strings.Contains(word, " ") {
+		ways = []Edit{s.instead(start, end, s.padded(start, end, word))}
+	}
+	s.report(Syntax, start, end, "cannot read "+characterName(r, s.text[start:end]), "", hint, ways...)
 	s.pos = end
 	if r == '\u00a0' {
 		return
@@ -46,6 +50,20 @@ func (s *scanner) stray() {
 		s.first = ""
 	}
 	s.append(tBad, "", start)
+}
+
+// padded is a word of letters with blanks where it would touch another.
+func (s *scanner) padded(start, end int, word string) string {
+	if !isLetter(word[0]) {
+		return word
+	}
+	if start > 0 && s.text[start-1] != ' ' && s.text[start-1] != '(' {
+		word = " " + word
+	}
+	if end < len(s.text) && s.text[end] != ' ' {
+		word += " "
+	}
+	return word
 }
 
 const curlyQuotes = "“”„‟«»"

@@ -98,7 +98,7 @@ func beginHint(first string) string {
 	case "with":
 		return "with stands on the line of its layer: concat with e3 e4"
 	}
-	return "write for example conv c1 20 3x3"
+	return "as in conv c1 20 3x3"
 }
 
 // advice helps with the slips made in layer statements.

@@ -11,6 +11,25 @@ func liberties() []liberty {
 			{name: "missing side", form: true, cost: 1, when: missingSide, example: [2]string{"input 8x8x4\nreshape -1x4", "input 8x8x4\nreshape 64x4"}},
 			{name: "side too many", form: true, cost: 1, when: sideTooMany, example: [2]string{"input 8x8x4\nconv 2 3x3x4", "input 8x8x4\nconv 2 3x3"}},
 		},
+		[]liberty{{name: "as told", form: true, cost: 1, when: told, example: [2]string{"input 8x8x4\nassume padd same\nconv 2 3x3", "input 8x8x4\nassume pad same\nconv 2 3x3"}}},
 		marks, claimed, statements, shared, loops,
 	)
+}
+
+// words are what a way out that is certain has as many of as what it replaces.
+var words = re(`[\pL\d_]+`)
+
+// told are the ways out that whoever told the mistake thinks of.
+func told(p *place) (list []change) {
+	for _, e := range p.found.Ways {
+		if e.Source != nil || e.Span.Start > e.Span.End || e.Span.End > len(p.text) {
+			continue
+		}
+		old := p.text[e.Span.Start:e.Span.End]
+		if at := e.Span.Start; e.Text == "" && at > 0 && p.text[at-1] == ' ' {
+			e.Span.Start-- // no two blanks stay where there was a word
+		}
+		list = append(list, change{span: e.Span, text: e.Text, open: len(words().FindAllString(old, -1)) > len(words().FindAllString(e.Text, -1))})
+	}
+	return list
 }

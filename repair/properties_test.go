@@ -278,3 +278,24 @@ func TestNothingTried(t *testing.T) {
 		t.Errorf("looking for nothing takes %v allocations", n)
 	}
 }
+
+// TestAdvice: what a message says to write has been tried. Where nothing stood the trial,
+// what whoever told the mistake thinks of is not said.
+func TestAdvice(t *testing.T) {
+	told := 0
+	for _, s := range mendedScripts() {
+		for i := range s.Diags.List {
+			d := &s.Diags.List[i]
+			if len(d.Ways) > 0 && d.Severity == lang.Error {
+				t.Errorf("%q: %s: ways out are left that nobody tried: %v", s.src.Text, d.Summary, d.Ways)
+			}
+			if len(d.Fixes) == 0 && strings.Contains(d.Hint, "did you mean") && d.Source == s.src && d.Severity == lang.Error {
+				t.Errorf("%q: %s: nothing was tried, and the help is %q", s.src.Text, d.Summary, d.Hint)
+			}
+			told++
+		}
+	}
+	if told < 500 {
+		t.Errorf("only %d messages were looked at", told)
+	}
+}

@@ -156,6 +156,9 @@ func (m *mender) apply(edits []lang.Edit) bool {
 // tell keeps a mistake, its places and edits turned into those of the script as written.
 func (m *mender) tell(d *lang.Diagnostic, fixes []lang.Fix) {
 	told := m.asWritten(*d)
+	if len(d.Ways) > 0 && len(fixes) == 0 {
+		told.Hint = "" // it says what did not stand the trial
+	}
 	for _, f := range fixes {
 		if edits, ok := m.done.edits(f.Edits); ok {
 			f.Edits = edits
@@ -202,6 +205,9 @@ func (m *mender) result(before lang.Diagnostics) lang.Diagnostics {
 	}
 	all.Sort()
 	all.Merge(lang.Diagnostics{More: before.More})
+	for i := range all.List {
+		all.List[i].Ways = nil // they have been tried
+	}
 	return all
 }
 

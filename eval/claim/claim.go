@@ -56,7 +56,7 @@ type stater struct {
 }
 
 // Tell passes over what is wrong.
-func (s *stater) Tell(lang.Code, lang.Span, string, string, string) {}
+func (s *stater) Tell(lang.Code, lang.Span, string, string, string, ...lang.Edit) {}
 
 // Mute passes over what is wrong.
 func (s *stater) Mute(int) {}

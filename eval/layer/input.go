@@ -100,7 +100,7 @@ func (c *Call) colour() int {
 
 func (c *Call) wantSides(ok bool, what, example string) {
 	if !ok {
-		c.Refuse(Fault{Param: "size", Summary: what, Detail: "found the size " + c.arg("size").numbers(), Hint: "write for example " + example})
+		c.Refuse(Fault{Param: "size", Summary: what, Detail: "found the size " + c.arg("size").numbers(), Hint: "as in " + example})
 	}
 }
 

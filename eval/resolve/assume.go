@@ -112,7 +112,7 @@ func (r *Resolver) assume(n *lang.Assume) Node {
 // can take it, the first that has the option says why.
 func (r *Resolver) assumeFor(kinds []*layer.Kind, at lang.Span, words []lang.Word) {
 	if len(words) == 0 {
-		r.errorf(lang.Argument, at, "assume needs an option", "", "write for example assume "+kinds[0].Name+" "+assumable(kinds[0]))
+		r.errorf(lang.Argument, at, "assume needs an option", "", "as in assume "+kinds[0].Name+" "+assumable(kinds[0]))
 		return
 	}
 	with := slices.DeleteFunc(slices.Clone(kinds), func(k *layer.Kind) bool {
@@ -152,7 +152,7 @@ func assumable(k *layer.Kind) string {
 // unassumable tells of an option that none of the kinds has.
 func (r *Resolver) unassumable(kinds []*layer.Kind, words []lang.Word) {
 	if words[0].Name.Text == "" {
-		r.errorf(lang.Argument, words[0].Span(), "an option's name comes first", "found "+lang.Quote(r.text(words[0].Span())), "write for example assume pad same")
+		r.errorf(lang.Argument, words[0].Span(), "an option's name comes first", "found "+lang.Quote(r.text(words[0].Span())), "as in assume pad same")
 		return
 	}
 	if len(kinds) > 1 {

@@ -86,9 +86,9 @@ func (r *Resolver) defaults(kind *layer.Kind) layer.Args {
 	return args
 }
 
-func (b *binder) errorf(code lang.Code, span lang.Span, summary, detail, hint string) {
+func (b *binder) errorf(code lang.Code, span lang.Span, summary, detail, hint string, ways ...lang.Edit) {
 	b.ok = false
-	b.r.errorf(code, span, summary, detail, hint)
+	b.r.errorf(code, span, summary, detail, hint, ways...)
 }
 
 // text is words as written.
@@ -134,7 +134,7 @@ func (b *binder) checkTogether() {
 			alone = i
 		}
 		if p.Instead && b.hasValues() {
-			b.errorf(lang.Argument, b.spans[i], p.Name+" stands in place of the value", "found both", "write "+b.kind.Name+" "+b.r.text(b.spans[i]))
+			b.errorf(lang.Argument, b.spans[i], p.Name+" stands in place of the value", "found both", "write "+b.kind.Name+" "+b.r.text(b.spans[i]), b.dropValues())
 			return
 		}
 		if other := groups[p.Group]; p.Group != "" && other != "" {
@@ -144,9 +144,20 @@ func (b *binder) checkTogether() {
 	}
 	for i := range b.kind.Params {
 		if p := &b.kind.Params[i]; alone >= 0 && i != alone && b.args[i].From == layer.Given {
-			b.errorf(lang.Argument, b.spans[i], "nothing else goes with "+b.kind.Params[alone].Name, "found "+p.Name, "write "+b.kind.Name+" "+b.r.text(b.spans[alone]))
+			b.errorf(lang.Argument, b.spans[i], "nothing else goes with "+b.kind.Params[alone].Name, "found "+p.Name, "write "+b.kind.Name+" "+b.r.text(b.spans[alone]), lang.Edit{Span: b.spans[i]})
 		}
 	}
+}
+
+// dropValues takes the values out, up to the next word.
+func (b *binder) dropValues() lang.Edit {
+	span := b.spans[0]
+	for i := range b.kind.Params {
+		if b.kind.Params[i].Value {
+			span.End = max(span.End, b.spans[i].End)
+		}
+	}
+	return lang.Edit{Span: span}
 }
 
 // checkMissing tells of values that are not there.
@@ -159,7 +170,7 @@ func (b *binder) checkMissing() {
 		if !p.Value || b.args[i].Len > 0 || b.args[i].Word > 0 || b.stoodIn() {
 			continue
 		}
-		b.errorf(lang.Argument, b.n.Kind.Span(), b.kind.Name+" needs "+p.Name+": "+p.Wants(), b.foundValues(), "write for example "+b.kind.Example)
+		b.errorf(lang.Argument, b.n.Kind.Span(), b.kind.Name+" needs "+p.Name+": "+p.Wants(), b.foundValues(), "as in "+b.kind.Example)
 		return
 	}
 }

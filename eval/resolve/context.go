@@ -11,12 +11,12 @@ import (
 type context struct{ *Resolver }
 
 // Tell takes a mistake in a calculation.
-func (c context) Tell(code lang.Code, span lang.Span, summary, detail, hint string) {
+func (c context) Tell(code lang.Code, span lang.Span, summary, detail, hint string, ways ...lang.Edit) {
 	if c.literal {
-		c.errorf(code, span, summary, detail, hint)
+		c.errorf(code, span, summary, detail, hint, ways...)
 		return
 	}
-	c.provisional(code, span, summary, detail, hint)
+	c.provisional(code, span, summary, detail, hint, ways...)
 }
 
 // Mute says that from here on nothing matters, or again.
@@ -58,9 +58,9 @@ func (r *Resolver) countedKind(ref *lang.Ref) {
 	if r.kindNamed(name.Head.Text) != nil {
 		return
 	}
-	hint := "write count(conv)"
+	hint, ways := "as in count(conv)", []lang.Edit(nil)
 	if near := lang.Nearest(name.Head.Text, r.kindNames()...); near != "" {
-		hint = "did you mean " + near + "?"
+		hint, ways = "did you mean "+near+"?", []lang.Edit{{Span: name.Span, Text: near}}
 	}
-	r.errorf(lang.Naming, name.Span, "there is no kind of layer called "+name.Head.Text, "", hint)
+	r.errorf(lang.Naming, name.Span, "there is no kind of layer called "+name.Head.Text, "", hint, ways...)
 }

@@ -77,7 +77,7 @@ func (f *Filler) One(i int, w lang.Word) (layer.Arg, bool) {
 	case v.Sort == value.Boolean:
 		f.errorf(lang.Value, w.Span(), p.Name+" is "+p.Wants(), "found "+v.String(), "")
 	case why != "":
-		hint := "write for example " + f.Kind.Example
+		hint := "as in " + f.Kind.Example
 		if v.Sort == value.Size && f.turnedRound(i) {
 			hint = "the other way round: " + f.Kind.Name + " " + f.Text(f.Behind[0].Span()) + " " + f.Text(w.Span())
 			f.Behind = f.Behind[1:]
@@ -156,7 +156,7 @@ func (f *Filler) listed(p *layer.Param, w lang.Word, parts []lang.Part) (int64, 
 	case !v.Known():
 		return 0, false
 	case !v.IsWhole() || v.Num < p.Min || w.Minus.Text != "":
-		f.errorf(lang.Value, w.Span(), p.Name+" takes whole numbers of at least "+strconv.FormatInt(p.Min, 10), "found "+lang.Quote(f.Text(w.Span())), "write for example "+f.Kind.Example)
+		f.errorf(lang.Value, w.Span(), p.Name+" takes whole numbers of at least "+strconv.FormatInt(p.Min, 10), "found "+lang.Quote(f.Text(w.Span())), "as in "+f.Kind.Example)
 		return 0, false
 	}
 	return v.Num, true

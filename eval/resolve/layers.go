@@ -163,7 +163,7 @@ func (r *Resolver) countTensors(n *lang.Layer, kind *layer.Kind, block *Block) {
 }
 
 // CheckMerge refuses what is no way to bring tensors together.
-func CheckMerge(tell func(code lang.Code, span lang.Span, summary, detail, hint string), text func(lang.Span) string, n *lang.Layer, kind *layer.Kind) bool {
+func CheckMerge(tell Teller, text func(lang.Span) string, n *lang.Layer, kind *layer.Kind) bool {
 	switch {
 	case len(n.Bodies) > 0 && len(n.With) > 0:
 		tell(lang.Argument, n.With[0].Span, kind.Name+" takes branches or with, not both", "", "put what stands behind with into braces of its own: { from "+text(n.With[0].Span)+" }")
@@ -179,7 +179,7 @@ func CheckMerge(tell func(code lang.Code, span lang.Span, summary, detail, hint 
 
 // CheckBeside holds how many tensors stand behind with to what a kind takes that is
 // no merge; none says how it came that there are none.
-func CheckBeside(tell func(code lang.Code, span lang.Span, summary, detail, hint string), n *lang.Layer, kind *layer.Kind, found int, none string) bool {
+func CheckBeside(tell Teller, n *lang.Layer, kind *layer.Kind, found int, none string) bool {
 	switch most := kind.Beside.Max; {
 	case found == 0:
 		tell(lang.Argument, n.Kind.Span(), kind.Name+" needs a second tensor", none, "write "+kind.Name+" with NAME")
@@ -224,7 +224,7 @@ func Several(r lang.Ref) bool {
 }
 
 // CheckAlone refuses what only kinds that merge take.
-func CheckAlone(tell func(code lang.Code, span lang.Span, summary, detail, hint string), n *lang.Layer, kind *layer.Kind) {
+func CheckAlone(tell Teller, n *lang.Layer, kind *layer.Kind) {
 	if len(n.Bodies) > 0 && (kind.Branch == "" || len(n.Bodies) > 1) {
 		tell(lang.Argument, Opening(n.Bodies[0]), kind.Name+" has no branches", "found { }", "put the layers of the braces on lines of their own")
 	}
@@ -288,7 +288,8 @@ func (r *Resolver) optionBehindWith(n *lang.Layer, kind *layer.Kind) bool {
 		text := r.unit.Source.Text
 		option, rest := text[head.At:n.With[len(n.With)-1].Span.End], text[n.With[0].Span.Start:head.At]
 		r.errorf(lang.Argument, lang.Span{Start: head.At, End: n.With[len(n.With)-1].Span.End}, "options stand before with", "found "+lang.Quote(option)+" behind it",
-			"write "+strings.Join(strings.Fields(text[n.Kind.At:EndOfWords(n)]+" "+option+" with "+rest), " "))
+			"write "+strings.Join(strings.Fields(text[n.Kind.At:EndOfWords(n)]+" "+option+" with "+rest), " "),
+			lang.Edit{Span: lang.Span{Start: EndOfWords(n), End: n.With[len(n.With)-1].Span.End}, Text: " " + option + " with " + strings.TrimSpace(rest)})
 		return true
 	}
 	return false

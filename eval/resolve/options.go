@@ -80,7 +80,7 @@ func (b *binder) onOff(i int, on bool) {
 // noValue tells of an option without its value; a word that only looks like
 // one of its words is shown with the nearest.
 func (b *binder) noValue(p *layer.Param, w lang.Word) {
-	detail, hint := "expected "+p.Wants(), b.usage(p)
+	detail, hint, ways := "expected "+p.Wants(), b.usage(p), []lang.Edit(nil)
 	if len(b.words) > 0 && b.kind.Find(b.words[0].Name.Text) < 0 && b.words[0].Name.Text != "" {
 		wrong := b.next()
 		detail += ", found " + lang.Quote(wrong.Name.Text)
@@ -89,13 +89,13 @@ func (b *binder) noValue(p *layer.Param, w lang.Word) {
 		} else if says := dialect.Behind(b.kind, wrong.Name.Text); says != "" {
 			hint = says
 		} else if near := lang.Nearest(wrong.Name.Text, p.Words...); near != "" {
-			hint = "did you mean " + p.Name + " " + near + "?"
+			hint, ways = "did you mean "+p.Name+" "+near+"?", []lang.Edit{{Span: wrong.Name.Span(), Text: near}}
 		} else if p.Type == layer.Any && layer.OptionOf(wrong.Name.Text) != nil {
 			hint = "blocks take numbers, sizes and flags: " + b.usage(p)
 		}
 		w = wrong
 	}
-	b.errorf(lang.Argument, w.Span(), p.Name+" needs a value", detail, hint)
+	b.errorf(lang.Argument, w.Span(), p.Name+" needs a value", detail, hint, ways...)
 }
 
 func (b *binder) usage(p *layer.Param) string { return "write " + p.Name + " " + p.Sample() }

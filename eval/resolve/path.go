@@ -43,11 +43,11 @@ func (r *Resolver) noProperty(ref *lang.Ref, step lang.Step, known []string, of 
 		r.provisional(lang.Naming, ref.Span, ref.Head.Text+" is one layer, not several", "", "[ ] picks one of the layers that a loop has named")
 		return value.Value{}
 	}
-	hint := ""
+	hint, ways := "", []lang.Edit(nil)
 	if near := lang.Nearest(step.Attr.Text, known...); near != "" {
-		hint = "did you mean ." + near + "?"
+		hint, ways = "did you mean ."+near+"?", []lang.Edit{{Span: step.Attr.Span(), Text: near}}
 	}
-	r.provisional(lang.Naming, step.Attr.Span(), of+" has no ."+step.Attr.Text, "", hint)
+	r.provisional(lang.Naming, step.Attr.Span(), of+" has no ."+step.Attr.Text, "", hint, ways...)
 	return value.Value{}
 }
 

@@ -64,7 +64,7 @@ func (r *Resolver) claim(e *lang.Expr) {
 		return
 	}
 	if t := r.typeOf(e); t != value.Unknown && t != value.Boolean {
-		r.provisional(lang.Value, e.Span(), "an expect claims something", "found "+t.String(), "write for example "+r.text(e.Span())+" == 740")
+		r.provisional(lang.Value, e.Span(), "an expect claims something", "found "+t.String(), "as in "+r.text(e.Span())+" == 740")
 	}
 }
 
@@ -107,7 +107,7 @@ func (r *Resolver) choose(n *lang.If) Node {
 	for i := range n.Arms {
 		cond := &n.Arms[i].Cond
 		if t := r.typeOf(cond); t != value.Unknown && t != value.Boolean {
-			r.provisional(lang.Value, cond.Span(), "a condition is true or false", "found "+t.String(), "write for example if "+r.text(cond.Span())+" > 0")
+			r.provisional(lang.Value, cond.Span(), "a condition is true or false", "found "+t.String(), "as in if "+r.text(cond.Span())+" > 0")
 		}
 		f.Arms = append(f.Arms, Arm{cond, r.braces(&n.Arms[i].Body, bodyMode{})})
 	}

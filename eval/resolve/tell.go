@@ -22,15 +22,15 @@ func (r *Resolver) limit(span lang.Span, name string, most int, format string) {
 }
 
 // errorf tells of a mistake.
-func (r *Resolver) errorf(code lang.Code, span lang.Span, summary, detail, hint string) {
-	r.say(&note{Diagnostic: lang.Diagnostic{Code: code, Span: span, Summary: summary, Detail: detail, Hint: hint}})
+func (r *Resolver) errorf(code lang.Code, span lang.Span, summary, detail, hint string, ways ...lang.Edit) {
+	r.say(&note{Diagnostic: lang.Diagnostic{Code: code, Span: span, Summary: summary, Detail: detail, Hint: hint, Ways: ways}})
 }
 
 // provisional tells of a mistake that a run tells itself if it gets there, and
 // better: it has the values.
-func (r *Resolver) provisional(code lang.Code, span lang.Span, summary, detail, hint string) {
+func (r *Resolver) provisional(code lang.Code, span lang.Span, summary, detail, hint string, ways ...lang.Edit) {
 	if r.lenient == 0 {
-		r.say(&note{Diagnostic: lang.Diagnostic{Code: code, Span: span, Summary: summary, Detail: detail, Hint: hint}, provisional: true})
+		r.say(&note{Diagnostic: lang.Diagnostic{Code: code, Span: span, Summary: summary, Detail: detail, Hint: hint, Ways: ways}, provisional: true})
 	}
 }
 
@@ -54,3 +54,7 @@ func (r *Resolver) onceMore(told *note, tell func()) {
 }
 
 func (r *Resolver) text(span lang.Span) string { return r.unit.Source.Text[span.Start:span.End] }
+
+// A Teller takes a mistake: what is wrong, what was found, what helps, and ways out that
+// have not been tried.
+type Teller = func(code lang.Code, span lang.Span, summary, detail, hint string, ways ...lang.Edit)

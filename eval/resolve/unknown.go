@@ -52,7 +52,7 @@ func (b *binder) unknownOption(w lang.Word) {
 		p, hint = b.nearest(word)
 		strange = p == nil // and so may be the word behind it
 	}
-	b.errorf(lang.Argument, w.Span(), summary, b.options(), hint)
+	b.errorf(lang.Argument, w.Span(), summary, b.options(), hint, b.misspelt(w)...)
 	switch one := (p == nil || b.optionOf(word) != nil) && !b.hasValues(); {
 	case negated != nil:
 	case one && b.allValuesFollow(): // conv same 20 3x3
@@ -149,7 +149,15 @@ func (b *binder) nearest(word string) (p *layer.Param, hint string) {
 	if n := b.r.scope.find(word); n != nil && n.Sort == AValue {
 		return nil, "a value is used with $: $" + word
 	}
-	return nil, "write for example " + b.kind.Example
+	return nil, "as in " + b.kind.Example
+}
+
+// misspelt is the word of the kind that another is nearest to, in its place.
+func (b *binder) misspelt(w lang.Word) []lang.Edit {
+	if near := lang.Nearest(w.Name.Text, b.kind.Vocabulary()...); near != "" {
+		return []lang.Edit{{Span: w.Name.Span(), Text: near}}
+	}
+	return nil
 }
 
 func (b *binder) hasValues() bool {
@@ -185,7 +193,7 @@ func (r *Resolver) unknownKind(n *lang.Layer) {
 
 func (r *Resolver) tellUnknownKind(n *lang.Layer) {
 	word := n.Kind.Text
-	summary, detail, hint := "there is no kind of layer called "+word, "", ""
+	summary, detail, hint, ways := "there is no kind of layer called "+word, "", "", []lang.Edit(nil)
 	foreign, example := dialect.KindOf(word)
 	switch later := r.laterBlock(word); {
 	case r.scope.block != nil && r.scope.block.Node.Name.Text == word:
@@ -214,24 +222,28 @@ func (r *Resolver) tellUnknownKind(n *lang.Layer) {
 	case slices.Contains(std.Names(), word):
 		hint = word + " is a library: write use " + word + " above; its blocks are " + strings.Join(blocksOf(word), ", ")
 	default:
-		if hint = r.nearKind(word); hint == "" && r.unit.broken { // it may be a block of a file that could not be read
+		var near string
+		if near, hint = r.nearKind(word); hint == "" && r.unit.broken { // it may be a block of a file that could not be read
 			r.last = nil
 			return
 		}
-		hint = cmp.Or(hint, "write a kind of layer first, as in conv c1 20 3x3")
+		if near != "" {
+			ways = []lang.Edit{{Span: n.Kind.Span(), Text: near}}
+		}
+		hint = cmp.Or(hint, "a kind of layer stands first, as in conv c1 20 3x3")
 	}
-	r.errorf(lang.Naming, n.Kind.Span(), summary, detail, hint)
+	r.errorf(lang.Naming, n.Kind.Span(), summary, detail, hint, ways...)
 }
 
-// nearKind names a kind that is written much like a word; empty: none is.
-func (r *Resolver) nearKind(word string) string {
+// nearKind names a kind that is written much like a word, and says so; empty: none is.
+func (r *Resolver) nearKind(word string) (kind, hint string) {
 	if near := lang.Nearest(word, r.kindNames()...); near != "" {
-		return "did you mean " + near + "?"
+		return near, "did you mean " + near + "?"
 	}
 	if kind, near, example := dialect.NearKind(word); kind != nil {
-		return "did you mean " + near + "? Here it is called " + kind.Name + ": " + example
+		return kind.Name, "did you mean " + near + "? Here it is called " + kind.Name + ": " + example
 	}
-	return ""
+	return "", ""
 }
 
 // isLayer reports a name that a layer has, or could get by itself.

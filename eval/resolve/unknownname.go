@@ -12,10 +12,10 @@ func (r *Resolver) unknownName(name lang.Name, what string) {
 	if r.muted > 0 {
 		return
 	}
-	detail, hint := "nothing before this line has that name", ""
+	detail, hint, ways := "nothing before this line has that name", "", []lang.Edit(nil)
 	if lost := r.scope.find(name.Text); lost != nil && len(lost.Given) > 0 {
 		detail, hint = "line "+itoa(r.line(lost.at()))+" gives that name, and did not run", "give it in every case"
-		r.errorf(lang.Naming, name.Span(), "there is no "+what+" called "+name.Text, detail, hint)
+		r.errorf(lang.Naming, name.Span(), "there is no "+what+" called "+name.Text, detail, hint, ways...)
 		return
 	}
 	if r.scope.block != nil {
@@ -29,11 +29,11 @@ func (r *Resolver) unknownName(name lang.Name, what string) {
 		detail = "line " + itoa(line) + " gives that name, and only earlier names can be used"
 		hint = "move this statement below line " + itoa(line)
 	} else if last := r.lastOf(name.Text); last != "" {
-		hint = "the last is " + last
+		hint, ways = "the last is "+last, []lang.Edit{{Span: name.Span(), Text: last}}
 	} else if p := layer.OptionOf(name.Text); p != nil && len(name.Text) > 1 { // q may be anybody's
 		hint = "`" + name.Text + "` is a word of " + p.Name + "; values are numbers, sizes, true and false"
 	} else if near := lang.Nearest(name.Text, r.candidates(name.Text)...); near != "" {
-		hint = "did you mean " + near + "?"
+		hint, ways = "did you mean "+near+"?", []lang.Edit{{Span: name.Span(), Text: near}}
 	} else if r.kindNamed(name.Text) != nil {
 		hint = "it is a kind; give a layer a name, and write that: " + name.Text + " n1"
 	} else if what == "layer" {
@@ -44,7 +44,7 @@ func (r *Resolver) unknownName(name lang.Name, what string) {
 	if r.library && r.scope.block == nil {
 		detail, hint = "of a file that is used only the blocks and lets count", "move the let into the block that needs it"
 	}
-	r.errorf(lang.Naming, name.Span(), "there is no "+what+" called "+name.Text, detail, hint)
+	r.errorf(lang.Naming, name.Span(), "there is no "+what+" called "+name.Text, detail, hint, ways...)
 	r.scope.set(name.Text, &Name{Text: name.Text, Scope: r.scope, why: r.last})
 }
 

@@ -48,11 +48,11 @@ func (r *Resolver) libraryUnit(n *lang.UseStmt) *Unit {
 	name := n.Name.Text
 	text, ok := std.Text(name)
 	if !ok {
-		hint := "the libraries are " + strings.Join(std.Names(), ", ")
+		hint, ways := "the libraries are "+strings.Join(std.Names(), ", "), []lang.Edit(nil)
 		if near := lang.Nearest(name, std.Names()...); near != "" {
-			hint = "did you mean " + near + "?"
+			hint, ways = "did you mean "+near+"?", []lang.Edit{{Span: n.Name.Span(), Text: near}}
 		}
-		r.errorf(lang.Use, n.Name.Span(), "there is no library "+name, `a file of your own is written in quotes: use "`+name+`.cnnl"`, hint)
+		r.errorf(lang.Use, n.Name.Span(), "there is no library "+name, `a file of your own is written in quotes: use "`+name+`.cnnl"`, hint, ways...)
 		return nil
 	}
 	if u := r.units[libraryPath+name]; u != nil {

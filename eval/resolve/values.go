@@ -29,7 +29,7 @@ func (b *binder) takeValues() {
 		case b.words[0].No.Text == "" && slices.Contains(p.Words, b.words[0].Name.Text):
 			b.setWord(i)
 		case p.Type == layer.Choice:
-			b.errorf(lang.Argument, b.words[0].Span(), b.kind.Name+" needs "+p.Name+" first: "+p.Wants(), "found "+lang.Quote(b.text(b.words[:1])), "write for example "+b.kind.Example)
+			b.errorf(lang.Argument, b.words[0].Span(), b.kind.Name+" needs "+p.Name+" first: "+p.Wants(), "found "+lang.Quote(b.text(b.words[:1])), "as in "+b.kind.Example)
 			b.words = nil
 		default:
 			return
@@ -238,7 +238,7 @@ func (b *binder) misplaced(w lang.Word) {
 		b.errorf(lang.Argument, w.Span(), "behind = stand options only", "found "+lang.Quote(b.text([]lang.Word{w})), "the values are those of "+b.n.Tie.Head.Text+"; for others write "+b.kind.Example)
 		return
 	}
-	b.errorf(lang.Argument, w.Span(), "values stand before options", "found "+lang.Quote(b.text([]lang.Word{w}))+" behind them", "write for example "+b.kind.Example)
+	b.errorf(lang.Argument, w.Span(), "values stand before options", "found "+lang.Quote(b.text([]lang.Word{w}))+" behind them", "as in "+b.kind.Example)
 }
 
 // hasRefused reports whether a word is a literal that has been told to be

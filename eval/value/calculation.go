@@ -20,7 +20,7 @@ type Context interface {
 	Text(span lang.Span) string
 	// Tell takes a mistake, and Mute says that from here on none matters: by 1
 	// more, or by -1 again.
-	Tell(code lang.Code, span lang.Span, summary, detail, hint string)
+	Tell(code lang.Code, span lang.Span, summary, detail, hint string, ways ...lang.Edit)
 	Mute(by int)
 }
 
@@ -239,6 +239,7 @@ func (c *Evaluator) Plain(r *lang.Ref, v Value) Value {
 // checkDollar tells of a $name where names stand bare.
 func (c *Evaluator) checkDollar(p lang.Part) {
 	if p.Lit.Kind == lang.Dollar {
-		c.Tell(lang.Syntax, p.Lit.Span(), "names stand without $ in a calculation", "found `"+p.Lit.Text+"`", "write "+p.Lit.Text[1:])
+		c.Tell(lang.Syntax, p.Lit.Span(), "names stand without $ in a calculation", "found `"+p.Lit.Text+"`", "write "+p.Lit.Text[1:],
+			lang.Edit{Span: p.Lit.Span(), Text: p.Lit.Text[1:]})
 	}
 }

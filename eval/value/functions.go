@@ -44,11 +44,11 @@ func (c *Evaluator) call(r *lang.Ref) Value {
 	f, ok := functions[name]
 	switch {
 	case !ok:
-		hint := "the functions are " + lang.Join(functionNames)
+		hint, ways := "the functions are "+lang.Join(functionNames), []lang.Edit(nil)
 		if near := lang.Nearest(name, functionNames...); near != "" {
-			hint = "did you mean " + near + "( )?"
+			hint, ways = "did you mean "+near+"( )?", []lang.Edit{{Span: r.Head.Span(), Text: near}}
 		}
-		c.Tell(lang.Naming, r.Head.Span(), "there is no function called "+name, "", hint)
+		c.Tell(lang.Naming, r.Head.Span(), "there is no function called "+name, "", hint, ways...)
 		return Value{}
 	case len(r.Path) > 0:
 		c.Tell(lang.Syntax, r.Span, "what a function gives has no parts", "found "+lang.Quote(c.Text(r.Span)), "")
