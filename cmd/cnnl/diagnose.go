@@ -74,6 +74,9 @@ func (a *app) diagnose(key string, claims []string, d diagnosing) error {
 // noKey tells of a key that could not be counted.
 func (a *app) noKey(src *lang.Source, diags lang.Diagnostics, err error) error {
 	if a.worse(exitScript); a.flags.output.machine() {
+		if errors.Is(err, diagnose.ErrLarge) {
+			diags.Add(lang.Diagnostic{Code: lang.Limit, Summary: err.Error()})
+		}
 		return render.DiagnosisJSON(a.out, "", src.Name, &diagnose.Result{}, diags)
 	}
 	render.Diagnostics(a.err, a.flags.terminal(a.err), diags)

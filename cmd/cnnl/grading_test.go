@@ -83,41 +83,46 @@ func TestGradingExample(t *testing.T) {
 }
 
 // TestSpread: what the guide says of many processes gives the same records as
-// one.
+// one, for each of the programs that it spreads the lines with.
 func TestSpread(t *testing.T) {
-	if _, err := exec.LookPath("split"); err != nil {
-		lacks(t, "there is no split on this machine")
-	}
-	guide := docs(t)["docs/grading.md"]
-	_, rest, _ := strings.Cut(guide, "```sh\n")
-	commands, _, found := strings.Cut(rest, "```")
-	if !found {
-		t.Fatal("the guide shows no such run")
-	}
-	dir := t.TempDir()
+	_, guide, _ := strings.Cut(docs(t)["docs/grading.md"], "## Very many")
 	key, err := os.ReadFile("examples/grading/key.cnnl")
 	if err != nil {
 		t.Fatal(err)
 	}
-	write(t, filepath.Join(dir, "key.cnnl"), string(key))
 	var lines strings.Builder
 	for _, p := range pupils.Make(500, 5) {
 		line, _ := json.Marshal(map[string]string{"id": p.ID, "name": p.Name, "script": p.Text})
 		lines.Write(append(line, '\n'))
 	}
-	write(t, filepath.Join(dir, "class.jsonl"), lines.String())
-	if err := os.Symlink(os.Args[0], filepath.Join(dir, "cnnl")); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command("bash", "-ec", commands+"cnnl grade key.cnnl --jsonl <class.jsonl >one.jsonl\n")
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "CNNL_TEST_MAIN=1", "PATH="+dir+":"+os.Getenv("PATH"))
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	merged, _ := os.ReadFile(filepath.Join(dir, "records.jsonl"))
-	one, _ := os.ReadFile(filepath.Join(dir, "one.jsonl"))
-	if len(one) == 0 || !bytes.Equal(merged, one) {
-		t.Errorf("%d bytes of four processes, %d of one", len(merged), len(one))
+	for _, program := range []string{"split", "parallel"} {
+		t.Run(program, func(t *testing.T) {
+			_, rest, found := strings.Cut(guide, "```sh\n"+program+" ")
+			commands, _, _ := strings.Cut(rest, "```")
+			if !found {
+				t.Fatal("the guide shows no such run")
+			}
+			if _, err := exec.LookPath(program); err != nil {
+				lacks(t, "there is no "+program+" on this machine")
+			}
+			dir := t.TempDir()
+			write(t, filepath.Join(dir, "key.cnnl"), string(key))
+			write(t, filepath.Join(dir, "class.jsonl"), lines.String())
+			write(t, filepath.Join(dir, "machines"), "2/:\n") // this machine, without ssh
+			if err := os.Symlink(os.Args[0], filepath.Join(dir, "cnnl")); err != nil {
+				t.Fatal(err)
+			}
+			cmd := exec.Command("bash", "-ec", program+" "+commands+"cnnl grade key.cnnl --jsonl <class.jsonl >one.jsonl\n")
+			cmd.Dir = dir
+			cmd.Env = append(os.Environ(), "CNNL_TEST_MAIN=1", "HOME="+dir, "PATH="+dir+":"+os.Getenv("PATH"))
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Fatalf("%v: %s", err, out)
+			}
+			merged, _ := os.ReadFile(filepath.Join(dir, "records.jsonl"))
+			one, _ := os.ReadFile(filepath.Join(dir, "one.jsonl"))
+			if len(one) == 0 || !bytes.Equal(merged, one) {
+				t.Errorf("%d bytes of many processes, %d of one", len(merged), len(one))
+			}
+		})
 	}
 }
