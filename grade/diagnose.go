@@ -65,6 +65,7 @@ func (a *attempt) diagnose(rec *Record) {
 		for _, at := range d.Claims {
 			f.Claims = append(f.Claims, result.Claims[at].Target)
 		}
+		f.Shown = f.Shown && !a.hides(f.Claims)
 		if slices.ContainsFunc(rec.Findings, func(o Finding) bool { return o.ID == f.ID }) {
 			continue // the key describes it, and it was found
 		}
@@ -78,6 +79,19 @@ func (a *attempt) diagnose(rec *Record) {
 			rec.Unexplained = append(rec.Unexplained, c.Target+" = "+c.Value)
 		}
 	}
+}
+
+// hides reports that one of some answers is of hidden marks only: what is found in it
+// would tell the student that it is wrong.
+func (a *attempt) hides(claims []string) bool {
+	hidden, asked := false, map[string]bool{}
+	for i := range a.checks {
+		hidden = hidden || a.checks[i].Hidden != ""
+		for _, p := range a.checks[i].Parts {
+			asked[p.Key] = asked[p.Key] || a.k.marks[i].how == answers && a.checks[i].Hidden == ""
+		}
+	}
+	return hidden && slices.ContainsFunc(claims, func(target string) bool { return !asked[target] })
 }
 
 // wrongAnswers are what is stated wrong of the key's numbers, each once, but for what

@@ -54,6 +54,7 @@ type mark struct {
 	exact  bool    // of answers: no rounding, no other unit
 	within *amount // of answers: how far from the value one may be
 	carry  bool    // of answers: what is right for the own network counts
+	hidden Hidden  // from students
 	refs   []*lang.Ref
 	claim  *lang.Expr
 	span   lang.Span
@@ -181,6 +182,16 @@ func (k *Key) let(name string) *lang.Let {
 	return nil
 }
 
+// names reports a name that a let or a layer of the key has.
+func (k *Key) names(name string) (found bool) {
+	lang.Walk(k.file.Stmts, func(s *lang.Stmt) {
+		if n, ok := s.Node.(*lang.Layer); ok && slices.ContainsFunc(n.Words, func(w lang.Word) bool { return w.Name.Text == name }) {
+			found = true
+		}
+	})
+	return found || k.let(name) != nil
+}
+
 // Lets lists the names that the key's lets give.
 func (k *Key) Lets() (names []string) {
 	for i := range k.file.Stmts {
@@ -283,7 +294,10 @@ func ofKey(node lang.Node) (what, why string) {
 }
 
 func (k *Key) readMark(diags *lang.Diagnostics, n *lang.Mark, span lang.Span) (m mark, ok bool) {
-	m = mark{title: n.Title.Value(), points: new(big.Rat), span: span, claim: n.Claim}
+	m = mark{title: n.Title.Value(), points: new(big.Rat), span: span, claim: n.Claim, hidden: Hidden(n.Hidden.Text)}
+	if word := n.Hidden.Text; word != "" && k.names(word) {
+		k.complain(diags, span, lang.Quote(word)+" hides a mark, and it is a name of this key", "the mark could mean either", "call what the key names otherwise")
+	}
 	if n.Within != nil {
 		within := k.amount(diags, n.Within)
 		m.within = &within

@@ -34,6 +34,7 @@ type Mistake struct {
 type CheckOverview struct {
 	Title  string
 	Max    *big.Rat
+	Hidden Hidden         // from students
 	scores map[string]int // how many have a score, by how it is written
 }
 
@@ -46,7 +47,7 @@ type scoreOf struct {
 func NewOverview(k *Key) *Overview {
 	o := &Overview{Question: k.Question, Max: k.max, Outcomes: map[Outcome]int{}, wrong: map[string]int{}, found: map[string]int{}, scores: map[string]scoreOf{}, mistakes: map[string]*Mistake{}, unknown: map[string]int{}}
 	for _, m := range k.marks {
-		o.Checks = append(o.Checks, CheckOverview{Title: m.title, Max: m.points, scores: map[string]int{}})
+		o.Checks = append(o.Checks, CheckOverview{Title: m.title, Max: m.points, Hidden: m.hidden, scores: map[string]int{}})
 	}
 	return o
 }

@@ -67,7 +67,16 @@ type Check struct {
 	Said     string    `json:"said"` // for the student: on the student's own work only
 	Parts    []Part    `json:"parts,omitempty"`
 	Override *Override `json:"override,omitempty"`
+	Hidden   Hidden    `json:"hidden,omitempty"` // from students
 }
+
+// Hidden says when students get to see a mark; empty: at once.
+type Hidden string
+
+const (
+	Never Hidden = "hidden"
+	After Hidden = "after" // when the teacher reveals the solution
+)
 
 // A Deduction is points that the sum of the checks loses.
 type Deduction struct {

@@ -147,7 +147,7 @@ func (a *attempt) sumOfChecks() *big.Rat {
 // check grades one mark.
 func (a *attempt) check(i int) (c Check, earned *big.Rat) {
 	m := &a.k.marks[i]
-	c = Check{Title: m.title, What: ways[m.how].name, Max: exact(m.points)}
+	c = Check{Title: m.title, What: ways[m.how].name, Max: exact(m.points), Hidden: m.hidden}
 	share := new(big.Rat)
 	switch {
 	case a.w.layers > 0 || m.how == answers:

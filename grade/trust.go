@@ -81,7 +81,7 @@ func (ks *Keys) Fits(r *Record) error {
 	}
 	for i := range r.Checks {
 		c := &r.Checks[i]
-		if i >= len(k.marks) || c.Title != k.marks[i].title || c.Max != exact(k.marks[i].points) {
+		if i >= len(k.marks) || c.Title != k.marks[i].title || c.Max != exact(k.marks[i].points) || c.Hidden != k.marks[i].hidden {
 			return fmt.Errorf("its check %d, %s, is none of the key's marks", i+1, lang.Quote(Shortened(c.Title)))
 		}
 	}

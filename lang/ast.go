@@ -160,8 +160,9 @@ type Mark struct {
 	Points Lit     `parser:"'mark' @@"`
 	Title  Str     `parser:"@@"`
 	Claim  *Expr   `parser:"( 'expect' @@"`
-	What   []Ref   `parser:"| ( (?! 'within') @@ )+"`
-	Within *Amount `parser:"( 'within' @@ )? ) EOL"`
+	What   []Ref   `parser:"| ( (?! 'within' | ('hidden' | 'after') EOL) @@ )+"`
+	Within *Amount `parser:"( 'within' @@ )? )"`
+	Hidden Key     `parser:"@('hidden' | 'after')? EOL"`
 }
 
 // An Amount is a number, or so many percent of another.

@@ -316,7 +316,7 @@ func production(typ reflect.Type) string {
 			name = of.Name()
 		}
 		tag = strings.ReplaceAll(strings.ReplaceAll(tag, "@@", name), "@", "")
-		parts = append(parts, strings.NewReplacer("(?= 'else' 'if') ", "", "( (?! 'within') Ref )+", "Ref+", "By", "'x'").Replace(tag))
+		parts = append(parts, strings.NewReplacer("(?= 'else' 'if') ", "", "( (?! 'within' | ('hidden' | 'after') EOL) Ref )+", "Ref+", "By", "'x'").Replace(tag))
 	}
 	return strings.Join(parts, " ")
 }

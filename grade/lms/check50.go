@@ -76,7 +76,7 @@ func writeCheck50(w io.Writer, c *report.Class) error {
 		out.Results = append(out.Results, first)
 		for _, o := range c.Overviews {
 			if o.Question == r.Question || len(c.Overviews) == 1 {
-				out.Results = append(out.Results, check50Checks(o, r, before, read, names)...)
+				out.Results = append(out.Results, check50Checks(c, o, r, before, read, names)...)
 			}
 		}
 	}
@@ -84,8 +84,11 @@ func writeCheck50(w io.Writer, c *report.Class) error {
 }
 
 // check50Checks are the checks of one record. A name stands for one check only.
-func check50Checks(o *grade.Overview, r *grade.Record, before, read string, names map[string]bool) (list []check50Check) {
+func check50Checks(c *report.Class, o *grade.Overview, r *grade.Record, before, read string, names map[string]bool) (list []check50Check) {
 	for i := range o.Checks {
+		if c.Hides(o.Checks[i].Hidden) {
+			continue
+		}
 		title := before + lang.Visible(o.Checks[i].Title)
 		name := title
 		for n := 2; names[name]; n++ {

@@ -36,7 +36,13 @@ type gradescopeTest struct {
 	Max    json.Number `json:"max_score"`
 	Status string      `json:"status"`
 	Output string      `json:"output"`
+	// Visibility is as of the whole where it is empty. Of results with a test that is
+	// hidden the platform withholds the score itself.
+	Visibility string `json:"visibility,omitempty"`
 }
+
+// gradescopeHidden is what the platform calls it that a mark is hidden.
+var gradescopeHidden = map[grade.Hidden]string{grade.Never: "hidden", grade.After: "after_published"}
 
 // writeGradescope writes /autograder/results/results.json. All text is plain: what
 // a student wrote is never taken for HTML.
@@ -58,11 +64,14 @@ func writeGradescope(w io.Writer, c *report.Class) error {
 			if k.Score == k.Max {
 				status = "passed"
 			}
-			title := k.Title
+			title, visibility := k.Title, ""
+			if hidden := r.Checks[j].Hidden; c.Hides(hidden) {
+				visibility = gradescopeHidden[hidden]
+			}
 			if len(s) > 1 {
 				title = lang.Visible(r.Question) + ": " + title
 			}
-			g.Tests = append(g.Tests, gradescopeTest{fmt.Sprintf("%d.%d", i+1, j+1), title, points(r.Checks[j].Score), points(r.Checks[j].Max), status, k.Said})
+			g.Tests = append(g.Tests, gradescopeTest{fmt.Sprintf("%d.%d", i+1, j+1), title, points(r.Checks[j].Score), points(r.Checks[j].Max), status, k.Said, visibility})
 		}
 	}
 	if score := s.Score(); score != "" {

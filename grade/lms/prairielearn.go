@@ -2,6 +2,7 @@ package lms
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/big"
@@ -51,6 +52,9 @@ func part(c *report.Class, s report.Student) *big.Rat {
 func writePrairieLearn(w io.Writer, c *report.Class) error {
 	if c.Refused.Failed() {
 		return writeJSON(w, prairieResults{Message: errKey.Error(), Errors: []string{errKey.Error()}})
+	}
+	if c.Withholds() {
+		return errors.New("prairielearn shows students the sum, and the key hides a mark from them; leave out hidden and after in the key, or this format")
 	}
 	s, err := c.Only()
 	if err != nil {

@@ -84,10 +84,10 @@ func ByHand(r *grade.Record) string {
 const mostRevealed = 8
 
 // Revealed is what the key has, where the submission has something else.
-func Revealed(r *grade.Record) (list []string) {
-	for i := range r.Checks {
+func (c *Class) Revealed(r *grade.Record) (list []string) {
+	for _, check := range c.Shown(r) {
 		var words []string
-		for _, p := range r.Checks[i].Parts {
+		for _, p := range check.Parts {
 			if p.Right || p.Want == "" {
 				continue
 			}
@@ -98,10 +98,10 @@ func Revealed(r *grade.Record) (list []string) {
 			words = append(words, lang.Visible(p.Key+" is "+p.Want))
 		}
 		if len(words) > 0 {
-			list = append(list, lang.Visible(r.Checks[i].Title)+": "+strings.Join(words, ", "))
+			list = append(list, lang.Visible(check.Title)+": "+strings.Join(words, ", "))
 		}
 	}
-	if d := difference(r.First); d != "" {
+	if d := difference(r.First); d != "" && c.Withheld(r) == "" {
 		list = append(list, "first difference: "+lang.Visible(d))
 	}
 	return list
@@ -110,6 +110,7 @@ func Revealed(r *grade.Record) (list []string) {
 // Messages is what there is to read of a record beside its checks, for a
 // student of several questions with the question in front.
 func (c *Class) Messages(r *grade.Record, question string) (list []string) {
+	hidden := c.Withheld(r)
 	add := func(text string) {
 		if question != "" {
 			text = lang.Visible(question) + ": " + text
@@ -118,6 +119,9 @@ func (c *Class) Messages(r *grade.Record, question string) (list []string) {
 	}
 	if why := Why(r); why != "" {
 		add(lang.Capital(why) + ".")
+	}
+	if hidden != "" {
+		add(lang.Capital(hidden) + ".")
 	}
 	for _, n := range r.Notes {
 		add(lang.Capital(lang.Visible(n)) + ".")
@@ -129,8 +133,8 @@ func (c *Class) Messages(r *grade.Record, question string) (list []string) {
 		add(text + ".")
 	}
 	for _, f := range r.Findings {
-		if f.Student != "" {
-			continue // what is sure enough of it is among the notes
+		if f.Student != "" || hidden != "" {
+			continue // what is sure enough of it is among the notes; it could be of a hidden mark
 		}
 		add("It looks like this: " + lang.Visible(f.ID) + ".")
 	}
@@ -141,7 +145,7 @@ func (c *Class) Messages(r *grade.Record, question string) (list []string) {
 		add("Handed in late.")
 	}
 	if c.Reveal {
-		for _, text := range Revealed(r) {
+		for _, text := range c.Revealed(r) {
 			add(text)
 		}
 	}

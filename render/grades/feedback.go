@@ -41,7 +41,9 @@ func feedback(c *report.Class, s report.Student) *doc.Document {
 		d.Name, d.Title = name, name+" ("+s.ID()+")"
 	}
 	var blocks []doc.Block
-	if score := s.Score(); score != "" {
+	if hidden := c.Withheld(s...); hidden != "" {
+		blocks = append(blocks, doc.Line{Text: hidden, Strong: true})
+	} else if score := s.Score(); score != "" {
 		blocks = append(blocks, doc.Line{Text: score + " of " + grade.Rounded(c.Max()) + " points", Strong: true})
 	}
 	for _, r := range s {
@@ -53,7 +55,7 @@ func feedback(c *report.Class, s report.Student) *doc.Document {
 
 // feedbackOn says what was found in one question.
 func feedbackOn(c *report.Class, r *grade.Record) (blocks []doc.Block) {
-	if score := scoreOf(r); score != "" && r.Question != "" {
+	if score := scoreOf(r); score != "" && r.Question != "" && c.Withheld(r) == "" {
 		blocks = append(blocks, doc.Line{Text: score + " of " + r.Max + " points"})
 	}
 	for _, text := range []string{report.Why(r), report.ByHand(r)} {
@@ -61,23 +63,23 @@ func feedbackOn(c *report.Class, r *grade.Record) (blocks []doc.Block) {
 			blocks = append(blocks, doc.Sentences{text})
 		}
 	}
-	if len(r.Checks) > 0 {
-		blocks = append(blocks, feedbackTable(r))
+	if shown := c.Shown(r); len(shown) > 0 {
+		blocks = append(blocks, feedbackTable(shown))
 	}
 	blocks = append(blocks, doc.List{Items: slices.Concat(r.Notes, nonEmpty(report.PassedOver(r)), report.Deducted(r))})
 	if r.Late {
 		blocks = append(blocks, doc.Remarks{Items: []string{"handed in late"}})
 	}
 	if c.Reveal {
-		blocks = append(blocks, doc.List{Title: "The solution", Items: report.Revealed(r)})
+		blocks = append(blocks, doc.List{Title: "The solution", Items: c.Revealed(r)})
 	}
 	return blocks
 }
 
-func feedbackTable(r *grade.Record) doc.Table {
+func feedbackTable(checks []*grade.Check) doc.Table {
 	var rows [][]doc.Cell
-	for i := range r.Checks {
-		check := report.CheckOf(&r.Checks[i])
+	for _, c := range checks {
+		check := report.CheckOf(c)
 		rows = append(rows, doc.Cells(check.Title, check.Score, check.Max, check.Said))
 	}
 	columns := []doc.Column{{Name: "check", Names: true}, {Name: "points", Number: true}, {Name: "of", Number: true}, {Name: "what was found"}}
