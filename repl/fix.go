@@ -1,6 +1,7 @@
 package repl
 
 import (
+	"slices"
 	"strings"
 
 	"cnnl/eval/session"
@@ -28,8 +29,44 @@ func (l *loop) mend(a *session.Answer) {
 			l.fix, _ = lang.Apply(a.Text, told.Fixes[0].Edits)
 		}
 	}
+	if l.fix == "" && len(l.now().Nodes().Nodes) == 0 {
+		l.begin(a)
+	}
 	if l.fix != "" {
 		l.remember(l.fix)
+	}
+}
+
+// certain is an entry that does not stand with what is certain of it.
+func (l *loop) certain(a session.Answer) string {
+	return repair.Mend(lang.NewSource(promptName, a.Text), a.Diags, repair.Options{Eval: l.now().opts, Limits: l.Limits}).Text
+}
+
+// inputs are what a network may begin with, the usual first.
+var inputs = []string{"input 120x120 rgb", "input 784", "input 100x64 sequence", "input 100 tokens"}
+
+// begin offers an input for layers that are entered before there is one: the first of
+// the usual ones with which they stand.
+func (l *loop) begin(a *session.Answer) {
+	wrong := slices.IndexFunc(a.Diags.List, func(d lang.Diagnostic) bool { return d.Severity == lang.Error && len(d.Fixes) == 0 })
+	if wrong < 0 {
+		return
+	}
+	above := l.now().Source.Text
+	for _, input := range inputs {
+		s, _ := session.New(promptName, l.now().opts, l.Limits)
+		s.Enter(above)
+		text, edit := input+"\n"+a.Text, lang.Edit{Text: input + "\n"}
+		if try := s.Enter(text); !try.OK {
+			text = l.certain(try)
+			edit = lang.Edit{Span: lang.Span{End: len(a.Text)}, Text: text}
+			if !s.Enter(text).OK {
+				continue
+			}
+		}
+		l.fix = text
+		a.Diags.List[wrong].Fixes = []lang.Fix{{Title: "an input above", Rule: "an input", Edits: []lang.Edit{edit}}}
+		return
 	}
 }
 

@@ -20,7 +20,8 @@ var behind = []Entry{
 	{PyTorch | Keras, "batchnorm layernorm groupnorm instancenorm rmsnorm", "eps epsilon momentum", Prose, noCount},
 	{PyTorch, anyKind, "inplace aligncorners antialias", Prose, noCount},
 	{PyTorch, anyKind, "reflect replicate circular paddingmode", Prose, "what stands in the padding changes no count: leave it out, and give pad a number or same"},
-	{PyTorch | Keras, anyKind, "batchfirst dataformat channelslast channelsfirst trainable dtype device countincludepad returnindices", Prose, noCount},
+	{PyTorch | Keras, anyKind, "batchfirst channelslast trainable dtype device countincludepad returnindices", Prose, noCount},
+	{PyTorch | Keras, anyKind, "dataformat channelsfirst", Prose, "channels stand last here, in every size: input 32x32x3"},
 	{English, anyKind, "share shares shared sharing tie tied ties", Prose, sharing},
 	{Keras, anyKind, "kernelinitializer biasinitializer initializer kernelregularizer biasregularizer regularizer weightdecay", Prose, noCount},
 }

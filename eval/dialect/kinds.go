@@ -36,6 +36,7 @@ var windows = []Entry{
 	{PyTorch | Keras, "", "maxpool1d maxpool2d maxpool3d", Kind, "maxpool"},
 	{Keras, "", "maxpooling1d maxpooling2d maxpooling3d max_pooling2d", Kind, "maxpool"},
 	{Caffe | English, "", "pool pooling", Kind, "maxpool"},
+	{Caffe, "", "pooling_param", Kind, "maxpool"},
 	{English, "", "maxpooling maxpoollayer maxpoolinglayer", Kind, "maxpool"},
 	{Other, "", "maxpooling2dlayer", Kind, "maxpool"},
 	{English, "", "globalmaxpooling", Form, "maxpool global"},
