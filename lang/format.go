@@ -30,6 +30,7 @@ type formatter struct {
 	pieces []piece
 	lines  []formattedLine
 	line   formattedLine // being filled
+	text   []byte        // of that line so far
 	depth  int           // of braces
 	inside int           // of round and square brackets
 }
@@ -122,7 +123,7 @@ func (f *formatter) layOut() {
 			f.endLine()
 			f.line.blank = p.blank && len(f.lines) > 0 && (before == nil || before.text != "{" || len(p.comments) > 0) && p.text != "}"
 		case before != nil:
-			f.line.text += f.between(p, before)
+			f.text = append(f.text, f.between(p, before)...)
 		}
 		f.put(p)
 	}
@@ -167,13 +168,13 @@ func (f *formatter) put(p *piece) {
 	case closes:
 		f.inside--
 	}
-	if f.line.text == "" {
+	if len(f.text) == 0 {
 		f.line.indent = f.depth
 		if !p.ends && p.text != "}" && f.continues() {
 			f.line.indent++
 		}
 	}
-	f.line.text += p.text
+	f.text = append(f.text, p.text...)
 	switch {
 	case p.text == "{":
 		f.depth++
@@ -195,6 +196,7 @@ func (f *formatter) continues() bool {
 }
 
 func (f *formatter) endLine() {
+	f.line.text, f.text = string(f.text), f.text[:0]
 	if f.line.text != "" || f.line.comment != "" {
 		f.lines = append(f.lines, f.line)
 	}
@@ -213,6 +215,10 @@ func (f *formatter) write() string {
 	return b.String()
 }
 
+// widestAligned is how long a line may be for the comments around it to stand where
+// its own does: the blanks before them would be longer than what they say.
+const widestAligned = 200
+
 // commentRun is how far the lines go on that follow each other and end in
 // comments: these begin in one column.
 func (f *formatter) commentRun(i int) (end, column int) {
@@ -221,7 +227,9 @@ func (f *formatter) commentRun(i int) (end, column int) {
 		if l.text == "" || l.comment == "" || l.blank && end > i {
 			break
 		}
-		column = max(column, l.width())
+		if width := l.width(); width <= widestAligned {
+			column = max(column, width)
+		}
 	}
 	return max(end, i+1), column
 }

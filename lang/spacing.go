@@ -12,19 +12,22 @@ func (f *formatter) settle() {
 
 // spreadBodies finds the bodies that take more than one line.
 func (f *formatter) spreadBodies() {
-	var open []int
+	type body struct{ from, breaks int } // its {, and the line ends before what it holds
+	var open []body
+	breaks := 0
 	for i := range f.pieces {
-		switch f.pieces[i].text {
-		case "{":
-			open = append(open, i)
-		case "}":
-			from := open[len(open)-1]
+		p := &f.pieces[i]
+		if p.text == "}" {
+			b := open[len(open)-1]
 			open = open[:len(open)-1]
-			for j := from + 1; j <= i; j++ {
-				if p := &f.pieces[j]; p.newline && (j < i || j > from+1 || len(p.comments) > 0) {
-					f.pieces[from].spread, f.pieces[i].spread = true, true
-				}
-			}
+			last := p.newline && (i > b.from+1 || len(p.comments) > 0)
+			f.pieces[b.from].spread, p.spread = last || breaks > b.breaks, last || breaks > b.breaks
+		}
+		if p.newline {
+			breaks++
+		}
+		if p.text == "{" {
+			open = append(open, body{i, breaks})
 		}
 	}
 }
