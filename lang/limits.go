@@ -16,6 +16,10 @@ const (
 	DefaultWords  = 10_000
 )
 
+// longestName is the letters of the longest name: every layer of its loop has it
+// again, and every table.
+const longestName = 1000
+
 func (l Limits) withDefaults() Limits {
 	or := func(n *int, value int) {
 		if *n <= 0 {

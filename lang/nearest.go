@@ -2,17 +2,36 @@ package lang
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	edlib "github.com/hbollon/go-edlib"
 )
 
+// What spelling is bounded by: nobody types a longer word from memory, and each
+// candidate costs the square of its length.
+const (
+	longestSpelled  = 64   // letters of a word
+	mostSpelledWith = 1000 // candidates of about its length
+)
+
 // Nearest gives the candidate that a misspelt word was most likely meant to
 // be: at most a third of its letters wrong, missing or swapped. Of several
-// equally near the first counts; "" means none is near.
+// equally near the first counts; "" means none is near. A word of more than 64
+// letters is near to none, and no more than 1,000 candidates are compared with.
 func Nearest(word string, candidates ...string) string {
 	best, least := "", max(1, len(word)/3)+1
-	for _, c := range candidates {
-		if d := Distance(strings.ToLower(word), strings.ToLower(c)); d < least && d < len(c) {
+	letters := utf8.RuneCountInString(word)
+	if letters > longestSpelled {
+		return ""
+	}
+	word = strings.ToLower(word)
+	for left := mostSpelledWith; len(candidates) > 0 && left > 0; candidates = candidates[1:] {
+		c := candidates[0]
+		if apart := utf8.RuneCountInString(c) - letters; max(apart, -apart) >= least {
+			continue // so many letters it is off at least
+		}
+		left--
+		if d := Distance(word, strings.ToLower(c)); d < least && d < len(c) {
 			best, least = c, d
 		}
 	}

@@ -23,6 +23,7 @@ type scanner struct {
 	words  int    // tokens since the statement began
 	first  string // its first word
 	lost   bool   // braces nested too deep are never closed
+	long   bool   // a name is too long, which has been told
 	diags  *Diagnostics
 }
 
@@ -108,7 +109,25 @@ func (s *scanner) emit(class lexer.TokenType, start, end int) {
 		s.tooManyWords(start, end)
 		return
 	}
+	if end-start > longestName && (class == tName || class == tDollar || class == tAttr) {
+		s.name(class, start, end)
+		return
+	}
 	s.append(class, s.text[start:end], start)
+}
+
+// name appends a name of many bytes, if it has no more letters than a name may have.
+func (s *scanner) name(class lexer.TokenType, start, end int) {
+	letters := utf8.RuneCountInString(s.text[start:end])
+	if letters <= longestName {
+		s.append(class, s.text[start:end], start)
+		return
+	}
+	if !s.long {
+		s.report(Limit, start, end, fmt.Sprintf("a name of more than %s letters", Group(longestName)), fmt.Sprintf("found %s of %s", Quote(s.text[start:end]), Group(int64(letters))), "choose a shorter one")
+	}
+	s.long = true
+	s.append(tBad, "", start)
 }
 
 func (s *scanner) append(class lexer.TokenType, text string, at int) {

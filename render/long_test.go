@@ -70,7 +70,7 @@ var longViews = map[string]func(w io.Writer, s shown, e render.Extent) error{
 // longScripts are long in one way each. Every one has more than 20 rows, but for
 // the failing one before its mistake.
 func longScripts() map[string]string {
-	name := strings.Repeat("a", 2_000)
+	name := strings.Repeat("a", 1_000) // the longest that there may be
 	return map[string]string{
 		"rows":        "input 8x8x2\nrepeat 30 { conv c 2 1x1 }\n",
 		"name":        "input 8x8x2\nrepeat 30 { conv " + name + " 2 1x1 }\n",

@@ -59,7 +59,7 @@ func (r *Resolver) countedKind(ref *lang.Ref) {
 		return
 	}
 	hint, ways := "as in count(conv)", []lang.Edit(nil)
-	if near := lang.Nearest(name.Head.Text, r.kindNames()...); near != "" {
+	if near := r.near(name.Head.Text, r.kindNames); near != "" {
 		hint, ways = "did you mean "+near+"?", []lang.Edit{{Span: name.Span, Text: near}}
 	}
 	r.errorf(lang.Naming, name.Span, "there is no kind of layer called "+name.Head.Text, "", hint, ways...)

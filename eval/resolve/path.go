@@ -44,7 +44,7 @@ func (r *Resolver) noProperty(ref *lang.Ref, step lang.Step, known []string, of 
 		return value.Value{}
 	}
 	hint, ways := "", []lang.Edit(nil)
-	if near := lang.Nearest(step.Attr.Text, known...); near != "" {
+	if near := r.near(step.Attr.Text, func() []string { return known }); near != "" {
 		hint, ways = "did you mean ."+near+"?", []lang.Edit{{Span: step.Attr.Span(), Text: near}}
 	}
 	r.provisional(lang.Naming, step.Attr.Span(), of+" has no ."+step.Attr.Text, "", hint, ways...)

@@ -60,6 +60,8 @@ type environment struct {
 	assumed []Assumption
 	library bool             // of a used file's own statements: only what its blocks need
 	unknown map[string]*note // kinds that are told to be unknown
+	// gathered are the statements that give each name; nil: nobody has asked.
+	gathered map[string][]giver
 }
 
 // files are those that the script uses.

@@ -13,6 +13,30 @@ type telling struct {
 	// literal says that a calculation has no names: what is wrong with it is told
 	// here, as no run computes it again.
 	literal bool
+	spelled int // words for which near ones have been looked for
+}
+
+// near is the candidate that a word is written much like, or empty. It is looked for
+// while messages are kept: what nobody reads need not say it.
+func (r *Resolver) near(word string, candidates func() []string) string {
+	if !r.spells() {
+		return ""
+	}
+	return lang.Nearest(word, candidates()...)
+}
+
+// spells counts a word for which near ones are looked for; false: there were too many.
+func (r *Resolver) spells() bool {
+	r.spelled++
+	return r.spelled <= r.mostSpelled()
+}
+
+// mostSpelled is for how many words near ones are looked for.
+func (r *Resolver) mostSpelled() int {
+	if r.opts.Messages > 0 {
+		return r.opts.Messages
+	}
+	return lang.DefaultMessages
 }
 
 // limit tells that a limit was passed and ends the pass and the run.

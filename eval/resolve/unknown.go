@@ -131,6 +131,9 @@ func (b *binder) optionOf(word string) *layer.Param {
 // nearest finds what a misspelt word was meant to be; of an option's own
 // words no parameter is given.
 func (b *binder) nearest(word string) (p *layer.Param, hint string) {
+	if !b.r.spells() {
+		return nil, "as in " + b.kind.Example
+	}
 	if near := lang.Nearest(word, b.kind.Vocabulary()...); near != "" {
 		if i := b.kind.Find(near); i >= 0 {
 			p = &b.kind.Params[i]
@@ -154,6 +157,9 @@ func (b *binder) nearest(word string) (p *layer.Param, hint string) {
 
 // misspelt is the word of the kind that another is nearest to, in its place.
 func (b *binder) misspelt(w lang.Word) []lang.Edit {
+	if b.r.spelled > b.r.mostSpelled() {
+		return nil
+	}
 	if near := lang.Nearest(w.Name.Text, b.kind.Vocabulary()...); near != "" {
 		return []lang.Edit{{Span: w.Name.Span(), Text: near}}
 	}
@@ -237,6 +243,9 @@ func (r *Resolver) tellUnknownKind(n *lang.Layer) {
 
 // nearKind names a kind that is written much like a word, and says so; empty: none is.
 func (r *Resolver) nearKind(word string) (kind, hint string) {
+	if !r.spells() {
+		return "", ""
+	}
 	if near := lang.Nearest(word, r.kindNames()...); near != "" {
 		return near, "did you mean " + near + "?"
 	}

@@ -32,7 +32,7 @@ func (r *Resolver) unknownName(name lang.Name, what string) {
 		hint, ways = "the last is "+last, []lang.Edit{{Span: name.Span(), Text: last}}
 	} else if p := layer.OptionOf(name.Text); p != nil && len(name.Text) > 1 { // q may be anybody's
 		hint = "`" + name.Text + "` is a word of " + p.Name + "; values are numbers, sizes, true and false"
-	} else if near := lang.Nearest(name.Text, r.candidates(name.Text)...); near != "" {
+	} else if near := r.near(name.Text, func() []string { return r.candidates(name.Text) }); near != "" {
 		hint, ways = "did you mean "+near+"?", []lang.Edit{{Span: name.Span(), Text: near}}
 	} else if r.kindNamed(name.Text) != nil {
 		hint = "it is a kind; give a layer a name, and write that: " + name.Text + " n1"
@@ -85,9 +85,27 @@ func (r *Resolver) candidates(word string) (names []string) {
 // later finds where the statements of this file or block give a name further
 // down.
 func (r *Resolver) later(name string) (at int, found bool) {
+	for _, g := range r.givers()[name] {
+		if g.stmt > r.at.Start {
+			return g.at, true
+		}
+	}
+	return 0, false
+}
+
+// A giver is a statement that gives a name, and where the name stands.
+type giver struct{ stmt, at int }
+
+// givers are the statements of this file or block that give each name, in their
+// order. They are gathered once: there may be as many unknown names as statements.
+func (r *Resolver) givers() map[string][]giver {
+	if r.gathered != nil {
+		return r.gathered
+	}
+	r.gathered = map[string][]giver{}
 	lang.WalkWithin(r.stmts, func(s *lang.Stmt) bool {
-		if key := r.givenName(s.Node); !found && key.Text == name && s.Span.Start > r.at.Start {
-			at, found = key.At, true
+		if key := r.givenName(s.Node); key.Text != "" {
+			r.gathered[key.Text] = append(r.gathered[key.Text], giver{s.Span.Start, key.At})
 		}
 		switch s.Node.(type) {
 		case *lang.Block, *lang.Accept, *lang.Misconception:
@@ -95,5 +113,5 @@ func (r *Resolver) later(name string) (at int, found bool) {
 		}
 		return true
 	})
-	return at, found
+	return r.gathered
 }
