@@ -90,15 +90,16 @@ type column struct {
 	target       target
 }
 
-// OpenTable reads the header of a table of answers: id, perhaps name, and
-// columns called like targets, or named by maps: 1234567=c1.out,c1.weights.
-func (k *Key) OpenTable(r io.Reader, maps []string) (*Table, error) {
+// OpenTable reads the header of a table of answers: who answers, perhaps name, and
+// columns called like targets, or named by maps: 1234567=c1.out,c1.weights. Whose a
+// row is says the column of the name id; "": the one that is called id.
+func (k *Key) OpenTable(r io.Reader, id string, maps []string) (*Table, error) {
 	t, err := openTable(r)
 	if err != nil {
 		return nil, err
 	}
 	a := &Table{t: t}
-	if err := a.findStudents(); err != nil {
+	if err := a.findStudents(id); err != nil {
 		return nil, err
 	}
 	wanted := map[string]target{}
@@ -129,8 +130,15 @@ func (k *Key) OpenTable(r io.Reader, maps []string) (*Table, error) {
 }
 
 // findStudents finds the columns that say whose a row is.
-func (a *Table) findStudents() (err error) {
-	if a.id, err = a.t.needs("id"); err != nil {
+func (a *Table) findStudents(id string) (err error) {
+	if id == "" {
+		if a.id, err = a.t.column("id"); err == nil && a.id < 0 {
+			err = fmt.Errorf("it has no column called id; its columns are %s; --id names the one that says whose a row is", strings.Join(a.t.header, ", "))
+		}
+	} else {
+		a.id, err = a.t.needs(id)
+	}
+	if err != nil {
 		return err
 	}
 	if a.name, err = a.t.column("name", "student"); err != nil {

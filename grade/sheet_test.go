@@ -53,7 +53,7 @@ let ram =
 // graded reads a table and gives id and score, line by line.
 func graded(t *testing.T, k *grade.Key, csv string, maps ...string) (lines string) {
 	t.Helper()
-	table, err := k.OpenTable(strings.NewReader(csv), maps)
+	table, err := k.OpenTable(strings.NewReader(csv), "", maps)
 	if err != nil {
 		return err.Error()
 	}
@@ -89,7 +89,7 @@ func TestTables(t *testing.T) {
 		{csv: "id,total\na,many\n", want: "a 0 total: `many` is no number and no size\n"},
 		{csv: "id,\"1234567: What are they?\",1.0,77\na,\"28x28x6,156\",2,11926\nb,\"28x28x6;156\",0,1\nc,\"28x28x6,1,156\",2,\nd,\"(28,28,6), 156\",3,\n", maps: []string{"1234567=c1.out,c1.params", "77=total"}, want: "a 10\nb 4\nc 0 c1.out: `28x28x6,1,156` is no number and no size; c1.params: `28x28x6,1,156` is no number and no size\nd 4\n"},
 		{csv: "id,total\na,1,2,3\n", want: "line 2 has 4 cells, the header 2"},
-		{csv: "name,total\n", want: "it has no column called id; its columns are name, total"},
+		{csv: "name,total\n", want: "it has no column called id; its columns are name, total; --id names the one that says whose a row is"},
 		{csv: "", want: "it is empty; the first line names the columns"},
 		{csv: "id,x\na,1\n", want: "no column is called like what the key asks for: total, c1.out, c1.params, ram; --map names columns"},
 		{csv: "id,total,total\na,11926,1\n", want: "two columns answer total, total and total; leave one out"},

@@ -58,7 +58,7 @@ func (c *class) grade(stopped *atomic.Bool) error {
 		return err
 	}
 	source, err := batch.Open(c.submissions, batch.Options{Limit: c.app.flags.limits.lang.Source, Skip: c.ownFiles(), Input: c.app.in,
-		Table: func(r io.Reader) (*grade.Table, error) { return c.OpenTable(r, c.maps) }})
+		Table: func(r io.Reader) (*grade.Table, error) { return c.OpenTable(r, c.idColumn, c.maps) }})
 	if err != nil {
 		return fileError(c.submissions, err)
 	}
@@ -274,7 +274,7 @@ func (c *class) readGradebook() error {
 		if c.book, err = io.ReadAll(file); err != nil {
 			return fmt.Errorf("%s: %w", c.gradebook(), err)
 		}
-		nobody := lms.Scores{Max: c.keys.Max(), Scale: c.scale}
+		nobody := lms.Scores{Max: c.keys.Max(), Scale: c.scale, Comments: c.comments}
 		if _, _, err = p.Gradebook.Fill(c.book, filepath.Base(c.gradebook()), c.column, nobody); err != nil {
 			return fmt.Errorf("%s: %w", c.gradebook(), err)
 		}
@@ -304,7 +304,7 @@ func (c *class) register(naming *collect.Naming) error {
 func (c *class) fill(out *report.Class) (notes []string, err error) {
 	for _, p := range c.filled() {
 		file := c.gradebook()
-		scores, err := lms.ScoresOf(out, c.scale)
+		scores, err := lms.ScoresOf(out, c.scale, c.comments)
 		if err != nil {
 			return nil, err
 		}

@@ -29,6 +29,7 @@ import (
 type grading struct {
 	lines      bool
 	idRegexp   string
+	idColumn   string
 	maps       []string
 	roster     string
 	missing    choice
@@ -41,6 +42,7 @@ type grading struct {
 	feedback   string
 	gradebooks map[string]*string // by platform
 	column     string
+	comments   string
 	scale      bool
 }
 
@@ -58,6 +60,7 @@ func (a *app) gradeCommand() *cobra.Command {
 	f := cmd.Flags()
 	f.BoolVar(&g.lines, "jsonl", false, `read {"id","script"} lines from standard input, answer one record a line`)
 	f.StringVar(&g.idRegexp, "id-regex", "", "tell ids from paths by the group id, and names by name: (?P<id>[a-z0-9]+)")
+	f.StringVar(&g.idColumn, "id", "", `the column of a .csv that says whose a row is, as "Matriculation number"`)
 	f.StringArrayVar(&g.maps, "map", nil, "what a column of a .csv answers, as 1234567=c1.out,c1.weights (repeatable)")
 	f.StringVar(&g.roster, "roster", "", "CSV file of the class: id, name, and columns called like lets of the key")
 	f.Var(&g.missing, "missing", "the score of who handed nothing in: blank or 0")
@@ -72,6 +75,7 @@ func (a *app) gradeCommand() *cobra.Command {
 		g.gradebooks[p.Name] = f.String(p.Name, "", p.Gradebook.Doc)
 	}
 	f.StringVar(&g.column, "column", "", `the column to fill, as "HW3 (98765)"`)
+	f.StringVar(&g.comments, "comments", "", `the column to fill with what was found, as "Feedback comments"; with --moodle`)
 	f.BoolVar(&g.scale, "scale", false, "turn points into those of the gradebook")
 	return cmd
 }
@@ -128,6 +132,8 @@ func (a *app) agree(g *grading, args []string) error {
 		return errors.New("something is missing: write cnnl grade KEY SUBMISSIONS, or cnnl grade KEY --jsonl")
 	case len(filled) == 1 && g.column == "" && filled[0].Gradebook.Column != "":
 		return fmt.Errorf("--%s needs --column, the title of the assignment as in the gradebook: --column %q", filled[0].Name, filled[0].Gradebook.Column)
+	case g.comments != "" && (len(filled) == 0 || !filled[0].Gradebook.Comments):
+		return errors.New("--comments goes with --moodle; other gradebooks take no comments")
 	case g.force && g.overrides == "":
 		return errors.New("--force goes with --overrides")
 	case len(filled) > 1:
@@ -138,6 +144,9 @@ func (a *app) agree(g *grading, args []string) error {
 			flags = append(flags, "--"+p.Name)
 		}
 		return errors.New("--column and --scale go with " + strings.Join(flags, " or "))
+	}
+	if g.idColumn != "" && (g.lines || !isTable(args[1])) {
+		return errors.New("--id is for a table of answers, a .csv or .tsv")
 	}
 	if len(g.maps) > 0 && !isTable(args[1]) {
 		return fmt.Errorf("--map is for a table of answers, a .csv or .tsv, and %s is none", args[1])

@@ -71,12 +71,13 @@ func New(keys *grade.Keys) *Class {
 }
 
 // OpenTable reads the header of a table of answers, and takes note of columns
-// that are of no use. Maps say what a column answers, as 1234567=c1.out.
-func (c *Class) OpenTable(r io.Reader, maps []string) (*grade.Table, error) {
+// that are of no use. Maps say what a column answers, as 1234567=c1.out; id
+// is the name of the one that says whose a row is, where it is not called so.
+func (c *Class) OpenTable(r io.Reader, id string, maps []string) (*grade.Table, error) {
 	if len(c.keys.List) > 1 {
 		return nil, fmt.Errorf("a table answers one key, and there are %d", len(c.keys.List))
 	}
-	t, err := c.keys.List[0].OpenTable(r, maps)
+	t, err := c.keys.List[0].OpenTable(r, id, maps)
 	if err != nil {
 		return nil, err
 	}

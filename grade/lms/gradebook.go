@@ -23,7 +23,9 @@ type Gradebook struct {
 	Doc    string // help for the flag that names one
 	Column string // an example of a column's title where it has to be named; "": it is known
 	Rows   func(text []byte, column string) ([]Row, error)
-	Fill   func(text []byte, file, column string, scores Scores) (filled []byte, notes []string, err error)
+	// Comments reports that a column of comments is taken as well.
+	Comments bool
+	Fill     func(text []byte, file, column string, scores Scores) (filled []byte, notes []string, err error)
 }
 
 // Scores are what goes into a gradebook.
@@ -39,17 +41,24 @@ type Scores struct {
 	// Scale turns points into those of the gradebook, where it has another
 	// number of them.
 	Scale bool
+	// Comments is the column for what was found; "": none is filled.
+	Comments string
+	comments map[string]string // by id, where they are asked for
 }
 
-// ScoresOf takes the scores of a class.
-func ScoresOf(c *report.Class, scale bool) (Scores, error) {
-	s := Scores{Max: c.Max(), ByID: map[string]string{}, Participants: map[string]bool{}, Scale: scale}
+// ScoresOf takes the scores of a class, and where comments names a column for it what
+// was found.
+func ScoresOf(c *report.Class, scale bool, comments string) (Scores, error) {
+	s := Scores{Max: c.Max(), ByID: map[string]string{}, Participants: map[string]bool{}, Scale: scale, Comments: comments, comments: map[string]string{}}
 	for student, err := range c.Students() {
 		if err != nil {
 			return s, err
 		}
 		first := student[0]
 		s.ByID[first.ID], s.Participants[first.ID] = student.Score(), participant(first)
+		if comments != "" {
+			s.comments[first.ID] = comment(c.Comment(student))
+		}
 	}
 	return s, nil
 }

@@ -2,6 +2,7 @@ package lms
 
 import (
 	"fmt"
+	"html"
 	"math/big"
 	"slices"
 	"strings"
@@ -23,6 +24,8 @@ var moodle = Platform{
 		Doc:  "grading worksheet that Moodle exported, to be filled",
 		Rows: moodleRows,
 		Fill: fillMoodle,
+
+		Comments: true,
 	},
 }
 
@@ -135,7 +138,42 @@ func fillMoodle(text []byte, file, column string, scores Scores) (filled []byte,
 		notes = append(notes, file+": not to be changed, and left so: "+listed(fixed))
 	}
 	texts, _ := s.texts(m, at, scores, possible)
-	return s.fill(at, texts), append(notes, m.notes(scores, file)...), nil
+	if filled, err = s.commented(s.fill(at, texts), at, m, scores); err != nil {
+		return nil, nil, err
+	}
+	return filled, append(notes, m.notes(scores, file)...), nil
+}
+
+// commented fills the column of comments, if one is named, in a worksheet whose scores
+// are filled.
+func (s *worksheet) commented(filled []byte, scored int, m match, scores Scores) ([]byte, error) {
+	if scores.Comments == "" {
+		return filled, nil
+	}
+	at, err := s.column(scores.Comments)
+	if err != nil {
+		return nil, err
+	}
+	if at <= scored {
+		return nil, fmt.Errorf("the column %s is none for comments; Moodle's stands behind that of the scores", scores.Comments)
+	}
+	texts := map[int]string{}
+	for row, id := range m.rows {
+		texts[row] = scores.comments[id]
+	}
+	again, err := readWorksheet(filled)
+	if err != nil {
+		return nil, err
+	}
+	return again.fill(at, texts), nil
+}
+
+// comment is a cell of lines. Moodle reads what is in it as HTML.
+func comment(lines []string) string {
+	for i := range lines {
+		lines[i] = html.EscapeString(lines[i])
+	}
+	return `"` + strings.Join(lines, "<br>") + `"`
 }
 
 // moodleRows reads whose the rows of a worksheet are.

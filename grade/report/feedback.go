@@ -107,6 +107,27 @@ func (c *Class) Revealed(r *grade.Record) (list []string) {
 	return list
 }
 
+// Comment is a student's sheet in lines: the score, the checks that are not full, and
+// what else there is to read.
+func (c *Class) Comment(s Student) (list []string) {
+	if score := s.Score(); score != "" && c.Withheld(s...) == "" {
+		list = append(list, score+" of "+grade.Rounded(c.Max())+" points")
+	}
+	for _, r := range s {
+		question := ""
+		if len(s) > 1 {
+			question = lang.Visible(r.Question) + ": "
+		}
+		for _, shown := range c.Shown(r) {
+			if check := CheckOf(shown); !check.Full() {
+				list = append(list, question+check.Title+": "+check.Score+" of "+check.Max+": "+check.Said)
+			}
+		}
+		list = append(list, c.Messages(r, strings.TrimSuffix(question, ": "))...)
+	}
+	return list
+}
+
 // Messages is what there is to read of a record beside its checks, for a
 // student of several questions with the question in front.
 func (c *Class) Messages(r *grade.Record, question string) (list []string) {
