@@ -1,7 +1,6 @@
 package grade
 
 import (
-	"fmt"
 	"math/big"
 	"slices"
 	"strings"
@@ -25,11 +24,16 @@ type Slip struct {
 	Cost    string `json:"cost"`    // points; 0 where another of its kind was charged, or it costs nothing
 }
 
-// mostDoubtful is how many readings of which others are as likely are tried.
-const mostDoubtful = 4
+// mostDoubtful is how many habits of which others are as likely are tried, and
+// mostRounds how often what only shows when the rest is mended is mended too.
+const (
+	mostDoubtful = 4
+	mostRounds   = 3
+)
 
 // readings are a submission as it is written and, where that does not run, as it is
-// read with all that is certain, and with each of a few things that are not.
+// read with all that is certain, and with each of a few habits that are not: who writes
+// one thing for another in one line means it so in all.
 func (k *Key) readings(parser *lang.Parser, scratch *eval.Scratch, s Submission) (list []*work, outcome Outcome, why string) {
 	w, outcome, why := k.read(parser, scratch, s)
 	if outcome == Graded {
@@ -38,31 +42,14 @@ func (k *Key) readings(parser *lang.Parser, scratch *eval.Scratch, s Submission)
 	if k.slips.refused || s.Row || outcome == Limit || w == nil || !w.diags.Failed() {
 		return list, outcome, why
 	}
-	src := lang.NewSource(s.File, s.Text)
-	mended := repair.Mend(src, w.diags, repair.Options{Parser: parser, Limits: k.parseLimits(),
-		Eval: eval.Options{Reading: reading.Reading{Assumes: k.opts.Reading.Assumes}, Limits: k.submissionLimits(), Scratch: scratch}})
-	sure, doubtful := fixesOf(mended.Diags)
-	add := func(fixes []lang.Fix) {
-		var edits []lang.Edit
-		for _, f := range fixes {
-			edits = append(edits, f.Edits...)
-		}
-		text, err := lang.Apply(s.Text, edits)
-		if err != nil || text == s.Text {
-			return
-		}
-		again := s
-		again.Text = text
-		if w, outcome, _ := k.read(parser, scratch, again); outcome == Graded {
-			w.slips = slipsOf(src, fixes)
+	o := repair.Options{Parser: parser, Limits: k.parseLimits(),
+		Eval: eval.Options{Reading: reading.Reading{Assumes: k.opts.Reading.Assumes}, Limits: k.submissionLimits(), Scratch: scratch}}
+	mended := repair.Mend(lang.NewSource(s.File, s.Text), w.diags, o)
+	habits := habitsOf(mended.Diags)
+	for _, h := range append([]habit{{}}, habits[:min(len(habits), mostDoubtful)]...) {
+		if w := k.readBy(h, s, mended.Diags, o); w != nil {
 			list = append(list, w)
 		}
-	}
-	if len(sure) > 0 {
-		add(sure)
-	}
-	for _, f := range doubtful[:min(len(doubtful), mostDoubtful)] {
-		add(append(slices.Clip(sure), f))
 	}
 	if len(list) > 0 {
 		return list, Graded, ""
@@ -70,21 +57,86 @@ func (k *Key) readings(parser *lang.Parser, scratch *eval.Scratch, s Submission)
 	return list, outcome, why
 }
 
-// fixesOf are the first ways out that are certain, and all that are not. A way out of a
+// readBy reads a submission with all that is certain and with all ways out of one habit.
+func (k *Key) readBy(h habit, s Submission, found lang.Diagnostics, o repair.Options) (best *work) {
+	var slips []Slip
+	for round := 0; ; round++ {
+		src := lang.NewSource(s.File, s.Text)
+		fixes := fixesOf(found, h)
+		var edits []lang.Edit
+		for _, f := range fixes {
+			edits = append(edits, f.Edits...)
+		}
+		text, err := lang.Apply(s.Text, edits)
+		if err != nil || text == s.Text {
+			return best
+		}
+		slips = append(slips, slipsOf(src, fixes)...)
+		lines := strings.Count(s.Text, "\n")
+		s.Text = text
+		w, outcome, _ := k.read(o.Parser, o.Eval.Scratch, s)
+		if outcome == Graded {
+			w.slips = slices.Clone(slips)
+			best = w
+		}
+		if h == (habit{}) || round == mostRounds || w == nil || outcome == Limit || !w.diags.Failed() || strings.Count(text, "\n") != lines {
+			return best // lines are told as they are written: only such as stay where they are are gone on from
+		}
+		found = repair.Mend(lang.NewSource(s.File, s.Text), w.diags, o).Diags
+	}
+}
+
+// fixesOf are the first ways out that are certain, and those of a habit. A way out of a
 // shape that does not fit, or of a tie that is refused, would make another network: that
 // is no slip of form.
-func fixesOf(diags lang.Diagnostics) (sure, doubtful []lang.Fix) {
+func fixesOf(diags lang.Diagnostics, h habit) (fixes []lang.Fix) {
 	for i := range diags.List {
-		fixes := diags.List[i].Fixes
-		switch {
-		case len(fixes) == 0, diags.List[i].Code == lang.Shape, diags.List[i].Code == lang.Share:
-		case fixes[0].Rank == lang.Certain:
-			sure = append(sure, fixes[0])
-		default:
-			doubtful = append(doubtful, fixes...)
+		of := slipFixes(&diags.List[i])
+		if len(of) == 0 {
+			continue
+		}
+		if of[0].Rank == lang.Certain {
+			fixes = append(fixes, of[0])
+			continue
+		}
+		of = slices.DeleteFunc(slices.Clone(of), func(f lang.Fix) bool { return f.Rule != h.rule })
+		if len(of) > 0 {
+			fixes = append(fixes, of[min(h.which, len(of)-1)])
 		}
 	}
-	return sure, doubtful
+	return fixes
+}
+
+func slipFixes(d *lang.Diagnostic) []lang.Fix {
+	if d.Code == lang.Shape || d.Code == lang.Share {
+		return nil
+	}
+	return d.Fixes
+}
+
+// A habit is a rule by which mistakes may be read, and which of its ways out is taken
+// where it has several.
+type habit struct {
+	rule  string
+	which int
+}
+
+// habitsOf are those of the ways out that are not certain, in their order.
+func habitsOf(diags lang.Diagnostics) (list []habit) {
+	for i := range diags.List {
+		fixes := slipFixes(&diags.List[i])
+		if len(fixes) == 0 || fixes[0].Rank == lang.Certain {
+			continue
+		}
+		times := map[string]int{}
+		for _, f := range fixes {
+			if h := (habit{f.Rule, times[f.Rule]}); !slices.Contains(list, h) {
+				list = append(list, h)
+			}
+			times[f.Rule]++
+		}
+	}
+	return list
 }
 
 func slipsOf(src *lang.Source, fixes []lang.Fix) (list []Slip) {
@@ -149,7 +201,7 @@ func (a *attempt) chargeSlips() {
 		debt.Set(a.sum)
 	}
 	a.sum.Sub(a.sum, debt)
-	a.deductions = append(a.deductions, Deduction{What: "slips", Points: exact(debt), Said: fmt.Sprintf("slips of form, %d of a kind each", len(charged))})
+	a.deductions = append(a.deductions, Deduction{What: "slips", Points: exact(debt), Said: "slips of form, each kind once"})
 }
 
 // inClaim reports a slip in what is stated: the network is not touched by it.

@@ -53,10 +53,11 @@ func isWordByte(c byte) bool {
 	return c == '_' || c == '.' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
 }
 
-// counted lists the numbers of a text: what a fix that is certain keeps.
+// counted lists the numbers of a text: what a fix that is certain keeps. The 2d of
+// Conv2d is part of a word.
 func counted(text string) (numbers []string) {
 	number := ""
-	for _, r := range text + " " {
+	for _, r := range dimension().ReplaceAllString(text, "$1$3") + " " {
 		if d := digit(r); d >= 0 {
 			number += string(rune('0' + d))
 			continue

@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"strconv"
 	"strings"
 
 	"cnnl/eval/dialect"
@@ -19,6 +20,8 @@ var marks = []liberty{
 		example: [2]string{"input 32x32x3\n2. conv 20 3x3", "input 32x32x3\nconv 20 3x3"}},
 	{name: "label", form: true, cost: 1, when: line(replacing(`^(\s*)(?i:layer|step|line|stage|help|hint|answer|solution)\s*\d*\s*[:.)]\s*(?:write\s+)?`, "$1")),
 		example: [2]string{"input 32x32x3\nLayer 1: conv 20 3x3", "input 32x32x3\nconv 20 3x3"}},
+	{name: "line numbers", form: true, cost: 1, when: lineNumbers,
+		example: [2]string{"10 input 32x32x3\n20 conv 20 3x3\n30 relu", "input 32x32x3\nconv 20 3x3\nrelu"}},
 	{name: "line number", cost: 4, when: line(replacing(`^(\s*)\d+\s+([A-Za-z])`, "$1$2")),
 		example: [2]string{"input 32x32x3\n12 conv 20 3x3", "input 32x32x3\nconv 20 3x3"}},
 	{name: "marks around the line", form: true, cost: 1, when: line(inTurn(
@@ -37,7 +40,7 @@ var marks = []liberty{
 		example: [2]string{"```\ninput 32x32x3", "# ```\ninput 32x32x3"}},
 	{name: "docstring", form: true, cost: 1, when: whole(replacing(`"""\s*\n?((?:[^"\n]*\n)*?[^"\n]*?)\s*"""`, "# $1")),
 		example: [2]string{"\"\"\"\nmine\n\"\"\"\ninput 32x32x3", "# mine\ninput 32x32x3"}},
-	{name: "comment", form: true, cost: 1, when: whole(longComments),
+	{name: "long comment", form: true, cost: 1, when: whole(longComments),
 		example: [2]string{"/* my\nnetwork */\ninput 32x32x3", "# my\n# network\ninput 32x32x3"}},
 	{name: "table row", form: true, cost: 1, when: line(tableRow),
 		example: [2]string{"input 32x32x3\n1\tconv\t20\t3x3", "input 32x32x3\nconv 20 3x3"}},
@@ -51,6 +54,39 @@ var numbered = re(`^(\s*)(?:\(?(?:\d+|[a-z]|[ivx]+)[.)]|\d+\s*[|:])\s*(.*)$`)
 
 // unnumbered takes a number or a letter off a line.
 func unnumbered(s string) string { return numbered().ReplaceAllString(s, "$1$2") }
+
+var lineNumber = re(`(?m)^[ \t]*(\d+)[ \t]+([A-Za-z#])|^[^\n]*\S[^\n]*$`)
+
+// fewestNumbered is how many lines in a row are numbered by no accident.
+const fewestNumbered = 3
+
+// lineNumbers takes the numbers off a text of which every line has one, each by as much
+// greater than the one before.
+func lineNumbers(p *place) []change {
+	var text strings.Builder
+	var free []string
+	end, last, step := 0, 0, 0
+	for _, m := range lineNumber().FindAllStringSubmatchIndex(p.text, -1) {
+		if m[2] < 0 {
+			return nil
+		}
+		n, err := strconv.Atoi(p.text[m[2]:m[3]])
+		if len(free) == 1 {
+			step = n - last
+		}
+		if err != nil || len(free) > 0 && (step <= 0 || n != last+step) {
+			return nil
+		}
+		text.WriteString(p.text[end:m[2]])
+		last, end = n, m[4]
+		free = append(free, p.text[m[2]:m[3]])
+	}
+	if len(free) < fewestNumbered {
+		return nil
+	}
+	text.WriteString(p.text[end:])
+	return []change{{span: lang.Span{End: len(p.text)}, text: text.String(), free: free}}
+}
 
 var comments = re(`\s*(?://|--\s|%\s|<!--|\\\\\s)\s*(.*?)\s*(?:-->)?$|\s*/\*\s*(.*?)\s*(?:\*/)?$`)
 

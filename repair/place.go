@@ -93,6 +93,8 @@ type scope struct {
 	channels int64
 	// size is how many numbers the current tensor has; 0: unknown.
 	size int64
+	// axes are those of the current tensor beside its channels; 0: unknown.
+	axes int
 }
 
 // A known layer.
@@ -133,6 +135,7 @@ func (a *attempt) scope(at int) *scope {
 		if n.Group == network.None && n.At < at {
 			s.channels = n.Out.Channels()
 			s.size, _ = n.Out.Size()
+			s.axes = len(n.Out.Axes()) - 1
 		}
 	}
 	return s

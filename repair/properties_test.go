@@ -173,6 +173,11 @@ var ofLines = map[string]string{
 	"brace on a new line": "the brace goes up to its statement",
 	"line goes on":        "a statement on two lines becomes one",
 	"indentation":         "what is indented gets braces around it",
+	"long comment":        "a comment over several lines is one on each",
+	"docstring":           "what stands between the quotes is a comment, line by line",
+	"line numbers":        "every line of the script has one",
+	"name's form":         "a word that cannot be a name is another wherever it is used",
+	"sharing turned":      "the values of a layer move up to where they are first needed",
 }
 
 // behindHashes is what stands behind ###.

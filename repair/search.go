@@ -2,6 +2,7 @@ package repair
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -182,8 +183,15 @@ func (m *mender) rank(found []mended, explored bool) (fixes []lang.Fix) {
 	slices.SortStableFunc(found, func(a, b mended) int {
 		return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(a.errors, b.errors))
 	})
+	least := math.MaxInt
+	for i := range found {
+		least = min(least, count(&found[i].got.diags).hard)
+	}
 	var kept []mended
 	for _, f := range found {
+		if count(&f.got.diags).hard > least {
+			continue // a way out of this mistake only, where another is one of all that are like it
+		}
 		if !slices.ContainsFunc(kept, func(k mended) bool { return k.means == f.means }) {
 			kept = append(kept, f)
 		}

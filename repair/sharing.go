@@ -3,6 +3,8 @@ package repair
 import (
 	"slices"
 	"strings"
+
+	"cnnl/lang"
 )
 
 // Liberties of statements that share the parameters of another layer.
@@ -10,6 +12,32 @@ import (
 var shared = []liberty{
 	{name: "sharing", form: true, cost: 1, when: sharing,
 		example: [2]string{"input 8x8x4\nconv a 4 1\nconv b shares a", "input 8x8x4\nconv a 4 1\nconv b = a"}},
+	{name: "sharing turned", form: true, cost: 1, when: sharingTurned,
+		example: [2]string{"input 8x8x4\nconv a = b\nconv b 4 1", "input 8x8x4\nconv a 4 1\nconv b = a"}},
+}
+
+var (
+	tied      = re(`^([a-z]\w*)\s+([A-Za-z_]\w*)\s*=\s*([A-Za-z_]\w*)$`)
+	layerLine = re(`(?m)^[ \t]*([a-z]\w*)[ \t]+([A-Za-z_]\w*)[ \t]+([^\n=;{}#]*[^\s=;{}#])[ \t]*(?:#[^\n]*)?$`)
+)
+
+// sharingTurned ties a layer to one further down that has the values: the first of the
+// two is to have them, and the other is tied to it.
+func sharingTurned(p *place) []change {
+	m := tied().FindStringSubmatch(p.statement())
+	if m == nil || !p.below[m[3]] || p.isTaken(m[3]) {
+		return nil
+	}
+	below := p.text[p.stmt.End:]
+	for _, l := range layerLine().FindAllStringSubmatchIndex(below, -1) {
+		kind, name := below[l[2]:l[3]], below[l[4]:l[5]]
+		if kind != m[1] || name != m[3] {
+			continue
+		}
+		text := kind + " " + m[2] + " " + below[l[6]:l[7]] + below[:l[2]] + kind + " " + name + " = " + m[2]
+		return []change{{span: lang.Span{Start: p.stmt.Start, End: p.stmt.End + l[7]}, text: text, free: []string{m[2], m[3]}}}
+	}
+	return nil
 }
 
 // sharingWords say that something is shared.
@@ -19,9 +47,10 @@ var sharingWords = strings.Fields("share shares shared sharing tie tied ties reu
 type sharer struct {
 	names   []string
 	kind    string
-	says    bool // a word or a mark says that it shares
-	call    bool // a name with an argument in brackets
-	values  bool // it has values of its own
+	rule    string // by which the kind's word was read
+	says    bool   // a word or a mark says that it shares
+	call    bool   // a name with an argument in brackets
+	values  bool   // it has values of its own
 	turned  bool
 	strange bool
 }
@@ -51,7 +80,11 @@ func sharing(p *place) (list []change) {
 	if s.turned {
 		words = append(words, "transposed")
 	}
-	c := change{span: p.stmt, text: strings.Join(words, " "), open: s.kind != "" && s.kind != kind, free: []string{p.statement()}}
+	rule := ""
+	if strings.HasSuffix(p.statement(), " "+strings.Join(words[1:], " ")) {
+		rule = s.rule // nothing else is another
+	}
+	c := change{span: p.stmt, text: strings.Join(words, " "), name: rule, open: s.kind != "" && s.kind != kind, free: []string{p.statement()}}
 	if s.values {
 		c.cost++
 	}
@@ -59,6 +92,15 @@ func sharing(p *place) (list []change) {
 		c.cost += 2
 	}
 	return []change{c}
+}
+
+// otherKind takes a kind whose word is written otherwise, if only one can be meant.
+func (s *sharer) otherKind(list []beginning) bool {
+	if len(list) != 1 || list[0].open || list[0].rest != "" || list[0].adds != "" {
+		return false
+	}
+	s.kind, s.rule = list[0].kind.Name, list[0].rule
+	return true
 }
 
 // read takes a statement that shares apart.
@@ -84,6 +126,7 @@ func (p *place) read(text string) (s sharer) {
 			s.call = s.call || t.text == "(" && i > 0 && len(s.names) > 0 && p.isLayer(s.names[len(s.names)-1])
 		case t.isValue():
 			s.values = true
+		case t.isMark("-", "–", "—") && i+1 < len(toks) && slices.Contains(sharingWords, strings.ToLower(toks[i+1].text)): // conv c5 - shares c3
 		case t.sort == aMark:
 			s.strange = true
 		case p.isLayer(word):
@@ -92,6 +135,7 @@ func (p *place) read(text string) (s sharer) {
 			s.says = s.says || !slices.Contains([]string{"with", "from", "to", "the", "layer", "and"}, strings.ToLower(word))
 		case p.kind(word) != nil && (s.kind == "" || s.kind == word):
 			s.kind = word
+		case i == 0 && s.otherKind(p.begins(word, true)):
 		case !isName(word):
 			s.strange = true
 		case s.call && slices.Contains(s.names, word):

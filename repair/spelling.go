@@ -109,7 +109,7 @@ func (p *place) exactly(word, plain string) (b beginning, ok bool) {
 	if k == nil {
 		return b, false
 	}
-	b = beginning{kind: k, cost: 1, rule: "kind's word", open: dialect.IsOpen(plain)}
+	b = beginning{kind: k, cost: 1, rule: "kind's word", open: dialect.IsOpen(plain) || !p.hasAxes(word)}
 	if example == k.Name+" global" {
 		b.adds = "global"
 	}
@@ -120,6 +120,15 @@ func (p *place) exactly(word, plain string) (b beginning, ok bool) {
 		b.rule = "capital"
 	}
 	return b, true
+}
+
+var dimension = re(`([A-Za-z])([123])[dD]([^a-z]|$)`)
+
+// hasAxes reports whether the current tensor is, as far as is known, of as many
+// dimensions as a word of other tools says: two of Conv2d.
+func (s *scope) hasAxes(word string) bool {
+	m := dimension().FindStringSubmatch(word)
+	return m == nil || s.axes == 0 || m[2] == itoa(s.axes)
 }
 
 // parted takes the digits off a word: conv3x3, dense10, max_pool_2x2.
