@@ -64,6 +64,10 @@ const noteBits = 12
 // mostInstead is how many alternatives of a story are given.
 const mostInstead = 9
 
+// farBehind is how many bits behind what is shown nothing is said instead: it is
+// thousands of times less likely.
+const farBehind = 12
+
 // Diagnose explains claims. A class makes the same mistakes again and again, so what
 // was found is remembered; nobody may change a result.
 func (g *Engine) Diagnose(claims []Claim) *Result {
@@ -117,6 +121,9 @@ func (g *Engine) diagnose(claims []Claim) *Result {
 		r.Shown = r.Shown || first.Shown && i == 0
 		r.Diagnoses = append(r.Diagnoses, first)
 		for _, d := range list[1:min(len(list), 1+mostInstead)] {
+			if first.Shown && d.Bits < first.Bits-farBehind {
+				break
+			}
 			d.Instead = true
 			others = append(others, d)
 		}
@@ -204,6 +211,40 @@ func (p *problem) fill(d *Diagnosis) {
 			d.Claims = append(d.Claims, at)
 		}
 	}
+	p.carried(d)
+}
+
+// carried adds the counts of a layer that come of its claimed number of filters to what
+// explains that number. They were carried forward from it, so that they are no mistake of
+// their own; they tell that it was meant.
+func (p *problem) carried(d *Diagnosis) {
+	if p.pin == nil {
+		return
+	}
+	for i := range p.targets {
+		t := p.targets[i]
+		if !ofParams(t.property) || t.Node == network.None || p.pin.units[t.Node] == 0 || slices.Contains(d.Claims, t.claim) || !p.explainsUnits(d, t.Node) {
+			continue
+		}
+		t.property = "per_use" // a layer that shares is as large as it is stated
+		right, _ := p.g.truth.value(&t)
+		if v, _ := p.base.value(&t); v == t.value && v != right {
+			d.Claims = append(d.Claims, t.claim)
+			d.Bits += p.g.weights.surprise(v, right) + p.form(&state{world: p.base}, &t)
+		}
+	}
+}
+
+// explainsUnits reports what explains a claimed number of filters or units of a layer by
+// another number of them.
+func (p *problem) explainsUnits(d *Diagnosis, i int32) bool {
+	hit := slices.ContainsFunc(d.hits, func(h int) bool { return p.targets[h].Node == i && p.targets[h].property == "channels" })
+	return hit && slices.ContainsFunc(d.causes, func(c *change) bool { return c.countsUnits(i) })
+}
+
+// countsUnits reports another number of filters or units of a layer.
+func (c *change) countsUnits(i int32) bool {
+	return c.acts(i) && (c.entry.Group == "count" || c.name == layer.TermFilters || c.name == layer.TermUnits)
 }
 
 func idsOf(causes []*change) (ids []string) {

@@ -38,6 +38,10 @@ const farFetched = -4
 
 // pairsOfLayer tries pairs of the changes that touch a layer, beside others.
 func (p *problem) pairsOfLayer(t *target, base []*change) {
+	before, ok := p.world(base, t.Node+1)
+	if !ok {
+		return
+	}
 	list := p.kindreds(t)
 	w := &p.g.weights
 	for i, a := range list {
@@ -50,7 +54,7 @@ func (p *problem) pairsOfLayer(t *target, base []*change) {
 				continue
 			}
 			changes := with(base, x, y)
-			made, ok := p.world(changes, t.Node+1)
+			made, ok := p.g.widened(&p.bench, before, ofRules(changes), ofRules(changes[len(base):]), p.pin, t.Node+1)
 			if !ok {
 				continue
 			}

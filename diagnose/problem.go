@@ -7,6 +7,7 @@ import (
 
 	"cnnl/eval/claim"
 	"cnnl/eval/network"
+	"cnnl/lang"
 )
 
 // A problem is a set of claims that somebody makes of one network, while it is being
@@ -110,20 +111,20 @@ func (p *problem) ownSum() {
 	if total < 0 || lines < 2 || !p.targets[total].wrong {
 		return
 	}
-	missing := 0
+	var missing []int32
 	for i := range p.g.net.Nodes {
 		if p.g.learns(int32(i)) && !claimed[int32(i)] {
-			missing++
+			missing = append(missing, int32(i))
 		}
 	}
 	switch t := &p.targets[total]; {
-	case t.value == own && missing == 0:
+	case t.value == own && len(missing) == 0:
 		t.wrong, t.lines, t.right = false, true, t.value
-	case t.value == all && missing == 0 && shared > 0:
+	case t.value == all && len(missing) == 0 && shared > 0:
 		p.answers(total, perUseOfLines, .12, func(*world) (int64, bool) { return all, true })
 	case t.value == own || t.value == all:
 		n := t.value
-		p.answers(total, linesLeftOut, .05, func(*world) (int64, bool) { return n, true })
+		p.answers(total, p.g.linesWithout(missing), .05, func(*world) (int64, bool) { return n, true })
 	}
 }
 
@@ -133,6 +134,27 @@ var (
 	linesLeftOut = &Entry{ID: "lines-left-out", Catalogue: []string{"M28"}, Group: "lines", Belief: "only these lines are summed", Teacher: "the sum of these lines, others missing",
 		Rule: "Every layer that learns is in the sum."}
 )
+
+// mostMissing is how many lines that are missing in a sum are named.
+const mostMissing = 4
+
+// linesWithout is linesLeftOut with the names of what is missing.
+func (g *Engine) linesWithout(missing []int32) *Entry {
+	if len(missing) == 0 {
+		return linesLeftOut
+	}
+	var names []string
+	for _, i := range missing {
+		names = append(names, g.net.Path(i))
+	}
+	if n := len(names); n > mostMissing {
+		names = append(names[:mostMissing-1], lang.Group(int64(n-mostMissing+1))+" others")
+	}
+	e := *linesLeftOut
+	e.Belief += ", without " + lang.Join(names)
+	e.Teacher = "the sum of these lines, without " + lang.Join(names)
+	return &e
+}
 
 // answers adds a change of the answer to one claim.
 func (p *problem) answers(at int, e *Entry, rate float64, f func(w *world) (int64, bool)) *change {

@@ -36,6 +36,7 @@ func (p *problem) search() (stories [][]*Diagnosis) {
 	}
 	for _, story := range p.stories(best) {
 		if list := p.alternatives(best, story); len(list) > 0 {
+			p.reachFurther(list[0])
 			stories = append(stories, list)
 		}
 	}
@@ -344,6 +345,22 @@ func (p *problem) alternatives(best state, story []*change) []*Diagnosis {
 	found := append(p.states, best)
 	p.states, p.seen = states, seen
 	return p.classes(found, base, fixed.bits, mine)
+}
+
+// reachFurther adds the numbers that need a cause beside those that it was found for: of
+// a layer behind, say, whose number is right no more without it.
+func (p *problem) reachFurther(d *Diagnosis) {
+	if len(d.causes) == len(d.state.changes) {
+		return
+	}
+	for _, c := range d.causes {
+		without, _ := p.try(slices.DeleteFunc(slices.Clone(d.state.changes), func(o *change) bool { return o == c }))
+		for _, h := range d.state.hits {
+			if at := p.targets[h].claim; !slices.Contains(without.hits, h) && !slices.Contains(d.Claims, at) {
+				d.Claims = append(d.Claims, at)
+			}
+		}
+	}
 }
 
 // redundant reports a state of which a part explains as much.

@@ -152,7 +152,7 @@ func (p *problem) agreesForm(w *world, t *target, changes []*change, claimed cla
 	l := p.shown(w, t.Node, changes)
 	e := l.of(t.property)
 	f, ok := claim.FormOf(e)
-	if !ok || !e.Present() {
+	if !ok || !e.Present() || times == 1 && l.otherUnits(t.property, t.Calculation.Beside) {
 		return claim.Unlike
 	}
 	if times > 1 {
@@ -163,6 +163,12 @@ func (p *problem) agreesForm(w *world, t *target, changes []*change, claimed cla
 		return like
 	}
 	return likeSum(claimed, []part{{banks: l.banks}})
+}
+
+// otherUnits reports a written bracket that is multiplied by more than the units that a
+// world has: (3*3*20 + 1)*40 is not of 20 units, whatever else it is multiplied out.
+func (l *asked) otherUnits(property string, beside int64) bool {
+	return beside > 0 && ofParams(property) && len(l.banks) == 1 && l.banks[0].Units.Value()%beside != 0
 }
 
 // likeSum sets a written sum against the parts that it should be made of, each of

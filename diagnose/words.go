@@ -94,6 +94,9 @@ const mostSentences = 3
 // student is what a student hears.
 func (p *problem) student(d *Diagnosis) string {
 	said := []string{p.matches(d)}
+	if owner := p.unlike(d); owner != "" {
+		said = append(said, "As it is stated, it could not share the weights of "+owner+", which are of another number.")
+	}
 	for _, c := range d.causes {
 		for _, rule := range strings.SplitAfter(c.entry.Rule, ". ") {
 			if rule = strings.TrimSpace(rule); !slices.Contains(said, rule) {
@@ -105,6 +108,24 @@ func (p *problem) student(d *Diagnosis) string {
 		said = append(said, check)
 	}
 	return strings.Join(said[:min(len(said), mostSentences)], " ")
+}
+
+// unlike is the owner of what is counted anew, in a shape that cannot be the owner's;
+// empty: there is no such.
+func (p *problem) unlike(d *Diagnosis) string {
+	if p.pin == nil || d.note || !slices.ContainsFunc(d.causes, (*change).ofSum) {
+		return ""
+	}
+	for _, h := range d.hits {
+		at := p.targets[h].Node
+		if at == network.None {
+			continue
+		}
+		if owner := p.g.net.Nodes[at].Owner; owner != network.None && p.base.rows[at].weights != p.base.rows[owner].weights {
+			return p.g.net.Path(owner)
+		}
+	}
+	return ""
 }
 
 // matches says what the numbers are.
@@ -258,6 +279,9 @@ func (p *problem) teacher(d *Diagnosis) string {
 		if !slices.Contains(list, text) {
 			list = append(list, text)
 		}
+	}
+	if owner := p.unlike(d); owner != "" {
+		list = append(list, "of a shape that could not be shared with "+owner)
 	}
 	return strings.Join(list, "; ")
 }

@@ -14,6 +14,7 @@ type world struct {
 	rows    []*counted
 	touched []int32 // the rows that are its own
 	totals  numbers
+	pin     *pins  // the claimed sizes that it is counted with
 	tally   *tally // nil: every layer counts as it stands
 }
 
@@ -65,7 +66,7 @@ func (g *Engine) widened(b *bench, base *world, changes, fresh []*change, pin *p
 	if !b.spend(1 + int(n)/nodesForOne) {
 		return nil, false
 	}
-	w = &world{engine: g, rows: make([]*counted, n)}
+	w = &world{engine: g, rows: make([]*counted, n), pin: pin}
 	if base != nil {
 		copy(w.rows, base.rows)
 		w.totals = base.totals
@@ -73,7 +74,11 @@ func (g *Engine) widened(b *bench, base *world, changes, fresh []*change, pin *p
 	if b.dirty == nil {
 		b.dirty = make([]bool, n)
 	}
-	from, last := w.mark(b, base == nil, fresh, pin)
+	fixed := pin
+	if base != nil && base.pin == pin {
+		fixed = nil // it has them already
+	}
+	from, last := w.mark(b, base == nil, fresh, fixed)
 	for i := from; i <= last && i < end; i++ {
 		if !b.dirty[i] {
 			continue

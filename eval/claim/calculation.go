@@ -12,6 +12,9 @@ type Calculation struct {
 	Text   string // as written
 	Form   Form
 	Worked Form // the same, what stands in brackets worked out
+	// Beside is what the only bracket of a product with a sum in it is multiplied
+	// by: 40 of (3*3*20 + 1)*40; 0: it is no such product.
+	Beside int64
 	// Uneven: a quotient does not come out even and is not rounded. The forms have
 	// it rounded down.
 	Uneven bool
@@ -29,8 +32,34 @@ func Calculated(e *lang.Expr, text string, atom func(*lang.Operand) value.Value)
 	if !worked.ok {
 		c.Worked = c.Form
 	}
-	c.Uneven = c.Form.uneven()
+	c.Uneven, c.Beside = c.Form.uneven(), plain.beside(e)
 	return c, plain.ok
+}
+
+// beside multiplies what stands beside the only bracket of a product; 0: it has none,
+// or several.
+func (c *former) beside(e *lang.Expr) int64 {
+	product, brackets := NumberForm(1), 0
+	ok := c.ok
+	take := func(x *lang.Operand) {
+		f := c.Atom(x)
+		if x.Group != nil && len(f) > 1 {
+			brackets++
+			return
+		}
+		product, ok = product.Times(f)
+	}
+	take(&e.First)
+	for i := range e.Rest {
+		if op := e.Rest[i].Op.Text; !ok || op != "*" && op != "·" {
+			return 0
+		}
+		take(&e.Rest[i].X)
+	}
+	if !ok || brackets != 1 {
+		return 0
+	}
+	return product.Sum()
 }
 
 // isBare reports one number as it is written.
