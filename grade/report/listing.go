@@ -1,19 +1,25 @@
 package report
 
-import "cnnl/grade"
+import (
+	"cmp"
+	"slices"
+
+	"cnnl/grade"
+)
 
 // MostListed is how many students of a class are listed for people; a table for
 // machines has all.
 const MostListed = 100
 
 // A Listing picks the students whom a person gets to see, while records come
-// by: all of a class of ordinary size; of a larger one those without a score,
-// or with another than before.
+// by: all of a class of ordinary size; of a larger one those without a score, or who need a person; where
+// there was an earlier run those with another score than in that. Who needs a person
+// comes first.
 type Listing struct {
 	Previous map[string]string // scores of an earlier run; nil: there is none
 	now      Student           // whose records are coming by
 	first    []Student         // the first of all
-	found    []Student         // the first of those who matter in a large class
+	found    []Student         // the first of those who matter in a large class, or have changed
 	more     int               // how many others matter
 	all      int
 }
@@ -34,23 +40,44 @@ func (l *Listing) settle() {
 	if l.all++; l.all <= MostListed {
 		l.first = append(l.first, l.now)
 	}
-	if !l.now.Scored() || changed(l.Previous, l.now) != "" {
-		if len(l.found) < MostListed {
-			l.found = append(l.found, l.now)
-		} else {
-			l.more++
-		}
+	if l.matters(l.now) {
+		l.find(l.now)
 	}
 	l.now = nil
+}
+
+// find keeps a student who matters. Of too many those are kept who need a person most.
+func (l *Listing) find(s Student) {
+	if l.found = append(l.found, s); len(l.found) <= MostListed {
+		return
+	}
+	l.more++
+	last := 0
+	for i := range l.found {
+		if needOf(l.found[i]) >= needOf(l.found[last]) {
+			last = i
+		}
+	}
+	l.found = slices.Delete(l.found, last, last+1)
+}
+
+func (l *Listing) matters(s Student) bool {
+	if l.Previous != nil {
+		return changed(l.Previous, s) != ""
+	}
+	return !s.Scored() || needOf(s) < needsWaiting
 }
 
 // Students are those to be shown, and how many more there are like them.
 func (l *Listing) Students() (list []Student, more int) {
 	l.settle()
-	if l.all <= MostListed {
-		return l.first, 0
+	list, more = l.found, l.more
+	if l.all <= MostListed && l.Previous == nil {
+		list, more = l.first, 0
 	}
-	return l.found, l.more
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b Student) int { return cmp.Compare(needOf(a), needOf(b)) })
+	return list, more
 }
 
 // Len is how many students there are.

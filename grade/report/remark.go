@@ -28,6 +28,12 @@ func Remark(r *grade.Record) string {
 	if r.Mistake != "" {
 		add("%s", r.Mistake)
 	}
+	if text := doubtful(r); text != "" {
+		add("%s", text)
+	}
+	if name := twice(r); name != "" {
+		add("two answers for %s", name)
+	}
 	if d := difference(r.First); d != "" {
 		add("first difference: %s", d)
 	}

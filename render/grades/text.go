@@ -22,7 +22,7 @@ const mostFrequent = 5
 func Text(w io.Writer, t terminal.Terminal, c *report.Class) error {
 	out := bufio.NewWriter(w)
 	list := scores(t, out, c)
-	if c.Listed.Len() == 1 {
+	if c.Listed.Len() == 1 && len(list) == 1 {
 		checks(t, out, list[0])
 	} else {
 		overviews(t, out, c)
@@ -58,6 +58,9 @@ func scores(t terminal.Terminal, w io.Writer, c *report.Class) []report.Student 
 	columns := []terminal.Column{{Name: "id"}, {Name: "score", Right: true}, {Name: "remark", Widest: room(t, ids+points+2*terminal.Gap)}}
 	if len(list) > 0 {
 		io.WriteString(w, t.Table(columns, rows)+"\n\n")
+	}
+	if len(list) == 0 && c.Previous != nil {
+		io.WriteString(w, t.Wrap("every score is as it was", 0)+"\n\n")
 	}
 	if more > 0 {
 		fmt.Fprintf(w, "and %s more; -o csv lists everybody\n\n", lang.Group(int64(more)))
