@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -24,6 +25,30 @@ func testNetworks(t *testing.T) (list []*network.Network) {
 	}
 	return list
 }
+
+// exampleNetworks are those of the examples that are small enough for a table.
+func exampleNetworks(t *testing.T) (list []*network.Network) {
+	t.Helper()
+	files, _ := filepath.Glob("../examples/*/*.cnnl")
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parsed, _ := new(lang.Parser).Parse(lang.NewSource(file, string(text)), lang.Limits{})
+		if net := eval.Evaluate(parsed, eval.Options{}).Network; net != nil && !net.Failed && len(net.Nodes) > 0 && net.Good == len(net.Nodes) && len(net.Nodes) <= mostRows {
+			list = append(list, net)
+		}
+	}
+	if len(list) < 20 {
+		t.Errorf("only %d examples are tried", len(list))
+	}
+	return list
+}
+
+// mostRows is how many layers a table has at most: what is claimed of more takes
+// seconds for each mistake.
+const mostRows = 24
 
 // table is what somebody would state who counts as a world does: each layer that
 // learns or has another size, and the total.
@@ -54,51 +79,69 @@ func (w *world) table() (claims []Claim) {
 	return claims
 }
 
-// TestFoundAgain: every misconception of the library, held on every network, is found
-// again from the numbers of its table; and what is shown instead of it is something
-// else as good as never.
+// lost are the misconceptions that are not found again, each with its reason.
+var lost = map[string]string{
+	"field-without-strides": "a table states no receptive field",
+}
+
+// TestFoundAgain: a misconception of the library, held on a network, is found again from
+// the numbers of its table; and what is shown instead of it is its own like as good as
+// never. Of each network some changes are tried, others in the next; trying all takes
+// half an hour.
 func TestFoundAgain(t *testing.T) {
-	all, found, shown, wrong := 0, 0, 0, 0
-	for _, net := range testNetworks(t) {
+	step := again
+	if testing.Short() {
+		step *= 4
+	}
+	all, found, shown, twins, wrong := 0, 0, 0, 0, 0
+	for n, net := range slices.Concat(testNetworks(t), exampleNetworks(t)) {
 		g, err := New(net, Options{Effort: Wide})
 		if err != nil {
 			t.Fatal(err)
 		}
 		b := new(bench)
-		for k, c := range g.changes {
-			if k%again != 0 || c.entry.ID == "field-without-strides" {
-				continue
-			}
+		for k := n % step; k < len(g.changes); k += step {
+			c := g.changes[k]
 			w, ok := g.world(b, g.truth, []*change{c}, nil)
-			if !ok || c.entry.Beside {
+			if !ok || c.entry.Beside || lost[c.entry.ID] != "" {
 				continue
 			}
 			all++
 			r := g.diagnose(w.table())
-			switch {
-			case slices.ContainsFunc(r.Diagnoses, func(d *Diagnosis) bool { return d.is(c.entry) }):
-				found++
-			default:
-				t.Logf("not found: %s in %s", c.entry.ID, net.Path(c.rows[0]))
+			if !slices.ContainsFunc(r.Diagnoses, func(d *Diagnosis) bool { return d.is(c.entry) }) {
+				t.Errorf("not found: %s in %s of network %d", c.entry.ID, net.Path(c.rows[0]), n)
+				continue
 			}
-			for _, d := range r.Diagnoses {
-				if d.Shown && d.is(c.entry) {
-					shown++
-					break
-				}
-				if d.Shown {
-					wrong++
-					t.Logf("%v is shown for %s in %s", d.IDs, c.entry.ID, net.Path(c.rows[0]))
-					break
-				}
+			found++
+			first := slices.IndexFunc(r.Diagnoses, func(d *Diagnosis) bool { return d.Shown })
+			switch {
+			case first < 0:
+			case r.Diagnoses[first].is(c.entry):
+				shown++
+			case slices.ContainsFunc(g.changes, func(o *change) bool { return r.Diagnoses[first].is(o.entry) && o.alike(c) }):
+				twins++
+			case !slices.ContainsFunc(r.Diagnoses[first].Catalogue, func(m string) bool { return slices.Contains(c.entry.Catalogue, m) }):
+				wrong++
+				t.Logf("%v is shown for %s in %s of network %d", r.Diagnoses[first].IDs, c.entry.ID, net.Path(c.rows[0]), n)
 			}
 		}
 	}
-	t.Logf("%d changes, %d found, %d shown, something else shown %d", all, found, shown, wrong)
+	t.Logf("%d changes, %d found, %d shown, %d times another of the same numbers, something else %d times", all, found, shown, twins, wrong)
+	if wrong*100 > all {
+		t.Errorf("something else is shown %d times", wrong)
+	}
 }
 
 // again is of how many changes one is tried.
-const again = 23
+const again = 61
+
+// alike reports changes, of whatever entries, that give the same numbers: one input
+// channel and one filter where a layer has as many of both.
+func (c *change) alike(d *change) bool {
+	return c.totals == d.totals && slices.Equal(c.touched, d.touched) && slices.EqualFunc(c.values, d.values, func(a, b *counted) bool {
+		return a.weights == b.weights && a.biases == b.biases && a.macs == b.macs && a.out == b.out
+	})
+}
 
 func (d *Diagnosis) is(e *Entry) bool {
 	return slices.Contains(d.IDs, e.ID) || slices.Contains(d.Also, e.ID)
