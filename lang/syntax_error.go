@@ -122,7 +122,7 @@ func (l *Layer) advice(found string) string {
 	case Reserved(found):
 		return "`" + found + "` is a word of the language and cannot be a name"
 	}
-	return "write " + kind + " NAME VALUES OPTION VALUE, as in conv c1 20 3x3 stride 2"
+	return "a layer is written KIND NAME VALUES OPTION VALUE, as in conv c1 20 3x3 stride 2"
 }
 
 func (l *Layer) lastWord() string {

@@ -1,6 +1,9 @@
 package repair
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // liberties lists all, the surest first: of two that cost the same the first is preferred.
 func liberties() []liberty {
@@ -29,7 +32,7 @@ func told(p *place) (list []change) {
 		if at := e.Span.Start; e.Text == "" && at > 0 && p.text[at-1] == ' ' {
 			e.Span.Start-- // no two blanks stay where there was a word
 		}
-		list = append(list, change{span: e.Span, text: e.Text, open: len(words().FindAllString(old, -1)) > len(words().FindAllString(e.Text, -1))})
+		list = append(list, change{span: e.Span, text: e.Text, open: strings.HasPrefix(old, `"`) || len(words().FindAllString(old, -1)) > len(words().FindAllString(e.Text, -1))})
 	}
 	return list
 }

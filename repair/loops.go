@@ -143,7 +143,7 @@ var conditionForms = []func(*place, string) string{
 	replacing(`\bif\s*\(([^()]*)\)\s*\{`, "if $1 {"), replacing(`\}\s*else\s+([a-z][^{}]*)$`, "} else { $1 }"),
 }
 
-var bare = re(`^(\s*(?:\}\s*)?(?:repeat\s+\(?[$\w]+\)?|for\s+\w+\s+in\s+[^:{]*?|if\s+.*?(?:[<>=]=?|not)\s*\(?\S+|else)\s*(?:times)?)\s*(:|\bthen\b|\bdo\b|)\s+([A-Za-z][^{}]*)$`)
+var bare = re(`^(\s*(?:\}\s*)?(?:block\s+\w+\s*(?:\([^()]*\))?|repeat\s+\(?[$\w]+\)?|for\s+\w+\s+in\s+[^:{]*?|if\s+.*?(?:[<>=]=?|not)\s*\(?\S+|else)\s*(?:times)?)\s*(:|\bthen\b|\bdo\b|)\s+([A-Za-z][^{}]*)$`)
 
 // bracesLeftOut puts the statement behind a loop's head or a condition into braces.
 func bracesLeftOut(p *place, s string) string {

@@ -26,8 +26,12 @@ var statements = []liberty{
 		replacing(`^(?:go\s+)?back\s+to\s+|^(?:go\s*to|continue\s+(?:from|at|with)|resume(?:\s+from)?|start\s+from)\s+`, "from "),
 		replacing(`^freeze\s+(?:conv|layers?|dense|the)\s+(\w+)`, "freeze $1"), replacing(`^freeze\s+(all|everything)(?:\s+layers)?$`, "freeze all"),
 		replacing(`^assume\s+(same|valid|causal)(?:\s+pad(?:ding)?)?\s*$`, "assume pad $1"), replacing(`^assume\s+(?:padding|pad)\s*(?:=|:|is)?\s*`, "assume pad "),
+		replacing(`^(freeze|from|use)\s*\(\s*(.*?)\s*\)$`, "$1 $2"),
+		replacing(`^(assume\s+\w+)\s+(\w+)\s*[=:]\s*`, "$1 $2 "), replacing(`^(assume\s+\w+\s+)padding\b`, "${1}pad"),
 		replacing(`^(assume\s+\w+)\s*(?:=|:|\bis\b)\s*`, "$1 "))),
 		example: [2]string{"assume padding = same\ninput 8x8x4\nconv 4 3x3", "assume pad same\ninput 8x8x4\nconv 4 3x3"}},
+	{name: "let of a layer", form: true, cost: 1, when: statement(letOfLayer),
+		example: [2]string{"input 8x8x4\nlet c1 = conv 4 3x3", "input 8x8x4\nconv c1 4 3x3"}},
 	{name: "let's form", form: true, cost: 1, when: statement(inTurn(
 		replacing(`^(let\s+\w+)\s*(?::=|==|<-|:|\bbe\b|\bis\b)\s*`, "$1 = "), replacing(`^(let\s+\w+)\s+(\d\S*)$`, "$1 = $2"), replacing(`^let\s+(\d+)\s*=\s*([A-Za-z_]\w*)$`, "let $2 = $1"),
 		replacing(`^(let\s+\w+\s*=\s*.*?);?\s*$`, "$1"), onlyIf(`^let\b`, inTurn(replacing(`\b(?:True|yes|on)$`, "true"), replacing(`\b(?:False|no|off|None)$`, "false"))))),
@@ -128,6 +132,16 @@ func otherWord(s string) string {
 	w := firstWord().FindString(s)
 	if ours := otherWords[strings.ToLower(w)]; ours != "" {
 		return ours + s[len(w):]
+	}
+	return s
+}
+
+var letLayer = re(`^let\s+(\w+\s*=\s*(.*))$`)
+
+// letOfLayer leaves the let before a layer out: what is left is a layer behind its name.
+func letOfLayer(p *place, s string) string {
+	if m := letLayer().FindStringSubmatch(s); m != nil && p.startsLayer(m[2]) {
+		return m[1]
 	}
 	return s
 }

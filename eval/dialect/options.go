@@ -23,7 +23,7 @@ var options = []Entry{
 	{Keras, sliding, "border border_mode", Option, "pad"},
 	{English, sliding, "p", Option, "pad"},
 	{Keras, dilated, "dilation_rate", Option, "dilation"},
-	{English, dilated, "dilations atrous rate", Option, "dilation"},
+	{English, dilated, "dilations dilated dilate atrous rate", Option, "dilation"},
 	{Caffe, "conv deconv", "group", Option, "groups"},
 	{English, "conv deconv", "cardinality", Option, "groups"},
 	{Keras, "depthwise separable", "depth_multiplier", Option, "multiplier"},

@@ -52,7 +52,7 @@ func (b *binder) unknownOption(w lang.Word) {
 		p, hint = b.nearest(word)
 		strange = p == nil // and so may be the word behind it
 	}
-	b.errorf(lang.Argument, w.Span(), summary, b.options(), hint, b.misspelt(w)...)
+	b.errorf(lang.Argument, w.Span(), summary, b.options(), hint, b.misspelt(w, negated)...)
 	switch one := (p == nil || b.optionOf(word) != nil) && !b.hasValues(); {
 	case negated != nil:
 	case one && b.allValuesFollow(): // conv same 20 3x3
@@ -155,9 +155,13 @@ func (b *binder) nearest(word string) (p *layer.Param, hint string) {
 	return nil, "as in " + b.kind.Example
 }
 
-// misspelt is the word of the kind that another is nearest to, in its place.
-func (b *binder) misspelt(w lang.Word) []lang.Edit {
-	if b.r.spelled > b.r.mostSpelled() {
+// misspelt is the word of the kind that another is nearest to, in its place, or the flag
+// that it turns off.
+func (b *binder) misspelt(w lang.Word, negated *layer.Param) []lang.Edit {
+	switch {
+	case negated != nil:
+		return []lang.Edit{{Span: w.Name.Span(), Text: "no " + negated.Name}}
+	case b.r.spelled > b.r.mostSpelled():
 		return nil
 	}
 	if near := lang.Nearest(w.Name.Text, b.kind.Vocabulary()...); near != "" {

@@ -124,7 +124,11 @@ func (r *Resolver) open(n *lang.UseStmt, file string) (string, bool) {
 	}
 	text, err := r.opts.Open(file)
 	if err != nil {
-		r.errorf(lang.Use, n.File.Span(), "cannot use "+file, err.Error(), "")
+		var ways []lang.Edit
+		if name := strings.TrimSuffix(file, ".cnnl"); slices.Contains(std.Names(), name) {
+			ways = []lang.Edit{{Span: n.File.Span(), Text: name}}
+		}
+		r.errorf(lang.Use, n.File.Span(), "cannot use "+file, err.Error(), "", ways...)
 		return "", false
 	}
 	if r.read += len(text); r.read > r.opts.Source {
