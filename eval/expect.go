@@ -53,6 +53,7 @@ func (m *machine) claim(e *lang.Expr) {
 // checkComparison computes every side and tells of the first that is not
 // what the left one is.
 func (m *machine) checkComparison(e *lang.Expr, op lang.Op) {
+	m.calc.Terms += len(e.Rest) // they are gone through to find the sides
 	sides := value.Split(e, op.Text)
 	left := m.calc.Value(sides[0])
 	for _, side := range sides[1:] {

@@ -28,6 +28,7 @@ func (m *machine) layer(s *resolve.Stmt, l *resolve.Layer) {
 	if node.From, found = m.inputs(l, node.Args); m.halted {
 		return
 	}
+	m.steps += max(0, len(node.From)-1)
 	if !m.place(l, &node, ok && found) {
 		return
 	}

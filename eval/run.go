@@ -50,7 +50,7 @@ type Scratch = network.Scratch
 // Limits bound the work a script can ask for. A zero means the default.
 type Limits struct {
 	Layers   int // nodes of a network, and uses of blocks
-	Steps    int // statements reached and turns of loops
+	Steps    int // statements reached, turns of loops, and each further term of a calculation or tensor of a layer
 	Depth    int // blocks inside blocks, and files that use files
 	Messages int // diagnostics kept
 	Source   int // bytes of the script and all files it uses
@@ -58,8 +58,8 @@ type Limits struct {
 
 // The default limits.
 const (
-	DefaultLayers = 1_000_000
-	DefaultSteps  = 10_000_000
+	DefaultLayers = 250_000
+	DefaultSteps  = 5_000_000
 )
 
 func (l Limits) withDefaults() Limits {
@@ -202,9 +202,11 @@ func (m *machine) calls() (list []lang.Site) {
 	return list
 }
 
-// step counts a statement or a turn of a loop.
+// step counts a statement or a turn of a loop, and what has been computed since.
 func (m *machine) step(span lang.Span) bool {
-	switch m.steps++; {
+	m.steps += 1 + m.calc.Terms
+	m.calc.Terms = 0
+	switch {
 	case m.halted:
 	case m.steps > m.opts.Limits.Steps:
 		m.limit(span, "steps", m.opts.Limits.Steps, "the script takes more than %s steps")

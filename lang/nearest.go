@@ -11,7 +11,7 @@ import (
 // candidate costs the square of its length.
 const (
 	longestSpelled  = 64   // letters of a word
-	mostSpelledWith = 1000 // candidates of about its length
+	MostSpelledWith = 1000 // candidates of about its length
 )
 
 // Nearest gives the candidate that a misspelt word was most likely meant to
@@ -25,7 +25,7 @@ func Nearest(word string, candidates ...string) string {
 		return ""
 	}
 	word = strings.ToLower(word)
-	for left := mostSpelledWith; len(candidates) > 0 && left > 0; candidates = candidates[1:] {
+	for left := MostSpelledWith; len(candidates) > 0 && left > 0; candidates = candidates[1:] {
 		c := candidates[0]
 		if apart := utf8.RuneCountInString(c) - letters; max(apart, -apart) >= least {
 			continue // so many letters it is off at least

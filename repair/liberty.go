@@ -55,9 +55,17 @@ func line(rewrite func(p *place, text string) string) func(*place) []change {
 	}
 }
 
+// longestWhole is the length in bytes of a text that is rewritten as a whole.
+const longestWhole = 64 << 10
+
 // whole is a rewriting of the whole text.
 func whole(rewrite func(p *place, text string) string) func(*place) []change {
-	return func(p *place) []change { return p.change(lang.Span{End: len(p.text)}, rewrite(p, p.text)) }
+	return func(p *place) []change {
+		if len(p.text) > longestWhole {
+			return nil
+		}
+		return p.change(lang.Span{End: len(p.text)}, rewrite(p, p.text))
+	}
 }
 
 // change is one change, or none where the text stays as it is.

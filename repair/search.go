@@ -42,6 +42,9 @@ const (
 
 // search looks for ways out of a mistake, the cheapest first.
 func (m *mender) search(d *lang.Diagnostic) []lang.Fix {
+	if m.budget.work -= len(m.now.src.Text) / 8; m.budget.work < 0 {
+		return nil // the liberties of the whole text go through all of it
+	}
 	queue := append(m.foreign(d), m.proposals(m.now, d, proposal{text: m.now.src.Text, form: true})...)
 	slices.SortStableFunc(queue, byCost)
 	seen := map[string]bool{m.now.src.Text: true}

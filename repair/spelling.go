@@ -10,6 +10,9 @@ import (
 	"cnnl/lang"
 )
 
+// longestMisspelt is the length of a word whose spelling is looked at.
+const longestMisspelt = 64
+
 // near finds the words that a misspelt one is nearest to: at most a third of its letters
 // wrong, missing or swapped. Of several that are as near all are given.
 func near(word string, known []string) (words []string, distance int) {
@@ -18,7 +21,10 @@ func near(word string, known []string) (words []string, distance int) {
 	}
 	lower := strings.ToLower(word)
 	distance = max(1, len(word)/3) + 1
-	for _, k := range known {
+	if len(word) > longestMisspelt {
+		return nil, 0
+	}
+	for _, k := range known[:min(len(known), lang.MostSpelledWith)] {
 		if abs(len(k)-len(word)) > distance || len(k) < 2 {
 			continue
 		}

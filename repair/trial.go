@@ -23,7 +23,7 @@ const (
 	mostTrials     = 200    // of a script
 	mostCandidates = 40     // of a mistake
 	timesItself    = 20     // as much work as the script itself, so many times
-	leastWork      = 40_000 // what even the smallest script may cost
+	leastWork      = 80_000 // what even the smallest script may cost
 )
 
 type budget struct {

@@ -30,7 +30,7 @@ func (r *Resolver) Mark() Mark {
 func (r *Resolver) Enter(stmts []lang.Stmt) []Stmt {
 	r.prog.Log = r.prog.Log.ofUsed()
 	r.refused, r.unknown, r.gathered, r.stmts, r.unit.stmts, r.halted = nil, nil, nil, stmts, stmts, false
-	r.spelled = 0
+	r.spelled, r.compared = 0, 0
 	return r.statements(stmts)
 }
 

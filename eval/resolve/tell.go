@@ -12,17 +12,24 @@ type telling struct {
 	lenient int   // above 0 names may be those of another script, which grading knows
 	// literal says that a calculation has no names: what is wrong with it is told
 	// here, as no run computes it again.
-	literal bool
-	spelled int // words for which near ones have been looked for
+	literal  bool
+	spelled  int // words for which near ones have been looked for
+	compared int // what that has cost, in pairs of letters
 }
+
+// mostCompared bounds what looking for near words may cost: some hundred of usual words
+// among as many names.
+const mostCompared = 2_000_000
 
 // near is the candidate that a word is written much like, or empty. It is looked for
 // while messages are kept: what nobody reads need not say it.
 func (r *Resolver) near(word string, candidates func() []string) string {
-	if !r.spells() {
+	if !r.spells() || r.compared > mostCompared {
 		return ""
 	}
-	return lang.Nearest(word, candidates()...)
+	list := candidates()
+	r.compared += 100*len(list) + len(word)*len(word)*min(len(list), lang.MostSpelledWith)
+	return lang.Nearest(word, list...)
 }
 
 // spells counts a word for which near ones are looked for; false: there were too many.

@@ -25,7 +25,10 @@ type Context interface {
 }
 
 // An Evaluator computes calculations in a context.
-type Evaluator struct{ Context }
+type Evaluator struct {
+	Context
+	Terms int // computed so far, but for the first of each calculation: what one costs
+}
 
 // Value computes e. What cannot be computed is told and gives the unknown value.
 func (c *Evaluator) Value(e *lang.Expr) Value { return Reckon[Value](c, e) }
@@ -33,6 +36,7 @@ func (c *Evaluator) Value(e *lang.Expr) Value { return Reckon[Value](c, e) }
 // Join computes one operator. What and and or have decided already is read
 // but not told.
 func (c *Evaluator) Join(left Value, term *lang.OpTerm, right func() Value) Value {
+	c.Terms++
 	if left.Sort == Boolean && (term.Op.Text == "and" && left.Num == 0 || term.Op.Text == "or" && left.Num == 1) {
 		c.Mute(1)
 		right()

@@ -80,6 +80,7 @@ func arguments(n int) string {
 // apply computes the arguments, then the function.
 func (c *Evaluator) apply(r *lang.Ref, f function) Value {
 	args, known := make([]Value, len(r.Args)), true
+	c.Terms += len(r.Args)
 	for i := range r.Args {
 		args[i] = c.numberIn(r, i)
 		known = known && args[i].Known()
