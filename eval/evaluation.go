@@ -30,6 +30,9 @@ func Evaluate(file *lang.File, opts Options) *Evaluation {
 	return &Evaluation{m.Net, m.finish(), m}
 }
 
+// Steps is what running the script has taken, as Limits.Steps counts it.
+func (v *Evaluation) Steps() int { return v.m.steps }
+
 // Refuted are the claims that one number is another than it is, in the order in which
 // they were met.
 func (v *Evaluation) Refuted() []claim.Failed { return v.m.refuted }

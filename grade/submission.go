@@ -92,9 +92,13 @@ func (k *Key) read(parser *lang.Parser, scratch *eval.Scratch, s Submission) (w 
 // mostMessages is how many mistakes of a submission are looked at.
 const mostMessages = 20
 
-// mostLayers is how many layers a submission may have where nobody says
-// otherwise: more than any homework, and done in about a second.
-const mostLayers = 100_000
+// What a submission may cost where nobody says otherwise: more than any homework, done
+// in a tenth of a second, and so many times what the key itself takes.
+const (
+	mostLayers = 25_000
+	mostSteps  = 500_000
+	timesKey   = 10
+)
 
 func (k *Key) parseLimits() lang.Limits {
 	return lang.Limits{Messages: mostMessages, Source: k.opts.Limits.Source, Depth: k.opts.Limits.Depth}
@@ -109,8 +113,15 @@ func (w *work) brokenAsWritten() bool {
 func (k *Key) submissionLimits() eval.Limits {
 	limits := k.opts.Limits
 	limits.Messages = mostMessages
+	layers, steps := mostLayers, mostSteps
+	for _, s := range k.solutions {
+		layers, steps = max(layers, timesKey*len(s.v.Network.Nodes)), max(steps, timesKey*s.v.Steps())
+	}
 	if limits.Layers == 0 {
-		limits.Layers = mostLayers
+		limits.Layers = layers
+	}
+	if limits.Steps == 0 {
+		limits.Steps = steps
 	}
 	return limits
 }
