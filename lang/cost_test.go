@@ -51,7 +51,7 @@ func TestLongNames(t *testing.T) {
 
 func TestSpellingIsBounded(t *testing.T) {
 	word := func(n int) string { return strings.Repeat("a", n) }
-	others := make([]string, mostSpelledWith)
+	others := make([]string, MostSpelledWith)
 	for i := range others {
 		others[i] = "zzzz"
 	}

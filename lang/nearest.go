@@ -11,7 +11,7 @@ import (
 // candidate costs the square of its length.
 const (
 	longestSpelled  = 64   // letters of a word
-	MostSpelledWith = 1000 // candidates of about its length
+	MostSpelledWith = 1000 // candidates of about its length, in Nearest
 )
 
 // Nearest gives the candidate that a misspelt word was most likely meant to
