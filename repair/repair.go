@@ -37,17 +37,12 @@ type Result struct {
 
 // Mend looks for ways out of what a script's diagnostics tell.
 func Mend(src *lang.Source, diags lang.Diagnostics, o Options) Result {
-	if !diags.Failed() || len(src.Text) > longest || overLimit(&diags) {
+	if !diags.Failed() || len(src.Text) > longest {
 		return Result{diags, src.Text}
 	}
 	m := newMender(src, diags, o)
 	m.mend()
 	return Result{m.result(diags), m.now.src.Text}
-}
-
-// overLimit reports a script that passed a limit: what it costs is not spent again.
-func overLimit(diags *lang.Diagnostics) bool {
-	return slices.ContainsFunc(diags.List, func(d lang.Diagnostic) bool { return d.Code == lang.Limit })
 }
 
 // longest is the length in bytes of a script that is still mended.

@@ -14,6 +14,7 @@ type attempt struct {
 	src    *lang.Source
 	file   *lang.File
 	net    *network.Network
+	steps  int
 	diags  lang.Diagnostics
 	claims []string
 }
@@ -24,6 +25,7 @@ const (
 	mostCandidates = 40     // of a mistake
 	timesItself    = 20     // as much work as the script itself, so many times
 	leastWork      = 80_000 // what even the smallest script may cost
+	mostWork       = 4_000_000
 )
 
 type budget struct {
@@ -31,10 +33,10 @@ type budget struct {
 	work   int
 }
 
-func (b *budget) begin(a *attempt) { b.work = max(leastWork, timesItself*a.work()) }
+func (b *budget) begin(a *attempt) { b.work = min(max(leastWork, timesItself*a.work()), mostWork) }
 
 // work is what reading and evaluating it costs, as a number of small steps.
-func (a *attempt) work() int { return len(a.src.Text)/8 + 4*len(a.net.Nodes) }
+func (a *attempt) work() int { return len(a.src.Text)/8 + 4*len(a.net.Nodes) + a.steps }
 
 // try reads and evaluates a text; nil: the budget is spent.
 func (m *mender) try(text string) *attempt {
@@ -43,9 +45,9 @@ func (m *mender) try(text string) *attempt {
 	}
 	a := &attempt{src: lang.NewSource(m.src.Name, text)}
 	a.file, a.diags = m.opts.Parser.Parse(a.src, m.opts.Limits)
-	net, more := eval.Run(a.file, m.opts.Eval)
-	a.net = net
-	a.diags.Merge(more)
+	v := eval.Evaluate(a.file, m.opts.Eval)
+	a.net, a.steps = v.Network, v.Steps()
+	a.diags.Merge(v.Diags)
 	a.diags.Sort()
 	a.claims = claims(a.file)
 	m.budget.trials--
