@@ -56,7 +56,6 @@ type environment struct {
 	body    *Body
 	at      lang.Span // of the statement
 	stmts   []lang.Stmt
-	given   map[string][]int // where they give each name; nil: not gathered
 	locals  []string         // values whose names end with their braces
 	assumed []Assumption
 	library bool             // of a used file's own statements: only what its blocks need
