@@ -56,7 +56,7 @@ type environment struct {
 	body    *Body
 	at      lang.Span // of the statement
 	stmts   []lang.Stmt
-	locals  []string         // values whose names end with their braces
+	locals  []string // values whose names end with their braces
 	assumed []Assumption
 	library bool             // of a used file's own statements: only what its blocks need
 	unknown map[string]*note // kinds that are told to be unknown
