@@ -156,7 +156,7 @@ func (v *Evaluation) Quantity(r *lang.Ref, src *lang.Source) (q Quantity, ok boo
 // quantityOf finds what a reference names at the end of the script.
 func (m *machine) quantityOf(r *lang.Ref, src *lang.Source) (Quantity, bool) {
 	ask := &question{src: src}
-	ask.uses, _ = m.prog.Question(&lang.Expr{First: lang.Operand{Ref: r, Span: r.Span}}, src)
+	ask.uses = m.prog.Meanings(&lang.Expr{First: lang.Operand{Ref: r, Span: r.Span}}, src)
 	e := m.newEnvironment(ask)
 	e.muted = 1
 	return e.quantity(r)
