@@ -176,6 +176,21 @@ func TestPosition(t *testing.T) {
 	}
 }
 
+// Nobody is spared the distance who is near.
+func TestAtLeast(t *testing.T) {
+	words := append(lang.Statements(), "", "conv", "cnov", "conv2d", "depthwise", "größe", "grosse", "ｃｏｎｖ", "aaaa", "abab", "maxpool", "pool max")
+	for _, a := range words {
+		for _, b := range words {
+			if least, d := lang.AtLeast(a, b), lang.Distance(a, b); least > d {
+				t.Errorf("%q and %q are at least %d apart, and are %d", a, b, least, d)
+			}
+		}
+	}
+	if got := lang.AtLeast("relu", "tanh"); got != 4 {
+		t.Errorf("relu and tanh: %d, want 4", got)
+	}
+}
+
 func TestNearest(t *testing.T) {
 	kinds := []string{"relu", "conv", "dense", "maxpool", "deconv"}
 	for word, want := range map[string]string{"rleu": "relu", "Conv": "conv", "convv": "conv", "dens": "dense", "xyz": "", "maxpol": "maxpool", "c": ""} {

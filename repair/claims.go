@@ -18,6 +18,8 @@ var claimed = []liberty{
 		example: [2]string{"input 8x8x4\nconv c 2 1\nexpect c.parmas == 10", "input 8x8x4\nconv c 2 1\nexpect c.params == 10"}},
 }
 
+var givenTotal = replacing(`^(?:let|if|set)\s+(total\b)`, "expect $1")
+
 // words of claims, one after the other.
 var claimForms = []func(*place, string) string{
 	replacing(`^(?i:expected|expects?|assert(?:s|ion)?|check|claims?|verify|ensure|require|test)\b\s*:?\s*(?:that\s+)?`, "expect "),
@@ -25,7 +27,7 @@ var claimForms = []func(*place, string) string{
 		if len(p.layers) == 0 {
 			return s
 		}
-		return re(`^(?:let|if|set)\s+(total\b)`)().ReplaceAllString(s, "expect $1")
+		return givenTotal(p, s)
 	},
 	replacing(`^(expect\s+.*[^\s{])\s*\{\s*\}?$`, "$1"),
 	replacing(`===|:=`, "=="), replacing(`=<`, "<="), replacing(`=>`, ">="), replacing(`<>|~=|=/=|/=`, "!="), replacing(`\s*&&\s*`, " and "), replacing(`\s*\|\|\s*`, " or "),

@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -46,10 +47,10 @@ var loops = []liberty{
 		}
 		return s
 	}), example: [2]string{"input 8x8x4\nrepeat 2 { relu } }", "input 8x8x4\nrepeat 2 { relu }"}},
-	{name: "input first", form: true, cost: 2, when: whole(func(p *place, text string) string { return movedUp(text, `(?m)^input .*\n?`) }),
+	{name: "input first", form: true, cost: 2, when: whole(func(p *place, text string) string { return movedUp(text, inputLine()) }),
 		example: [2]string{"relu\ninput 8x8x4\n", "input 8x8x4\nrelu\n"}},
 	{name: "block first", form: true, cost: 2, when: whole(func(p *place, text string) string {
-		return movedUp(text, `(?ms)^block `+firstWord().FindString(p.statement())+`\b.*?^\}\n?`)
+		return movedUp(text, regexp.MustCompile(`(?ms)^block `+firstWord().FindString(p.statement())+`\b.*?^\}\n?`))
 	}), example: [2]string{"input 8x8x4\nf 3\nblock f(n) {\n    conv $n 1\n}\n", "block f(n) {\n    conv $n 1\n}\ninput 8x8x4\nf 3\n"}},
 }
 
@@ -93,7 +94,7 @@ func ranges(_ *place, s string) string {
 	if err != nil || end > 1e6 {
 		return s
 	}
-	if m[4] == "" && !re(`\b`+m[2]+`\b`)().MatchString(m[6]) {
+	if m[4] == "" && !regexp.MustCompile(`\b`+m[2]+`\b`).MatchString(m[6]) {
 		return indented(s) + "repeat " + m[5] + m[6]
 	}
 	start := m[4]
@@ -126,22 +127,12 @@ func timesLayer(p *place, s string) string {
 }
 
 // conditionForm writes a condition as the language has it.
-func conditionForm(p *place, s string) string {
-	if !re(`\b(?:if|else|elif|elseif|elsif|when)\b`)().MatchString(s) {
-		return s
-	}
-	for _, form := range conditionForms {
-		s = form(p, s)
-	}
-	return s
-}
-
-var conditionForms = []func(*place, string) string{
+var conditionForm = onlyIf(`\b(?:if|else|elif|elseif|elsif|when)\b`, inTurn(
 	replacing(`\b(?:elif|elseif|elsif)\b`, "else if"), replacing(`\bwhen\b`, "if"),
 	replacing(`\s*&&\s*`, " and "), replacing(`\s*\|\|\s*`, " or "), replacing(`!\s*([(A-Za-z])`, "not $1"), replacing(`===`, "=="), replacing(`=<`, "<="), replacing(`([^=!<>])=>`, "$1>="), replacing(`<>`, "!="),
 	replacing(`^(\s*(?:\}\s*else\s+)?if\s+[^{]*?[^=!<>\s{])\s*=\s*([^=])`, "$1 == $2"), replacing(`\b(if\b[^{]*?)\s*(?::|\bthen\b)\s*\{`, "$1 {"), replacing(`\belse\s*:\s*\{`, "else {"),
 	replacing(`\bif\s*\(([^()]*)\)\s*\{`, "if $1 {"), replacing(`\}\s*else\s+([a-z][^{}]*)$`, "} else { $1 }"),
-}
+))
 
 var bare = re(`^(\s*(?:\}\s*)?(?:block\s+\w+\s*(?:\([^()]*\))?|repeat\s+\(?[$\w]+\)?|for\s+\w+\s+in\s+[^:{]*?|if\s+.*?(?:[<>=]=?|not)\s*\(?\S+|else)\s*(?:times)?)\s*(:|\bthen\b|\bdo\b|)\s+([A-Za-z][^{}]*)$`)
 
@@ -169,23 +160,36 @@ var branchForms = []func(*place, string) string{
 	replacing(`^(\s*(?:add|concat|mul|max|sub)\s+\{.*\})\s*with\s+(\w+)\s*$`, "$1 { from $2 }"),
 }
 
+var (
+	blockHead = inTurn(
+		replacing(`^(\s*)(?:def|function|func|fn|module|macro|class)\s+(\w+)`, "${1}block $2"),
+		replacing(`^(\s*block\s+\w+)\s+(\w+(?:\s*,\s*\w+)*)\s*\{`, "$1($2) {"),
+		replacing(`^(\s*block\s+\w+\s*(?:\([^()]*\))?)\s*:\s*\{`, "$1{"))
+	called    = re(`^(\s*)(\w+)\((.*)\)\s*$`)
+	equals    = re(`\s*=\s*`)
+	kindAgain = re(`^(\s*)(\w+)(\s+.*?)=\s*(\w+)\s+(\w+)\s*$`)
+)
+
 // blockForm writes the head of a block, and its use, as the language has them.
 func blockForm(p *place, s string) string {
-	s = replacing(`^(\s*)(?:def|function|func|fn|module|macro|class)\s+(\w+)`, "${1}block $2")(p, s)
-	s = replacing(`^(\s*block\s+\w+)\s+(\w+(?:\s*,\s*\w+)*)\s*\{`, "$1($2) {")(p, s)
-	s = replacing(`^(\s*block\s+\w+\s*(?:\([^()]*\))?)\s*:\s*\{`, "$1{")(p, s)
-	if m := re(`^(\s*)(\w+)\((.*)\)\s*$`)().FindStringSubmatch(s); m != nil && (p.blocks[m[2]] != nil || layer.Find(m[2]) != nil) {
+	s = blockHead(p, s)
+	if m := called().FindStringSubmatch(s); m != nil && (p.blocks[m[2]] != nil || layer.Find(m[2]) != nil) {
 		args := strings.Split(m[3], ",")
 		for i := range args {
-			args[i] = re(`\s*=\s*`)().ReplaceAllString(strings.TrimSpace(args[i]), " ")
+			args[i] = equals().ReplaceAllString(strings.TrimSpace(args[i]), " ")
 		}
 		s = strings.TrimRight(m[1]+m[2]+" "+strings.Join(args, " "), " ")
 	}
-	if m := re(`^(\s*)(\w+)(\s+.*?)=\s*(\w+)\s+(\w+)\s*$`)().FindStringSubmatch(s); m != nil && m[2] == m[4] {
+	if m := kindAgain().FindStringSubmatch(s); m != nil && m[2] == m[4] {
 		s = m[1] + m[2] + m[3] + "= " + m[5]
 	}
 	return s
 }
+
+var (
+	listed  = re(`\bin\s+\[(.*)\]`)
+	endWord = re(`^\s*(?:end\w*|\)|done|fi)\s*;?\s*$`)
+)
 
 var header = re(`^(\s*)((?:repeat\s+\S+|for\s+.*\S|block\s+.*\S|if\s+.*?\S|else|def\s+.*\S|while\s+.*))\s*?\s*(:|begin|do|then|\()?\s*$`)
 
@@ -205,10 +209,10 @@ func bracesByIndent(text string) string {
 				end = last + 1
 			}
 		}
-		head := re(`\bin\s+\[(.*)\]`)().ReplaceAllString(strings.TrimRight(m[2], " :"), "in $1")
+		head := listed().ReplaceAllString(strings.TrimRight(m[2], " :"), "in $1")
 		body := bracesByIndent(strings.Join(lines[i+1:end], "\n"))
 		out = append(out, m[1]+head+" {", body, m[1]+"}")
-		if end < len(lines) && re(`^\s*(?:end\w*|\)|done|fi)\s*;?\s*$`)().MatchString(lines[end]) {
+		if end < len(lines) && endWord().MatchString(lines[end]) {
 			end++
 		}
 		i = end - 1
@@ -256,9 +260,11 @@ func closedByIndent(text string) string {
 	return strings.Join(out, "\n")
 }
 
+var inputLine = re(`(?m)^input .*\n?`)
+
 // movedUp puts a piece of the text in front of all.
-func movedUp(text, piece string) string {
-	at := re(piece)().FindStringIndex(text)
+func movedUp(text string, piece *regexp.Regexp) string {
+	at := piece.FindStringIndex(text)
 	if at == nil || at[0] == 0 {
 		return text
 	}

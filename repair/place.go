@@ -14,14 +14,15 @@ import (
 type place struct {
 	text  string
 	found *lang.Diagnostic
-	line  lang.Span // its line, without the line end
-	stmt  lang.Span // its statement, without blanks around it and comments
+	line  lang.Span                  // its line, without the line end
+	stmt  lang.Span                  // its statement, without blanks around it and comments
+	begun map[beginsWith][]beginning // what words can be, as far as somebody asked
 	*scope
 }
 
 // at makes the place of a mistake.
 func (a *attempt) at(d *lang.Diagnostic) *place {
-	p := &place{text: a.src.Text, found: d}
+	p := &place{text: a.src.Text, found: d, begun: map[beginsWith][]beginning{}}
 	p.line = lineAround(p.text, d.Span.Start)
 	p.stmt = statementAround(p.text, p.line, d.Span.Start)
 	p.scope = a.scope(p.stmt.Start)

@@ -28,7 +28,11 @@ func near(word string, known []string) (words []string, distance int) {
 		if abs(len(k)-len(word)) > distance || len(k) < 2 {
 			continue
 		}
-		switch d := lang.Distance(lower, strings.ToLower(k)); {
+		other := strings.ToLower(k)
+		if lang.AtLeast(lower, other) > distance {
+			continue
+		}
+		switch d := lang.Distance(lower, other); {
 		case d >= len(k) || d >= len(word):
 		case d < distance:
 			words, distance = []string{k}, d
@@ -54,7 +58,23 @@ type beginning struct {
 
 // begins finds what kinds a word, or several written as one, can be; with spell set also
 // by what it is near to.
-func (p *place) begins(word string, spell bool) (list []beginning) {
+func (p *place) begins(word string, spell bool) []beginning {
+	asked := beginsWith{word, spell}
+	list, known := p.begun[asked]
+	if !known {
+		list = p.findBeginnings(word, spell)
+		p.begun[asked] = list
+	}
+	return list
+}
+
+// beginsWith is a question that many liberties ask of one place.
+type beginsWith struct {
+	word  string
+	spell bool
+}
+
+func (p *place) findBeginnings(word string, spell bool) (list []beginning) {
 	plain := strings.ReplaceAll(dialect.Plain(word), "-", "")
 	if b, ok := p.exactly(word, plain); ok {
 		return []beginning{b}

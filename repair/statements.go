@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -274,10 +275,13 @@ func withLeftOut(p *place) []change {
 	return []change{{span: p.stmt, text: kind + " with " + strings.Join(rest, " "), free: names}}
 }
 
+// chains are what may stand between the layers of a chain.
+var chains = []pattern{re(`\s*(?:->|→|=>|>>)\s*`), re(`\s*\|\s*`), re(`\s*\+\s*`), re(`\s*/\s*`), re(`\s*,\s*`), re(`\s*(?:,?\s*\bthen\b|,?\s*\bfollowed by\b|,?\s*\band then\b)\s*`)}
+
 // chained parts layers that stand in one line, joined by arrows and the like.
 func chained(p *place, s string) string {
-	for _, sep := range [...]string{`->|→|=>|>>`, `\|`, `\+`, `/`, `,`, `,?\s*\bthen\b|,?\s*\bfollowed by\b|,?\s*\band then\b`} {
-		parts := re(`\s*(?:`+sep+`)\s*`)().Split(strings.TrimSpace(s), -1)
+	for _, sep := range chains {
+		parts := sep().Split(strings.TrimSpace(s), -1)
 		if len(parts) < 2 || slices.ContainsFunc(parts, func(part string) bool { return !p.startsLayer(part) }) {
 			continue
 		}
@@ -335,7 +339,7 @@ func nameForms(p *place) (list []change) {
 	s := p.statement()
 	if m := partedName().FindStringSubmatch(s); m != nil && p.kind(m[1]) != nil {
 		rest := s[len(m[0]):]
-		name := re(`\b` + m[2] + `[-/.]` + m[3] + `\b`)().FindString(s)
+		name := regexp.MustCompile(`\b` + m[2] + `[-/.]` + m[3] + `\b`).FindString(s)
 		text := strings.ReplaceAll(p.text, name, m[2]+"_"+m[3])
 		list = append(list, change{span: lang.Span{End: len(p.text)}, text: text}, change{span: p.stmt, text: m[1] + " " + m[2] + "_" + m[3] + m[4] + rest})
 	}
@@ -355,7 +359,7 @@ var letName = re(`(?m)\blet\s+([A-Za-z_]\w*)`)
 func reservedLet(p *place, text string) string {
 	for _, m := range letName().FindAllStringSubmatch(p.lineText(), -1) {
 		if lang.Reserved(m[1]) {
-			text = re(`(\blet\s+|\$)`+m[1]+`\b`)().ReplaceAllString(text, "${1}"+m[1]+"_")
+			text = regexp.MustCompile(`(\blet\s+|\$)`+m[1]+`\b`).ReplaceAllString(text, "${1}"+m[1]+"_")
 		}
 	}
 	return text
@@ -400,11 +404,13 @@ func everyStep(p *place) []change {
 	return []change{{span: before, text: strings.TrimRight(s, " ") + " " + steps}}
 }
 
+var used = re(`\$\(?([A-Za-z_]\w*)`)
+
 // truthOfLet makes true or false of the value of a let that the line uses.
 func truthOfLet(p *place, text string) string {
-	for _, m := range re(`\$\(?([A-Za-z_]\w*)`)().FindAllStringSubmatch(p.statement(), -1) {
-		text = re(`\b(let\s+`+m[1]+`\s*=\s*)1\b`)().ReplaceAllString(text, "${1}true")
-		text = re(`\b(let\s+`+m[1]+`\s*=\s*)0\b`)().ReplaceAllString(text, "${1}false")
+	for _, m := range used().FindAllStringSubmatch(p.statement(), -1) {
+		text = regexp.MustCompile(`\b(let\s+`+m[1]+`\s*=\s*)1\b`).ReplaceAllString(text, "${1}true")
+		text = regexp.MustCompile(`\b(let\s+`+m[1]+`\s*=\s*)0\b`).ReplaceAllString(text, "${1}false")
 	}
 	return text
 }
