@@ -135,7 +135,7 @@ func (a *attempt) ownNames(t *target) (names []string) {
 		return a.ownBlocks(t)
 	}
 	own := a.own(t.row)
-	if own < 0 {
+	if own < 0 || net.Nodes[own].Name == "" {
 		return nil
 	}
 	names = append(names, net.Path(own)+t.tail)

@@ -112,7 +112,7 @@ func (a *attempt) values(l layerMark, c *Check) *big.Rat {
 		case i < 0:
 			p.How = NoLayer
 		default:
-			p.Name, p.Own = a.w.net.Path(i), l.value(&a.w.net.Nodes[i])
+			p.Name, p.Own = layerName(a.w.net, i), l.value(&a.w.net.Nodes[i])
 			p.Right = p.Own == p.Want
 		}
 		if p.Right {
@@ -131,7 +131,7 @@ func (a *attempt) same() bool { return a.d.First == compare.None && !a.w.net.Fai
 // partsOf lists the layers that are not simply right.
 func (a *attempt) partsOf(l layerMark, c *Check) {
 	value := func(net *network.Network, row int32) (name, value string) {
-		return net.Path(row), l.value(&net.Nodes[row])
+		return layerName(net, row), l.value(&net.Nodes[row])
 	}
 	for i := range a.d.Pairs {
 		p := &a.d.Pairs[i]
@@ -192,6 +192,21 @@ func saidOfLayers(parts []Part, of int, what string) string {
 		words = append(words, "something is missing")
 	}
 	return strings.Join(words, "; ")
+}
+
+// layerName is what people call a layer. One whose statement could not be read has no
+// name, and is called by its kind and its line.
+func layerName(net *network.Network, row int32) string {
+	r := &net.Nodes[row]
+	if r.Name != "" {
+		return net.Path(row)
+	}
+	kind := "layer"
+	if r.Kind != nil {
+		kind = r.Kind.Name
+	}
+	_, line := net.Place(r)
+	return "the " + kind + " in line " + lang.Group(int64(line))
 }
 
 // mostNamed is how many layers a sentence names.

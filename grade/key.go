@@ -33,6 +33,7 @@ import (
 // the question.
 type Key struct {
 	Question  string // which one it is, where there are several
+	Title     string // what the homework is called; "": the key does not say
 	Version   string // the content of all that decides a score
 	file      *lang.File
 	opts      eval.Options
@@ -289,6 +290,16 @@ func ofKey(node lang.Node) (what, why string) {
 		return "accept " + lang.Quote(n.Title.Value()), "it is another reading of the whole key"
 	case *lang.Misconception:
 		return "misconception " + lang.Quote(n.Title.Value()), "it is a mistake in the whole key"
+	case *lang.Slips:
+		return "slips", "it is of the whole key"
+	case *lang.Differs:
+		return "differs", "it is of the whole key"
+	case *lang.Title:
+		return "title", "it is of the whole key"
+	case *lang.Due:
+		return "due", "it is of the whole key"
+	case *lang.Late:
+		return "late", "it is of the whole key"
 	}
 	return "", ""
 }

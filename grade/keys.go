@@ -28,6 +28,17 @@ func (ks *Keys) Questions() (names []string) {
 	return names
 }
 
+// Title is what the homework is called: as its one key says, or as all of them do.
+func (ks *Keys) Title() (title string) {
+	for i, k := range ks.List {
+		if i > 0 && k.Title != title {
+			return ""
+		}
+		title = k.Title
+	}
+	return title
+}
+
 // Max is what can be earned in all questions.
 func (ks *Keys) Max() *big.Rat {
 	sum := new(big.Rat)

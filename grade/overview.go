@@ -11,6 +11,7 @@ import (
 // answers, not with the class.
 type Overview struct {
 	Question string
+	Title    string // of the homework
 	Max      *big.Rat
 	Number   int                // of records
 	Late     int                // of those handed in
@@ -45,7 +46,7 @@ type scoreOf struct {
 
 // NewOverview begins an overview of the answers to a key.
 func NewOverview(k *Key) *Overview {
-	o := &Overview{Question: k.Question, Max: k.max, Outcomes: map[Outcome]int{}, wrong: map[string]int{}, found: map[string]int{}, scores: map[string]scoreOf{}, mistakes: map[string]*Mistake{}, unknown: map[string]int{}}
+	o := &Overview{Question: k.Question, Title: k.Title, Max: k.max, Outcomes: map[Outcome]int{}, wrong: map[string]int{}, found: map[string]int{}, scores: map[string]scoreOf{}, mistakes: map[string]*Mistake{}, unknown: map[string]int{}}
 	for _, m := range k.marks {
 		o.Checks = append(o.Checks, CheckOverview{Title: m.title, Max: m.points, Hidden: m.hidden, scores: map[string]int{}})
 	}

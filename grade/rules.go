@@ -47,7 +47,7 @@ func (k *Key) readRules(diags *lang.Diagnostics) {
 	said := map[string]bool{}
 	once := func(s *lang.Stmt, word string) {
 		if said[word] {
-			k.complain(diags, s.Span, "the key says twice what "+word+" cost", "", "leave one out")
+			k.complain(diags, s.Span, "the key says twice "+word, "", "leave one out")
 		}
 		said[word] = true
 	}
@@ -55,7 +55,7 @@ func (k *Key) readRules(diags *lang.Diagnostics) {
 		s := &k.file.Stmts[i]
 		switch n := s.Node.(type) {
 		case *lang.Slips:
-			once(s, "slips")
+			once(s, "what slips cost")
 			k.slips.refused = n.Refused.Text != ""
 			if n.Each != nil {
 				k.slips.each = k.amount(diags, n.Each)
@@ -65,9 +65,19 @@ func (k *Key) readRules(diags *lang.Diagnostics) {
 				k.slips.most = &most
 			}
 		case *lang.Differs:
-			once(s, "differences")
+			once(s, "what differences cost")
 			k.differs = k.amount(diags, &n.Least)
+		case *lang.Title:
+			once(s, "what the homework is called")
+			k.readTitle(diags, n)
 		}
+	}
+}
+
+// readTitle reads what the homework is called, on one line.
+func (k *Key) readTitle(diags *lang.Diagnostics, n *lang.Title) {
+	if k.Title = oneLine(n.Text.Value()); k.Title == "" {
+		k.complain(diags, n.Text.Span(), "the title is empty", "sheets and pages have it for their heading", `as in title "Homework 3"`)
 	}
 }
 

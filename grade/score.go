@@ -261,7 +261,7 @@ func (a *attempt) ownName(ref *lang.Ref) string {
 	if !ok {
 		return text
 	}
-	if own := a.of[q.Node]; own >= 0 {
+	if own := a.of[q.Node]; own >= 0 && a.w.net.Nodes[own].Name != "" {
 		return a.ownPath(own, q.Sum()) + "." + q.Property
 	}
 	return text
@@ -278,7 +278,7 @@ func (a *attempt) shares(m *mark, _ int, c *Check) *big.Rat {
 			c.Said = "not all of the layers that should share are there"
 			return none()
 		}
-		names = append(names, a.w.net.Path(i))
+		names = append(names, layerName(a.w.net, i))
 		if owner := a.w.net.Nodes[i].Owner; owner >= 0 {
 			i = owner
 		}
@@ -317,7 +317,7 @@ func (a *attempt) firstDifference() *Different {
 	p := d.Pairs[d.First]
 	f := &Different{Parts: [][3]string{}}
 	if p.A != compare.None {
-		f.Layer = d.A.Path(p.A)
+		f.Layer = layerName(d.A, p.A)
 		_, f.Line = d.A.Place(&d.A.Nodes[p.A])
 	}
 	if p.B != compare.None {

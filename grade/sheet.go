@@ -50,6 +50,9 @@ func shortTarget(name string) string {
 // no number of the key.
 func (k *Key) Sheet() string {
 	var b strings.Builder
+	if k.Title != "" {
+		b.WriteString("# " + k.Title + "\n")
+	}
 	b.WriteString("# Write each answer behind its sign: a number, or a size with x between its sides.\n")
 	seen := map[string]bool{}
 	for i, targets := range k.solutions[0].targets {

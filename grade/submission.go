@@ -142,15 +142,16 @@ func (w *work) survey() string {
 	w.sheet = true
 	for i := range w.file.Stmts {
 		s := &w.file.Stmts[i]
+		if lang.OfKey(s.Node) {
+			keyWords = true
+			continue
+		}
 		switch s.Node.(type) {
 		case *lang.Bad:
 			if !slices.ContainsFunc(partsOf(w.line(s.Span.Start)), func(p claimPart) bool { return p.value != "" }) {
 				continue
 			}
 		case *lang.Let, *lang.ExpectStmt:
-		case *lang.Mark, *lang.Accept, *lang.Misconception, *lang.Slips, *lang.Differs:
-			keyWords = true
-			continue
 		case *lang.Layer, *lang.Repeat, *lang.For, *lang.If:
 			w.sheet, w.last = false, s.Span.End
 		default:
@@ -204,12 +205,12 @@ func (w *work) beside(d *lang.Diagnostic) bool {
 		return false
 	}
 	switch n := w.file.Stmts[i].Node.(type) {
-	case *lang.ExpectStmt, *lang.Mark, *lang.Accept, *lang.Misconception, *lang.Slips, *lang.Differs:
+	case *lang.ExpectStmt:
 		return true
 	case *lang.Bad: // an accept that is never closed has swallowed layers
 		return n.First.Text == "expect" || n.First.Text == "mark"
 	}
-	return false
+	return lang.OfKey(w.file.Stmts[i].Node)
 }
 
 // statement is the one outside all braces that a place is in, or -1.

@@ -183,6 +183,23 @@ type Differs struct {
 	Least Amount `parser:"'differs' @@ EOL"`
 }
 
+// A Title is what the homework of a key is called.
+type Title struct {
+	Text Str `parser:"'title' @@ EOL"`
+}
+
+// Due is when a homework is to be handed in.
+type Due struct {
+	Time Str `parser:"'due' @@ EOL"`
+}
+
+// Late says what each day costs that a submission is late.
+type Late struct {
+	Day   Amount  `parser:"'late' @@ 'a' 'day'"`
+	Most  *Amount `parser:"( 'at' 'most' @@ )?"`
+	Grace *Lit    `parser:"( ','? 'grace' @@ ('minutes' | 'minute') )? EOL"`
+}
+
 // An Accept is another right reading of a key.
 type Accept struct {
 	Worth *Amount `parser:"'accept' @@?"`
@@ -235,6 +252,9 @@ func (*Accept) node()        {}
 func (*Misconception) node() {}
 func (*Slips) node()         {}
 func (*Differs) node()       {}
+func (*Title) node()         {}
+func (*Due) node()           {}
+func (*Late) node()          {}
 func (*Assume) node()        {}
 func (*Freeze) node()        {}
 func (*From) node()          {}

@@ -277,7 +277,7 @@ func TestGrammarIsDocumented(t *testing.T) {
 
 // productions are the types of the syntax tree, as the reference lists them.
 var productions = []any{
-	Layer{}, Let{}, Block{}, UseStmt{}, Repeat{}, For{}, If{}, ExpectStmt{}, Assume{}, Freeze{}, From{}, Mark{}, Accept{}, Misconception{}, Slips{}, Differs{},
+	Layer{}, Let{}, Block{}, UseStmt{}, Repeat{}, For{}, If{}, ExpectStmt{}, Assume{}, Freeze{}, From{}, Mark{}, Accept{}, Misconception{}, Slips{}, Differs{}, Title{}, Due{}, Late{},
 	Amount{}, Body{}, Word{}, Part{}, Param{}, Arm{}, Item{}, Expr{}, OpTerm{}, Operand{}, Ref{}, Step{},
 }
 
@@ -285,7 +285,7 @@ var productions = []any{
 func ebnf() string {
 	var b strings.Builder
 	b.WriteString("File      = Statement* .\nStatement = ")
-	for i, p := range productions[:16] {
+	for i, p := range productions[:19] {
 		if i > 0 {
 			b.WriteString(" | ")
 		}

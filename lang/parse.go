@@ -131,6 +131,9 @@ func endOfStmt(lex *stream) int {
 func readNode(lex *stream, first lexer.Token) (Node, error) {
 	switch first.Type {
 	case tName:
+		if w, ok := softWords[first.Value]; ok && w.begins(lex) {
+			return w.read(lex)
+		}
 		l := new(Layer)
 		return l, l.Parse(lex)
 	case tKeyword:

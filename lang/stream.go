@@ -27,6 +27,13 @@ func (b *blanks) Next() (lexer.Token, error) {
 	return lexer.Token{}, nil
 }
 
+// behind is the token so many behind the next one. Callers do not look behind the
+// end of a statement.
+func behind(lex *stream, n int) lexer.Token {
+	at := lex.RawCursor() + lexer.RawCursor(n)
+	return lex.Range(at, at+1)[0]
+}
+
 // A tokenList is a participle token stream that is filled again for every
 // script, because a stream made anew costs more than reading a script does.
 //

@@ -63,7 +63,7 @@ func (b *Bad) advice() (detail, hint string) {
 	if b.Found.Text == "if" && b.calculates() {
 		return "a calculation holds no if", "put the if around the layers: if CONDITION { conv 2 3x3 } else { conv 1 3x3 }"
 	}
-	if usage := keywords[b.First.Text]; usage != "" {
+	if usage := Usage(b.First.Text); usage != "" && (Reserved(b.First.Text) || b.isSoft()) {
 		hint = "write " + usage
 		if Reserved(b.Found.Text) && b.Found.At != b.First.At {
 			detail = "`" + b.Found.Text + "` is a word of the language"

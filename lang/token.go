@@ -57,7 +57,12 @@ func Reserved(word string) bool { _, ok := keywords[word]; return ok }
 
 // Usage is how a statement that begins with a reserved word is written, or
 // empty.
-func Usage(word string) string { return keywords[word] }
+func Usage(word string) string {
+	if w, ok := softWords[word]; ok {
+		return w.usage
+	}
+	return keywords[word]
+}
 
 // Statements lists the reserved words that begin a statement.
 func Statements() (words []string) {

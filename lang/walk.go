@@ -77,6 +77,12 @@ func (v *Visitor) node(node Node) {
 		v.amount(n.Most)
 	case *Differs:
 		v.amount(&n.Least)
+	case *Late:
+		v.amount(&n.Day)
+		v.amount(n.Most)
+		if n.Grace != nil {
+			v.lit(n.Grace)
+		}
 	case *Assume:
 		v.words(n.Words)
 	case *Freeze:

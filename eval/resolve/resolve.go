@@ -233,8 +233,11 @@ func (r *Resolver) bad(b *lang.Bad) Node {
 	for _, body := range lang.Bodies(b) {
 		r.braces(body, bodyMode{lost: true})
 	}
+	if lang.OfKey(b.Node) {
+		return nil
+	}
 	switch b.Node.(type) {
-	case *lang.Let, *lang.ExpectStmt, *lang.Assume, *lang.Freeze, *lang.Mark, *lang.Accept, *lang.Misconception, *lang.Slips, *lang.Differs, *lang.UseStmt:
+	case *lang.Let, *lang.ExpectStmt, *lang.Assume, *lang.Freeze, *lang.UseStmt:
 		return nil
 	case *lang.Block:
 		r.refuse(b.Node.(*lang.Block).Name.Text, nil)

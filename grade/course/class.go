@@ -201,7 +201,7 @@ func (c *Class) settle(r *grade.Record) {
 // are to be had again from records.
 func (c *Class) Report(key string, records func() iter.Seq2[*grade.Record, error]) *report.Class {
 	c.finish()
-	return &report.Class{Key: key, Overviews: c.overviews, Records: records, Notices: c.notices, Reveal: c.Reveal, Previous: c.listed.Previous, Listed: &c.listed}
+	return &report.Class{Key: key, Title: c.keys.Title(), Overviews: c.overviews, Records: records, Notices: c.notices, Reveal: c.Reveal, Previous: c.listed.Previous, Listed: &c.listed}
 }
 
 // finish adds what can be told only now.

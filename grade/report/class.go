@@ -23,6 +23,7 @@ import (
 // ids, and their overviews. Every report is made of these alone.
 type Class struct {
 	Key       string            // as the teacher calls it
+	Title     string            // what the homework is called; "": the key does not say
 	Overviews []*grade.Overview // one for each question
 	Records   func() iter.Seq2[*grade.Record, error]
 	Refused   lang.Diagnostics  // why there are no records: the key cannot be graded with
@@ -90,6 +91,24 @@ func (c *Class) complete(s Student) Student {
 		}
 	}
 	return s
+}
+
+// Heading is what the homework is called, or its key.
+func (c *Class) Heading() string {
+	if c.Title != "" {
+		return c.Title
+	}
+	return c.Key
+}
+
+// Called is what one question is called: by its title, if that is its own, and by its name.
+func (c *Class) Called(question string) string {
+	for _, o := range c.Overviews {
+		if o.Question == question && question != "" && o.Title != "" && o.Title != c.Title {
+			return question + ": " + o.Title
+		}
+	}
+	return question
 }
 
 // Max is what can be earned in all questions.

@@ -96,7 +96,7 @@ func difference(d *grade.Different) string {
 		return ""
 	}
 	place := ""
-	if d.Line > 0 {
+	if d.Line > 0 && !strings.HasSuffix(d.Layer, fmt.Sprintf(" in line %d", d.Line)) { // an unnamed one is called so
 		place = fmt.Sprintf(" (line %d)", d.Line)
 	}
 	switch {

@@ -40,6 +40,9 @@ func feedback(c *report.Class, s report.Student) *doc.Document {
 	if name := s.Name(); name != "" {
 		d.Name, d.Title = name, name+" ("+s.ID()+")"
 	}
+	if c.Title != "" {
+		d.Name, d.Title = c.Title+": "+d.Name, c.Title+": "+d.Title
+	}
 	var blocks []doc.Block
 	if hidden := c.Withheld(s...); hidden != "" {
 		blocks = append(blocks, doc.Line{Text: hidden, Strong: true})
@@ -47,7 +50,7 @@ func feedback(c *report.Class, s report.Student) *doc.Document {
 		blocks = append(blocks, doc.Line{Text: score + " of " + grade.Rounded(c.Max()) + " points", Strong: true})
 	}
 	for _, r := range s {
-		blocks = append(blocks, doc.Section{Heading: doc.Heading{Text: r.Question, Name: true}, Blocks: feedbackOn(c, r)})
+		blocks = append(blocks, doc.Section{Heading: doc.Heading{Text: c.Called(r.Question), Name: true}, Blocks: feedbackOn(c, r)})
 	}
 	d.Blocks = slices.Values(blocks)
 	return d

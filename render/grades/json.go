@@ -16,6 +16,7 @@ const Schema = "cnnl-class/1"
 
 type jsonOverview struct {
 	Question string         `json:"question"`
+	Title    string         `json:"title"`
 	Max      string         `json:"max"`
 	Number   int            `json:"submissions"`
 	Late     int            `json:"late"`
@@ -56,7 +57,7 @@ type jsonFrequent struct {
 }
 
 func overviewJSON(o *grade.Overview) jsonOverview {
-	j := jsonOverview{Question: o.Question, Max: grade.Rounded(o.Max), Number: o.Number, Late: o.Late, Outcomes: map[string]int{}, Mean: o.Mean(), Median: o.Median(),
+	j := jsonOverview{Question: o.Question, Title: o.Title, Max: grade.Rounded(o.Max), Number: o.Number, Late: o.Late, Outcomes: map[string]int{}, Mean: o.Mean(), Median: o.Median(),
 		Scores: []jsonBin{}, Checks: []jsonCheck{}, Wrong: []jsonFrequent{}, Mistakes: []jsonMistake{}, Unknown: []jsonFrequent{}}
 	for _, outcome := range grade.Outcomes {
 		j.Outcomes[string(outcome)] = o.Outcomes[outcome]
@@ -86,10 +87,11 @@ func writeJSON(w io.Writer, c *report.Class) error {
 	head := struct {
 		Schema      string                  `json:"schema"`
 		Key         string                  `json:"key"`
+		Title       string                  `json:"title"`
 		Overviews   []jsonOverview          `json:"overviews"`
 		Notices     []string                `json:"notices"`
 		Diagnostics []render.JSONDiagnostic `json:"diagnostics"`
-	}{Schema, c.Key, []jsonOverview{}, append([]string{}, c.Notices...), render.JSONDiagnostics(c.Key, c.Refused)}
+	}{Schema, c.Key, c.Title, []jsonOverview{}, append([]string{}, c.Notices...), render.JSONDiagnostics(c.Key, c.Refused)}
 	for _, o := range c.Overviews {
 		head.Overviews = append(head.Overviews, overviewJSON(o))
 	}

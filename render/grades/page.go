@@ -17,9 +17,9 @@ import (
 // what came of it, then everybody's score.
 func writeMarkdown(w io.Writer, c *report.Class) error {
 	var failed error
-	d := &doc.Document{Name: c.Key, Title: c.Key, Blocks: func(yield func(doc.Block) bool) {
+	d := &doc.Document{Name: c.Heading(), Title: c.Heading(), Blocks: func(yield func(doc.Block) bool) {
 		for _, o := range c.Overviews {
-			if !yield(overviewSection(o, c.Key)) {
+			if !yield(overviewSection(c, o)) {
 				return
 			}
 		}
@@ -34,10 +34,10 @@ func writeMarkdown(w io.Writer, c *report.Class) error {
 	return failed
 }
 
-func overviewSection(o *grade.Overview, key string) doc.Section {
-	heading := doc.Heading{Text: "the class"}
+func overviewSection(c *report.Class, o *grade.Overview) doc.Section {
+	heading, key := doc.Heading{Text: "the class"}, c.Key
 	if o.Question != "" {
-		heading, key = doc.Heading{Text: o.Question, Name: true}, o.Question
+		heading, key = doc.Heading{Text: c.Called(o.Question), Name: true}, o.Question
 	}
 	blocks := []doc.Block{overviewSentences(o, key)}
 	if o.Scored() > 0 {
@@ -53,14 +53,14 @@ func overviewSection(o *grade.Overview, key string) doc.Section {
 // everybody's score, with the checks behind a word to be opened.
 func writePage(w io.Writer, c *report.Class) error {
 	var failed error
-	d := &doc.Document{Name: c.Key + ": the class", Title: c.Key, Charts: true, Blocks: func(yield func(doc.Block) bool) {
+	d := &doc.Document{Name: c.Heading() + ": the class", Title: c.Heading(), Charts: true, Blocks: func(yield func(doc.Block) bool) {
 		for _, n := range c.Notices {
 			if !yield(doc.Line{Text: n}) {
 				return
 			}
 		}
 		for i, o := range c.Overviews {
-			if !yield(overviewPage(o, c.Key, strconv.Itoa(i+1))) {
+			if !yield(overviewPage(c, o, strconv.Itoa(i+1))) {
 				return
 			}
 		}
@@ -74,7 +74,8 @@ func writePage(w io.Writer, c *report.Class) error {
 }
 
 // overviewPage is the section of one question, the number of which its IDs end in.
-func overviewPage(o *grade.Overview, key, number string) doc.Section {
+func overviewPage(c *report.Class, o *grade.Overview, number string) doc.Section {
+	key := c.Key
 	if o.Question != "" {
 		key = o.Question
 	}
@@ -92,7 +93,7 @@ func overviewPage(o *grade.Overview, key, number string) doc.Section {
 			blocks = append(blocks, wrongTable(wrong))
 		}
 	}
-	return doc.Section{Heading: doc.Heading{Text: o.Question, Name: true}, Blocks: blocks}
+	return doc.Section{Heading: doc.Heading{Text: c.Called(o.Question), Name: true}, Blocks: blocks}
 }
 
 // overviewSentences are what every report of a class begins with.
