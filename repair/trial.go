@@ -38,9 +38,10 @@ func (b *budget) begin(a *attempt) { b.work = min(max(leastWork, timesItself*a.w
 // work is what reading and evaluating it costs, as a number of small steps.
 func (a *attempt) work() int { return len(a.src.Text)/8 + 4*len(a.net.Nodes) + a.steps }
 
-// try reads and evaluates a text; nil: the budget is spent.
+// try reads and evaluates a text; nil: the budget is spent, or nobody waits any more.
 func (m *mender) try(text string) *attempt {
-	if m.budget.trials <= 0 || m.budget.work < 0 {
+	stopped := m.opts.Eval.Interrupted != nil && m.opts.Eval.Interrupted.Load()
+	if m.now != nil && (stopped || m.budget.trials <= 0 || m.budget.work < 0) {
 		return nil
 	}
 	a := &attempt{src: lang.NewSource(m.src.Name, text)}

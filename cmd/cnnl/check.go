@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -50,7 +51,7 @@ func (a *app) check(paths []string) error {
 	}
 	w := a.gather()
 	defer w.flush()
-	for answer := range inorder.List(slices.Values(files), runtime.GOMAXPROCS(0), a.checker) {
+	for answer := range inorder.List(context.Background(), slices.Values(files), runtime.GOMAXPROCS(0), a.checker) {
 		w.write(answer)
 		a.worse(answer.exit)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"cnnl/grade"
 	"cnnl/grade/batch"
@@ -37,7 +37,7 @@ type class struct {
 }
 
 // grade grades all, and then writes every report.
-func (c *class) grade(stopped *atomic.Bool) error {
+func (c *class) grade(ctx context.Context) error {
 	naming, err := collect.NewNaming(c.idRegexp)
 	if err != nil {
 		return fmt.Errorf("--id-regex: %w", err)
@@ -73,7 +73,7 @@ func (c *class) grade(stopped *atomic.Bool) error {
 		}
 		defer kept.Close()
 	}
-	if err := c.run(kept, stopped); err != nil {
+	if err := c.run(ctx, kept); err != nil {
 		return err
 	}
 	return c.write(c.Report(filepath.Base(c.key), kept.Records))
@@ -157,7 +157,7 @@ func (c *class) readOverrides() error {
 }
 
 // run grades, and keeps the records.
-func (c *class) run(kept *batch.Kept, stopped *atomic.Bool) error {
+func (c *class) run(ctx context.Context, kept *batch.Kept) error {
 	c.Zero, c.Reveal = c.missing.value == "0", c.reveal
 	if c.previous != "" {
 		scores, err := batch.PreviousScores(c.previous)
@@ -167,7 +167,7 @@ func (c *class) run(kept *batch.Kept, stopped *atomic.Bool) error {
 		c.Previous = &course.Previous{File: c.previous, Scores: scores}
 	}
 	if c.journal == "" {
-		return c.take(kept, stopped)
+		return c.take(ctx, kept)
 	}
 	j, err := batch.OpenJournal(c.journal, c.keys)
 	var opened *fs.PathError
@@ -179,7 +179,7 @@ func (c *class) run(kept *batch.Kept, stopped *atomic.Bool) error {
 	defer j.Close()
 	c.tellJournal(j)
 	c.Journal = j
-	if err := c.take(kept, stopped); err != nil {
+	if err := c.take(ctx, kept); err != nil {
 		return err
 	}
 	if err := j.Flush(); err != nil {
@@ -189,10 +189,10 @@ func (c *class) run(kept *batch.Kept, stopped *atomic.Bool) error {
 }
 
 // take takes the records as they are made.
-func (c *class) take(kept *batch.Kept, stopped *atomic.Bool) error {
+func (c *class) take(ctx context.Context, kept *batch.Kept) error {
 	bar := c.app.progress(c.Len())
 	defer bar.end()
-	for r, err := range c.Records(c.jobs, stopped.Load) {
+	for r, err := range c.Records(ctx, c.jobs) {
 		if err != nil {
 			return err
 		}

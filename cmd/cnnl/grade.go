@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -10,7 +11,6 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -101,12 +101,12 @@ func (a *app) grade(g *grading, args []string) error {
 		a.worse(exitScript)
 		return a.refuse(args[0], diags)
 	}
-	stopped := interruptedBy(os.Interrupt, syscall.SIGTERM)
+	ctx := until(os.Interrupt, syscall.SIGTERM)
 	if g.lines {
-		return a.gradeLines(g, keys, stopped)
+		return a.gradeLines(ctx, g, keys)
 	}
 	c := &class{app: a, grading: g, key: args[0], keys: keys, submissions: args[1], docs: a.documents(), Class: course.New(keys)}
-	return c.grade(stopped)
+	return c.grade(ctx)
 }
 
 // settleMemory lets garbage wait: many small scripts have a small heap. A large
@@ -200,29 +200,22 @@ func (a *app) refuse(key string, diags lang.Diagnostics) error {
 }
 
 // gradeLines turns lines into records.
-func (a *app) gradeLines(g *grading, keys *grade.Keys, stopped *atomic.Bool) error {
-	fault, err := batch.Lines(keys, a.in, a.out, g.jobs, batch.Options{Limit: a.flags.limits.lang.Source}, stopped.Load)
+func (a *app) gradeLines(ctx context.Context, g *grading, keys *grade.Keys) error {
+	fault, err := batch.Lines(ctx, keys, a.in, a.out, g.jobs, batch.Options{Limit: a.flags.limits.lang.Source})
 	if fault {
 		a.worse(exitScript)
 	}
-	if stopped.Load() {
+	if ctx.Err() != nil {
 		a.worse(exitInterrupted)
 	}
 	return err
 }
 
-// interruptedBy becomes true with one of the signals; a second one ends the
-// program.
-func interruptedBy(signals ...os.Signal) *atomic.Bool {
-	var interrupted atomic.Bool
-	c := make(chan os.Signal, 1)
-	signal.Notify(c, signals...)
-	go func() {
-		<-c
-		signal.Reset(signals...)
-		interrupted.Store(true)
-	}()
-	return &interrupted
+// until is done with one of the signals; a second one ends the program.
+func until(signals ...os.Signal) context.Context {
+	ctx, stop := signal.NotifyContext(context.Background(), signals...)
+	context.AfterFunc(ctx, stop)
+	return ctx
 }
 
 // reports lists the forms of a class, but text for people.

@@ -159,7 +159,7 @@ func FuzzJournal(f *testing.F) {
 			t.Errorf("it gives a record that is none: %v", r.Valid())
 		}
 		_, _ = PreviousScores(name)
-		_, _ = Lines(keys, bytes.NewReader(data), io.Discard, 1, Options{Limit: 1 << 12}, func() bool { return false })
+		_, _ = Lines(t.Context(), keys, bytes.NewReader(data), io.Discard, 1, Options{Limit: 1 << 12})
 	})
 }
 

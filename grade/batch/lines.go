@@ -3,6 +3,7 @@ package batch
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -141,17 +142,18 @@ func linesOf(r io.Reader, most int, failed *error) iter.Seq[numbered] {
 
 // Lines grades one submission a line, and writes one record a line in their
 // order, in constant memory. It reports whether a record tells of a fault of
-// the program's own. Stop is asked before each line.
-func Lines(keys *grade.Keys, r io.Reader, w io.Writer, jobs int, opts Options, stop func() bool) (fault bool, err error) {
+// the program's own. It ends when ctx is done,
+// and does not wait for another line then.
+func Lines(ctx context.Context, keys *grade.Keys, r io.Reader, w io.Writer, jobs int, opts Options) (fault bool, err error) {
 	var failed error
 	in := func(yield func(numbered) bool) {
 		for l := range opts.lines(r, &failed) {
-			if stop() || !yield(l) {
+			if ctx.Err() != nil || !yield(l) {
 				return
 			}
 		}
 	}
-	for result := range inorder.Map(in, jobs, func() func(numbered) lineResult { return lineWorker(keys, opts) }) {
+	for result := range inorder.Map(ctx, in, jobs, func() func(numbered) lineResult { return lineWorker(keys, opts) }) {
 		fault = fault || result.fault
 		if result.err != nil {
 			return fault, result.err

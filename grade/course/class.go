@@ -5,7 +5,7 @@
 //
 //	class := course.New(keys)
 //	err := class.Collect(source, collect.Naming{})
-//	for record, err := range class.Records(runtime.NumCPU(), stop) {
+//	for record, err := range class.Records(ctx, runtime.NumCPU()) {
 //		// keep it
 //	}
 //	report := class.Report("key.cnnl", kept.Records)
@@ -17,6 +17,7 @@
 package course
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"iter"
@@ -143,11 +144,12 @@ func (c *Class) enroll() error {
 func (c *Class) Len() int { return c.index.Len() }
 
 // Records grades all that was collected, so many at once, and gives the records
-// in the order of ids. Stop is asked before each.
-func (c *Class) Records(jobs int, stop func() bool) iter.Seq2[*grade.Record, error] {
+// in the order of ids. They end when ctx is done, and nobody waits for the one that
+// is being graded then: a submission has a record or none.
+func (c *Class) Records(ctx context.Context, jobs int) iter.Seq2[*grade.Record, error] {
 	c.begin()
 	return func(yield func(*grade.Record, error) bool) {
-		for r, err := range c.graded(jobs, stop) {
+		for r, err := range c.graded(ctx, jobs) {
 			if err == nil {
 				c.settle(r)
 			}
@@ -155,7 +157,7 @@ func (c *Class) Records(jobs int, stop func() bool) iter.Seq2[*grade.Record, err
 				return
 			}
 		}
-		c.Interrupted = stop()
+		c.Interrupted = ctx.Err() != nil
 	}
 }
 

@@ -56,7 +56,7 @@ func TestClass(t *testing.T) {
 		t.Fatal(err)
 	}
 	var kept []*grade.Record
-	for r, err := range c.Records(2, func() bool { return false }) {
+	for r, err := range c.Records(t.Context(), 2) {
 		if err != nil {
 			t.Fatal(err)
 		}

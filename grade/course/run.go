@@ -1,6 +1,7 @@
 package course
 
 import (
+	"context"
 	"fmt"
 	"iter"
 
@@ -47,16 +48,16 @@ type outcome struct {
 
 // graded gives the records in the order of ids, as grading makes them. An error
 // ends it.
-func (c *Class) graded(jobs int, stop func() bool) iter.Seq2[*grade.Record, error] {
+func (c *Class) graded(ctx context.Context, jobs int) iter.Seq2[*grade.Record, error] {
 	return func(yield func(*grade.Record, error) bool) {
 		found := func(yield func(collect.Found) bool) {
 			for f := range c.index.Found() {
-				if stop() || !yield(f) {
+				if ctx.Err() != nil || !yield(f) {
 					return
 				}
 			}
 		}
-		for o := range inorder.List(found, jobs, c.worker) {
+		for o := range inorder.List(ctx, found, jobs, c.worker) {
 			err := o.err
 			if err == nil && c.Journal != nil && !o.known {
 				err = c.Journal.Add(&o.record)

@@ -1,6 +1,7 @@
 package inorder_test
 
 import (
+	"context"
 	"iter"
 	"slices"
 	"testing"
@@ -19,7 +20,7 @@ func upTo(n int) func(func(int) bool) {
 	}
 }
 
-type mapping = func(iter.Seq[int], int, func() func(int) int) iter.Seq[int]
+type mapping = func(context.Context, iter.Seq[int], int, func() func(int) int) iter.Seq[int]
 
 var mappings = map[string]mapping{"Map": inorder.Map[int, int], "List": inorder.List[int, int]}
 
@@ -33,7 +34,7 @@ func TestOrder(t *testing.T) {
 func checkOrder(t *testing.T, mapped mapping) {
 	for workers := 1; workers <= 8; workers++ {
 		made := make(chan int, workers)
-		got := slices.Collect(mapped(upTo(1000), workers, func() func(int) int {
+		got := slices.Collect(mapped(t.Context(), upTo(1000), workers, func() func(int) int {
 			made <- 1
 			return func(i int) int {
 				if i%7 == 0 {
@@ -63,7 +64,7 @@ func TestStop(t *testing.T) {
 func checkStop(t *testing.T, mapped mapping) {
 	asked := 0
 	n := 0
-	for range mapped(func(yield func(int) bool) {
+	for range mapped(t.Context(), func(yield func(int) bool) {
 		for asked = range 1_000_000 {
 			if !yield(asked) {
 				return
@@ -83,7 +84,7 @@ func checkStop(t *testing.T, mapped mapping) {
 func TestStream(t *testing.T) {
 	answered := make(chan int, 1)
 	answered <- -1
-	for r := range inorder.Map(func(yield func(int) bool) {
+	for r := range inorder.Map(t.Context(), func(yield func(int) bool) {
 		for i := range 100 {
 			if before := <-answered; before != i-1 || !yield(i) {
 				return
@@ -94,5 +95,43 @@ func TestStream(t *testing.T) {
 	}
 	if last := <-answered; last != 99 {
 		t.Errorf("it ended behind %d", last)
+	}
+}
+
+// TestInterrupted: results end with those that are there when the time is over, whoever
+// is still at work, or waits for work.
+func TestInterrupted(t *testing.T) {
+	for name, mapped := range mappings {
+		t.Run(name, func(t *testing.T) {
+			for _, endless := range []string{"work", "input"} {
+				ctx, stop := context.WithCancel(t.Context())
+				defer stop()
+				never := make(chan int)
+				in := func(yield func(int) bool) {
+					for i := 0; yield(i); i++ {
+						if endless == "input" && i == 20 {
+							<-never
+						}
+					}
+				}
+				var got []int
+				for r := range mapped(ctx, in, 2, func() func(int) int {
+					return func(i int) int {
+						if endless == "work" && i == 20 {
+							<-never
+						}
+						return i
+					}
+				}) {
+					if got = append(got, r); r == 10 {
+						stop()
+					}
+				}
+				if len(got) < 11 || len(got) > 21 {
+					t.Errorf("%s without an end: %d results", endless, len(got))
+				}
+				close(never)
+			}
+		})
 	}
 }

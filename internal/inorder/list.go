@@ -1,6 +1,9 @@
 package inorder
 
-import "iter"
+import (
+	"context"
+	"iter"
+)
 
 // mostTogether is how many items are handed over at once. Handing over costs
 // several microseconds where who takes it sleeps, as much as a small item.
@@ -9,9 +12,9 @@ const mostTogether = 16
 // List is Map for items that are all there: workers get several at once, which
 // would have an item of a stream wait for the next. They get one each in the
 // beginning, so that a short list is shared out evenly.
-func List[T, R any](in iter.Seq[T], workers int, worker func() func(T) R) iter.Seq[R] {
+func List[T, R any](ctx context.Context, in iter.Seq[T], workers int, worker func() func(T) R) iter.Seq[R] {
 	return func(yield func(R) bool) {
-		for results := range Map(batches(in, workers), workers, func() func([]T) []R {
+		for results := range Map(ctx, batches(in, workers), workers, func() func([]T) []R {
 			work := worker()
 			return func(items []T) []R {
 				results := make([]R, len(items))
