@@ -14,6 +14,8 @@ import (
 var loops = []liberty{
 	{name: "loop's form", form: true, cost: 1, when: line(loopForm),
 		example: [2]string{"input 8x8x4\nfor i in range(1, 4) { conv $(8 * i) 3 pad 1 }", "input 8x8x4\nfor i in 1..3 { conv $(8 * i) 3 pad 1 }"}},
+	{name: "repeat left out", cost: 4, when: line(replacing(`^(\s*)(\d+)\s+([A-Za-z][^{}]*)$`, "${1}repeat $2 { $3 }")),
+		example: [2]string{"input 32x32x3\n5 conv 20 3x3", "input 32x32x3\nrepeat 5 { conv 20 3x3 }"}},
 	{name: "condition's form", form: true, cost: 1, when: line(conditionForm),
 		example: [2]string{"input 8x8x4\nif here.height > 4 && here.width > 4: { relu }", "input 8x8x4\nif here.height > 4 and here.width > 4 { relu }"}},
 	{name: "braces left out", form: true, cost: 1, when: line(bracesLeftOut),
@@ -106,13 +108,17 @@ func ranges(_ *place, s string) string {
 
 var (
 	countedLayer = re(`^(\s*)(?:repeat\s+)?(\d+)\s*(?:x|×|\*|times)\s+([A-Za-z].*)$`)
+	layerTimes   = re(`^(\s*)(.*(?:\dx\d+|[A-Za-z]))\s+[x×*]\s?(\d+)$`)
 	layerTwice   = re(`^(\s*)(.*?)\s*(?:,\s*)?(?:(twice|thrice)|(\d+)\s+times)$`)
 )
 
-// timesLayer reads 3 times conv 8 3x3, and conv 8 3x3 twice.
+// timesLayer reads 3 times conv 8 3x3, conv 8 3x3 x3 and conv 8 3x3 twice.
 func timesLayer(p *place, s string) string {
 	if m := countedLayer().FindStringSubmatch(s); m != nil && p.startsLayer(m[3]) {
 		return m[1] + "repeat " + m[2] + " { " + m[3] + " }"
+	}
+	if m := layerTimes().FindStringSubmatch(s); m != nil && p.startsLayer(m[2]) {
+		return m[1] + "repeat " + m[3] + " { " + m[2] + " }"
 	}
 	if m := layerTwice().FindStringSubmatch(s); m != nil && p.startsLayer(m[2]) && strings.Contains(m[2], " ") {
 		n := m[4]

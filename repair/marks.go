@@ -16,7 +16,7 @@ var marks = []liberty{
 		example: [2]string{"input 32x32x3\ncnnl> conv 20 3x3", "input 32x32x3\nconv 20 3x3"}},
 	{name: "bullet", form: true, cost: 1, when: line(replacing(`^(\s*)[-*•·–+‣◦]\s+`, "$1")),
 		example: [2]string{"input 32x32x3\n- conv 20 3x3", "input 32x32x3\nconv 20 3x3"}},
-	{name: "numbering", form: true, cost: 1, when: line(func(p *place, s string) string { return unnumbered(s) }),
+	{name: "numbering", form: true, cost: 1, when: unnumbered,
 		example: [2]string{"input 32x32x3\n2. conv 20 3x3", "input 32x32x3\nconv 20 3x3"}},
 	{name: "label", form: true, cost: 1, when: line(replacing(`^(\s*)(?i:layer|step|line|stage|help|hint|answer|solution)\s*\d*\s*[:.)]\s*(?:write\s+)?`, "$1")),
 		example: [2]string{"input 32x32x3\nLayer 1: conv 20 3x3", "input 32x32x3\nconv 20 3x3"}},
@@ -50,10 +50,18 @@ var marks = []liberty{
 		example: [2]string{"Ada Lovelace, 20123456\ninput 32x32x3", "# Ada Lovelace, 20123456\ninput 32x32x3"}},
 }
 
-var numbered = re(`^(\s*)(?:\(?(?:\d+|[a-z]|[ivx]+)[.)]|\d+\s*[|:])\s*(.*)$`)
+var numbered = re(`^(\s*)(?:\(?(?:\d+|[a-z]|[ivx]+)[.)]|\d+\s*[|:])\s*(\D.*)$`)
 
-// unnumbered takes a number or a letter off a line.
-func unnumbered(s string) string { return numbered().ReplaceAllString(s, "$1$2") }
+// unnumbered takes the number or letter off a line of a list: it counts lines and means
+// nothing else.
+func unnumbered(p *place) []change {
+	m := numbered().FindStringSubmatchIndex(p.lineText())
+	if m == nil {
+		return nil
+	}
+	label := lang.Span{Start: p.line.Start + m[3], End: p.line.Start + m[4]}
+	return []change{{span: label, free: counted(p.text[label.Start:label.End])}}
+}
 
 var lineNumber = re(`(?m)^[ \t]*(\d+)[ \t]+([A-Za-z#])|^[^\n]*\S[^\n]*$`)
 
@@ -90,10 +98,16 @@ func lineNumbers(p *place) []change {
 
 var comments = re(`\s*(?://|--\s|%\s|<!--|\\\\\s)\s*(.*?)\s*(?:-->)?$|\s*/\*\s*(.*?)\s*(?:\*/)?$`)
 
+// enclosed is a comment with statements behind it.
+var enclosed = re(`^(.*?)/\*\s*(.*?)\s*\*/\s*(\S.*)$`)
+
 // commented makes a comment of what other languages take for one.
 func commented(_ *place, s string) string {
 	if strings.ContainsAny(s, `"#`) {
 		return s
+	}
+	if m := enclosed().FindStringSubmatch(s); m != nil {
+		return m[1] + m[3] + " # " + m[2]
 	}
 	m := comments().FindStringSubmatchIndex(s)
 	if m == nil {

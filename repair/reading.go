@@ -29,6 +29,7 @@ type reading struct {
 	free    []string
 
 	pending []token // values that have no place yet
+	ahead   int     // how many values stand before the name
 	rest    []token
 }
 
@@ -74,8 +75,8 @@ func (p *place) readings(text string) (list []reading) {
 			r.took(k.rule, k.cost)
 		}
 		r.open = r.open || k.open || k.beginning.open
-		if k.adds == "global" {
-			r.option("global", "global")
+		if i := k.kind.Find(k.adds); i >= 0 && k.kind.Params[i].Type == layer.Flag {
+			r.option(k.adds, k.adds)
 		}
 		if list = append(list, r.fill()...); len(list) >= mostReadings {
 			break
@@ -162,9 +163,18 @@ type kindAt struct {
 // kindsIn finds the kinds that a statement can be of, the likeliest first: one word or
 // several, wherever they stand.
 func (p *place) kindsIn(toks []token) (list []kindAt) {
+	within := make([]int, len(toks)) // where a kind in several words ends: its words mean none by themselves
 	for n := min(4, len(toks)); n > 0; n-- {
 		for i := 0; i+n <= len(toks); i++ {
-			list = append(list, p.kindsAt(toks, i, n)...)
+			if i+n <= within[i] {
+				continue
+			}
+			found := p.kindsAt(toks, i, n)
+			if list = append(list, found...); n > 1 && len(found) > 0 && found[0].beginning.rule != "spelling" {
+				for j := i; j < i+n; j++ {
+					within[j] = i + n
+				}
+			}
 		}
 	}
 	slices.SortStableFunc(list, func(a, b kindAt) int { return a.cost - b.cost })

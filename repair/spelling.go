@@ -29,7 +29,7 @@ func near(word string, known []string) (words []string, distance int) {
 			continue
 		}
 		other := strings.ToLower(k)
-		if lang.AtLeast(lower, other) > distance {
+		if negates(lower, other) || lang.AtLeast(lower, other) > distance {
 			continue
 		}
 		switch d := lang.Distance(lower, other); {
@@ -43,13 +43,23 @@ func near(word string, known []string) (words []string, distance int) {
 	return words, distance
 }
 
+// negates reports words of which one says no to the other: unfreeze is not misspelt.
+func negates(word, known string) bool {
+	for _, no := range [...]string{"un", "non", "no", "not"} {
+		if word == no+known || known == no+word {
+			return true
+		}
+	}
+	return false
+}
+
 func abs(n int) int { return max(n, -n) }
 
 // A meaning is what a word could be at the beginning of a statement: a kind with what
 // stands behind it, or a word of the language.
 type beginning struct {
 	kind *layer.Kind
-	adds string // what stands behind the kind: global
+	adds string // an option that the word says too: global, bidirectional
 	rest string // digits that were stuck to it
 	cost int
 	rule string
@@ -136,16 +146,23 @@ func (p *place) exactly(word, plain string) (b beginning, ok bool) {
 		return b, false
 	}
 	b = beginning{kind: k, cost: 1, rule: "kind's word", open: dialect.IsOpen(plain) || !p.hasAxes(word)}
-	if example == k.Name+" global" {
-		b.adds = "global"
-	}
-	if strings.HasPrefix(example, k.Name+" to ") {
-		b.adds = "to"
+	if example != k.Example {
+		b.adds = firstOption(k, example)
 	}
 	if k.Name == plain {
 		b.rule = "capital"
 	}
 	return b, true
+}
+
+// firstOption is the option that a statement of a kind begins its options with.
+func firstOption(k *layer.Kind, text string) string {
+	for _, word := range strings.Fields(text)[1:] {
+		if i := k.Find(word); i >= 0 && !k.Params[i].Value {
+			return word
+		}
+	}
+	return ""
 }
 
 var dimension = re(`([A-Za-z])([123])[dD]([^a-z]|$)`)

@@ -55,6 +55,8 @@ var statements = []liberty{
 		example: [2]string{"input 8x8x4 -> conv 4 3x3 -> relu", "input 8x8x4; conv 4 3x3; relu"}},
 	{name: "semicolon", form: true, cost: 1, when: statement(parts),
 		example: [2]string{"input 8x8x4\nrelu6maxpool 2x2", "input 8x8x4\nrelu6; maxpool 2x2"}},
+	{name: "semicolon", form: true, cost: 2, when: statement(apart),
+		example: [2]string{"input 8x8x4\nconv 4 3x3 relu max pool 2x2 conv 2 1x1", "input 8x8x4\nconv 4 3x3; relu; maxpool 2x2; conv 2 1x1"}},
 	{name: "name's form", form: true, cost: 1, when: nameForms,
 		example: [2]string{"input 8x8x4\nconv c-1 4 3x3\nfreeze c-1", "input 8x8x4\nconv c_1 4 3x3\nfreeze c_1"}},
 	{name: "name everywhere", form: true, cost: 1, when: whole(reservedLet),

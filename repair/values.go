@@ -37,7 +37,7 @@ func (r *reading) isComplete() bool {
 func (r *reading) placeValues() (list []reading) {
 	for _, place := range [...]func(*reading) bool{
 		(*reading).placeNone, (*reading).placeTwice, (*reading).placeList, (*reading).placeSides, (*reading).placeInOrder, (*reading).placeTurned, (*reading).placeSquare,
-		(*reading).placeStride, (*reading).placeBehindChannels, (*reading).placeMultiplier, (*reading).placeThousands,
+		(*reading).placeStride, (*reading).placeOption, (*reading).placeBehindChannels, (*reading).placeMultiplier, (*reading).placeThousands,
 	} {
 		placed := r.clone()
 		if !place(&placed) {
@@ -100,8 +100,8 @@ func (r *reading) placeList() bool {
 // placeSides puts the sides of a size together that stand apart: input 120x120 4.
 func (r *reading) placeSides() bool {
 	params := r.valueParams()
-	if len(params) != 1 || r.kind.Params[params[0]].Type != layer.Extent || len(r.pending) < 2 {
-		return false
+	if len(params) != 1 || r.kind.Params[params[0]].Type != layer.Extent || len(r.pending) < 2 || r.ahead > 0 && r.ahead < len(r.pending) {
+		return false // a number behind a word of its own is no side
 	}
 	var sides []string
 	for _, t := range r.pending {
@@ -169,6 +169,29 @@ func (r *reading) placeStride() bool {
 	r.open = r.open || n > 1 || r.pending[n-1].sort != aSize
 	r.took("stride by its place", 2+n)
 	return r.option("stride", "stride "+r.pending[n].text) && r.placeEach(params, r.pending[:n])
+}
+
+// placeOption reads leaky 0.1: of a kind that takes no values the number is that of an
+// option, of several most likely of the first.
+func (r *reading) placeOption() bool {
+	if len(r.kind.ValueNames()) > 0 || len(r.pending) != 1 || r.pending[0].sort != aNumber {
+		return false
+	}
+	first, numbers := (*layer.Param)(nil), 0
+	for i := range r.kind.Params {
+		switch p := &r.kind.Params[i]; p.Type {
+		case layer.Count, layer.Rate, layer.Slope:
+			if numbers++; first == nil {
+				first = p
+			}
+		}
+	}
+	if first == nil || r.isChannels(r.pending[0].text) {
+		return false
+	}
+	r.open = r.open || numbers > 1
+	r.took("option's word left out", 1+numbers)
+	return r.giveOption(first, r.pending[0])
 }
 
 // placeBehindChannels leaves out the input's channels in front, as other tools have

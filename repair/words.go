@@ -239,7 +239,7 @@ func (r *reading) takeName() bool {
 	case len(r.pending) > 0 || len(r.options) > 0:
 		r.took("order", 1)
 	}
-	r.name = name
+	r.name, r.ahead = name, len(r.pending)
 	r.drop(1)
 	return true
 }

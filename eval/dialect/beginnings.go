@@ -24,7 +24,7 @@ var beginnings = []Entry{
 	{English, "", "se seblock selayer semodule squeezeexcite squeezeexcitation squeezeandexcite squeezeandexcitation", Prose, "it is in the standard library: write use squeeze above, then excite 16"},
 	{PyTorch, "", "roialign roipool roipooling cropandresize", Prose, "of one region: avgpool to 7x7"},
 	{PyTorch, "", "deformconv deformconv2d deformableconv dcn", Prose, "its offsets are a convolution of their own: conv 18 3x3 pad 1 in a branch beside conv 64 3x3 pad 1"},
-	{Keras, "", "bidirectional bilstm bigru birnn blstm", Prose, "both directions are an option: lstm 64 bidirectional"},
+	{Keras, "", "bidirectional", Prose, "both directions are an option: lstm 64 bidirectional"},
 	{Keras, "", "timedistributed", Prose, "every position by itself is an option: dense 10 each"},
 	{Keras, "", "repeatvector", Prose, "one step, then repeated: reshape 1x64; upsample 10"},
 	{PyTorch, "", "embeddingbag", Prose, "embedding 10_000 64; avgpool global"},
@@ -53,6 +53,7 @@ var beginnings = []Entry{
 	{English, "", "swiglu", Prose, "a gate is a product of two branches: mul { dense 2048 each; silu } { dense 2048 each }"},
 	{English, "", "geglu", Prose, "a gate is a product of two branches: mul { dense 2048 each; gelu } { dense 2048 each }"},
 	{PyTorch | Keras, "", "sequential modulelist functional", Prose, "layers stand one below the other, without a word around them"},
+	{Keras | PyTorch, "", "unfreeze defrost thaw", Prose, "what no freeze names is trained: take it out of freeze"},
 	{English, "", "output outputs", Prose, "what nothing takes is an output of the network: leave it out"},
 	{PyTorch | Keras, "", "loss crossentropyloss mseloss compile fit optimizer", Prose, "a script describes the network, not its training: leave it out"},
 }

@@ -60,7 +60,7 @@ var options = []Entry{
 	{PyTorch, recurrents, "hidden_size", Option, "units"},
 	{English, recurrents, "hidden", Option, "units"},
 	{Keras, recurrents, "return_sequences", Option, "sequence"},
-	{English, recurrents, "bidi bilstm", Option, "bidirectional"},
+	{English, recurrents, "bi bidi bilstm", Option, "bidirectional"},
 	{Keras, recurrents, "use_bias", Option, "bias"},
 	{Keras, "gru", "reset_after", Option, "bias"},
 	{PyTorch, "lstm", "proj_size", Option, "project"},

@@ -135,6 +135,7 @@ var rows = []Row{
 	{anyTool, learning, "trainable requiresgrad", truly, Idle, "", "conv 8 3x3 trainable True -> conv 8 3x3"},
 	{anyTool, learning, "frozen", falsely, Idle, "", "conv 8 3x3 frozen False -> conv 8 3x3"},
 	{Keras, "conv dense lstm gru embedding flatten input", "inputshape batchinputshape batchshape", whatever, Input, "", "conv 8 3x3 input_shape 32x32x3 -> input 32x32x3; conv 8 3x3"},
+	{English, "input", "batch minibatch", whatever, Idle, "", "input 8x8x3 batch 16 -> input 8x8x3"},
 	{anyTool, anyKind, "name", whatever, Named, "", "conv 8 3x3 name c1 -> conv c1 8 3x3"},
 	{PyTorch | Keras, anyKind, "inplace aligncorners antialias training batchfirst dtype device padtodivisor autocast", whatever, Idle, "", "relu inplace True -> relu"},
 	{Keras, anyKind, "kernelinitializer biasinitializer depthwiseinitializer pointwiseinitializer recurrentinitializer embeddingsinitializer betainitializer gammainitializer movingmeaninitializer movingvarianceinitializer alphainitializer initializer kernelregularizer biasregularizer depthwiseregularizer pointwiseregularizer recurrentregularizer embeddingsregularizer activityregularizer regularizer betaregularizer gammaregularizer alpharegularizer kernelconstraint biasconstraint recurrentconstraint embeddingsconstraint betaconstraint gammaconstraint alphaconstraint weights weightdecay lorarank batchsize", whatever, Idle, "", "conv 8 3x3 kernel_initializer he_normal -> conv 8 3x3"},

@@ -1,0 +1,49 @@
+package repair
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestReads: slips, and what each is certainly, or perhaps, meant to say. A blank offer:
+// nothing is offered, since another meaning would be given to what stands there.
+func TestReads(t *testing.T) {
+	const (
+		image    = "input 32x32x3\n"
+		layers   = image + "conv c1 8 3x3 pad same\nconv c2 8 3x3 pad same\n"
+		sequence = "input 100x64 sequence\n"
+	)
+	for _, c := range []struct{ above, slip, certain, perhaps string }{
+		{sequence, "bilstm 64", "lstm 64 bidirectional", ""},
+		{sequence, "bi-lstm 64", "lstm 64 bidirectional", ""},
+		{sequence, "BiGRU 64", "gru 64 bidirectional", ""},
+		{"", "input 32x32x3 batch 16", "input 32x32x3", ""},
+		{"", "input 32x32x3 foo 16", "", ""},
+		{layers, "unfreeze c1", "", ""},
+		{image, "/* first */ conv 8 3x3", "conv 8 3x3 # first", ""},
+		{image, "conv 8 3x3 /* first */", "conv 8 3x3 # first", ""},
+		{image, "conv 8 3x3 conv 4 3x3", "conv 8 3x3; conv 4 3x3", ""},
+		{image, "conv 8 3x3 relu max pool 2x2 flatten dense 10 softmax", "conv 8 3x3; relu; maxpool 2x2; flatten; dense 10; softmax", ""},
+		{image, "conv 8 3x3 and maxpool 2x2", "conv 8 3x3; maxpool 2x2", ""},
+		{image, "cnov 8 3x3 dropout 0.5", "conv 8 3x3; dropout 0.5", ""},
+		{image, "conv 8 3x3 activation relu maxpool 2x2", "conv 8 3x3; relu; maxpool 2x2", ""},
+		{layers, "from c1 conv 16 3x3", "from c1; conv 16 3x3", ""},
+		{layers, "from c1 max pool 2x2", "from c1; maxpool 2x2", ""},
+		{image, "leaky relu 0.1", "leaky slope 0.1", ""},
+		{sequence, "attention 8", "", "attention heads 8"},
+		{image, "1. conv 8 3x3", "conv 8 3x3", ""},
+		{image, "b) conv 8 3x3", "conv 8 3x3", ""},
+		{image, "5 conv 8 3x3", "", "repeat 5 { conv 8 3x3 }"},
+		{image, "conv 8 3x3 x5", "repeat 5 { conv 8 3x3 }", ""},
+		{image, "conv 8 3 x 3", "conv 8 3x3", ""},
+	} {
+		text := c.above + c.slip
+		src, r := mend(text)
+		if want := c.above + cmpOr(c.certain, c.slip); r.Text != want {
+			t.Errorf("%q is mended to %q, want %q", c.slip, strings.TrimPrefix(r.Text, c.above), want)
+		}
+		if c.perhaps != "" && !offers(src, r, c.above+c.perhaps) {
+			t.Errorf("%q: %q is not offered: %v", c.slip, c.perhaps, r.Diags.List)
+		}
+	}
+}
