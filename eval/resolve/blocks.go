@@ -192,11 +192,14 @@ func (r *Resolver) blockNames() (names []string) {
 }
 
 // laterBlock finds a block that is defined further down.
-func (r *Resolver) laterBlock(name string) (b *lang.Block) {
-	for i := range r.unit.stmts {
-		if n, ok := r.unit.stmts[i].Node.(*lang.Block); ok && n.Name.Text == name {
-			b = n
+func (r *Resolver) laterBlock(name string) *lang.Block {
+	if r.unit.later == nil { // a script may have thousands of unknown words
+		r.unit.later = map[string]*lang.Block{}
+		for i := range r.unit.stmts {
+			if n, ok := r.unit.stmts[i].Node.(*lang.Block); ok {
+				r.unit.later[n.Name.Text] = n
+			}
 		}
 	}
-	return b
+	return r.unit.later[name]
 }

@@ -29,7 +29,7 @@ func (r *Resolver) Mark() Mark {
 // a log of their own.
 func (r *Resolver) Enter(stmts []lang.Stmt) []Stmt {
 	r.prog.Log = r.prog.Log.ofUsed()
-	r.refused, r.unknown, r.gathered, r.stmts, r.unit.stmts, r.halted = nil, nil, nil, stmts, stmts, false
+	r.refused, r.unknown, r.gathered, r.stmts, r.unit.stmts, r.unit.later, r.halted = nil, nil, nil, stmts, stmts, nil, false
 	r.spelled, r.compared = 0, 0
 	return r.statements(stmts)
 }

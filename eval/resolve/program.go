@@ -44,8 +44,9 @@ type Unit struct {
 	Uses    Uses
 
 	stmts  []lang.Stmt
-	of     *Unit // that it is, read again under what is assumed; nil: it is itself
-	broken bool  // something it uses could not be read; which blocks it has is not known
+	later  map[string]*lang.Block // that stmts define, by name; nil: nobody asked yet
+	of     *Unit                  // that it is, read again under what is assumed; nil: it is itself
+	broken bool                   // something it uses could not be read; which blocks it has is not known
 }
 
 // A Block is a layer kind of the script's own. To the words of a statement it

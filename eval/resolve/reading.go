@@ -26,7 +26,7 @@ func (r *Resolver) begin() {
 // there is resolved as if it stood here.
 func (r *Resolver) outside(src *lang.Source) *Unit {
 	unit := *r.unit
-	unit.Source, unit.Uses, unit.stmts = src, Uses{}, nil
+	unit.Source, unit.Uses, unit.stmts, unit.later = src, Uses{}, nil, nil
 	return &unit
 }
 

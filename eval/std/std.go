@@ -5,6 +5,7 @@ package std
 import (
 	"embed"
 	"strings"
+	"sync"
 )
 
 //go:embed *.cnnl
@@ -18,11 +19,13 @@ func Text(name string) (string, bool) {
 	return string(text), err == nil
 }
 
-// Names lists the libraries, sorted.
-func Names() (names []string) {
+// Names lists the libraries, sorted. The list is everybody's: nobody changes it.
+func Names() []string { return names() }
+
+var names = sync.OnceValue(func() (names []string) {
 	entries, _ := files.ReadDir(".") // it is inside the program
 	for _, e := range entries {
 		names = append(names, strings.TrimSuffix(e.Name(), ending))
 	}
 	return names
-}
+})
