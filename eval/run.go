@@ -59,7 +59,7 @@ type Limits struct {
 // The default limits.
 const (
 	DefaultLayers = 250_000
-	DefaultSteps  = 5_000_000
+	DefaultSteps  = 3_000_000
 )
 
 func (l Limits) withDefaults() Limits {

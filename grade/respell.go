@@ -84,25 +84,35 @@ func (w *work) unreadClaims() []*lang.Stmt {
 	return slices.Compact(list)
 }
 
+// mostRespelled is how many lines that were read in another spelling are noted.
+const mostRespelled = 100
+
 // respelled is the script's text with what can be read in the language's
 // spelling; false: there is nothing of that.
 func (w *work) respelled() (text string, changed bool) {
+	var edits []lang.Edit
 	text = w.file.Source.Text
-	list := w.unreadClaims()
-	for i := len(list) - 1; i >= 0; i-- { // from the end, so that places stay
-		at := list[i].Span.Start
-		old := w.line(at)
-		if better := respell(partsOf(old)); better != "" && better != old {
-			changed = true
-			text = text[:at] + better + text[at+len(old):]
-			if w.row {
-				continue
-			}
-			line, _ := w.file.Source.Position(at)
+	noted := len(w.notes)
+	for _, s := range slices.Backward(w.unreadClaims()) {
+		old := w.line(s.Span.Start)
+		better := respell(partsOf(old))
+		if better == "" || better == old {
+			continue
+		}
+		edits = append(edits, lang.Edit{Span: lang.Span{Start: s.Span.Start, End: s.Span.Start + len(old)}, Text: better})
+		if !w.row {
+			line, _ := w.file.Source.Position(s.Span.Start)
 			w.notes = append(w.notes, fmt.Sprintf("line %d: %s was read as %s", line, lang.Quote(Shortened(old)), lang.Quote(better)))
 		}
 	}
-	return text, changed
+	if more := len(w.notes) - noted - mostRespelled; more > 0 {
+		w.notes = append(w.notes[:noted+mostRespelled], fmt.Sprintf("%d more lines were read in another spelling", more))
+	}
+	better, err := lang.Apply(text, edits)
+	if err != nil { // two of them are of one line
+		return text, false
+	}
+	return better, len(edits) > 0
 }
 
 // respell writes claims anew, each as a statement; empty: none can be read.

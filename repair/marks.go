@@ -63,7 +63,7 @@ func unnumbered(p *place) []change {
 	return []change{{span: label, free: counted(p.text[label.Start:label.End])}}
 }
 
-var lineNumber = re(`(?m)^[ \t]*(\d+)[ \t]+([A-Za-z#])|^[^\n]*\S[^\n]*$`)
+var lineNumber = re(`^[ \t]*(\d+)[ \t]+([A-Za-z#])`)
 
 // fewestNumbered is how many lines in a row are numbered by no accident.
 const fewestNumbered = 3
@@ -73,26 +73,30 @@ const fewestNumbered = 3
 func lineNumbers(p *place) []change {
 	var text strings.Builder
 	var free []string
-	end, last, step := 0, 0, 0
-	for _, m := range lineNumber().FindAllStringSubmatchIndex(p.text, -1) {
-		if m[2] < 0 {
+	last, step := 0, 0
+	for line := range strings.Lines(p.text) {
+		if strings.TrimSpace(line) == "" {
+			text.WriteString(line)
+			continue
+		}
+		m := lineNumber().FindStringSubmatchIndex(line)
+		if m == nil {
 			return nil
 		}
-		n, err := strconv.Atoi(p.text[m[2]:m[3]])
+		n, err := strconv.Atoi(line[m[2]:m[3]])
 		if len(free) == 1 {
 			step = n - last
 		}
 		if err != nil || len(free) > 0 && (step <= 0 || n != last+step) {
 			return nil
 		}
-		text.WriteString(p.text[end:m[2]])
-		last, end = n, m[4]
-		free = append(free, p.text[m[2]:m[3]])
+		text.WriteString(line[:m[2]] + line[m[4]:])
+		last = n
+		free = append(free, line[m[2]:m[3]])
 	}
 	if len(free) < fewestNumbered {
 		return nil
 	}
-	text.WriteString(p.text[end:])
 	return []change{{span: lang.Span{End: len(p.text)}, text: text.String(), free: free}}
 }
 

@@ -25,7 +25,7 @@ const (
 	mostCandidates = 40     // of a mistake
 	timesItself    = 20     // as much work as the script itself, so many times
 	leastWork      = 80_000 // what even the smallest script may cost
-	mostWork       = 4_000_000
+	mostWork       = 2_500_000
 )
 
 type budget struct {
@@ -35,8 +35,11 @@ type budget struct {
 
 func (b *budget) begin(a *attempt) { b.work = min(max(leastWork, timesItself*a.work()), mostWork) }
 
-// work is what reading and evaluating it costs, as a number of small steps.
-func (a *attempt) work() int { return len(a.src.Text)/8 + 4*len(a.net.Nodes) + a.steps }
+// work is what reading and evaluating it costs, as a number of small steps. Each mistake
+// is told, and what is meant looked for.
+func (a *attempt) work() int {
+	return len(a.src.Text)/8 + 4*len(a.net.Nodes) + a.steps + 8*(len(a.diags.List)+a.diags.More)
+}
 
 // try reads and evaluates a text; nil: the budget is spent, or nobody waits any more.
 func (m *mender) try(text string) *attempt {
@@ -166,19 +169,24 @@ func (m *mender) keepsClaims(got *attempt, edits []lang.Edit) bool {
 	if len(got.claims) < len(m.now.claims) {
 		return false
 	}
-	rest := slices.Clone(got.claims)
+	left := map[string]int{} // of what the attempt states, what the script does not
+	for _, c := range got.claims {
+		left[c]++
+	}
 	var changed []string
 	for _, c := range m.now.claims {
-		if i := slices.Index(rest, c); i >= 0 {
-			rest = slices.Delete(rest, i, i+1)
+		if left[c] > 0 {
+			left[c]--
 		} else {
 			changed = append(changed, c)
 		}
 	}
+	numbers := map[string]int{}
+	for c, n := range left {
+		numbers[digits(c)] += n
+	}
 	for _, c := range changed {
-		if i := slices.IndexFunc(rest, func(r string) bool { return digits(r) == digits(c) }); i >= 0 {
-			rest = slices.Delete(rest, i, i+1)
-		} else {
+		if numbers[digits(c)]--; numbers[digits(c)] < 0 {
 			return false
 		}
 	}

@@ -48,7 +48,10 @@ func (a *app) fixFile(f formatting, parser *lang.Parser, file string) error {
 	if err != nil {
 		return err
 	}
-	text, left := a.mendAll(parser, file, src)
+	text, left, more := a.mendAll(parser, file, src)
+	if more {
+		a.note(file + ": more can be mended than is in one go: run fix again on what came of it")
+	}
 	if left.Failed() {
 		a.worse(exitScript)
 	}
@@ -70,22 +73,36 @@ func (a *app) fixFile(f formatting, parser *lang.Parser, file string) error {
 	return a.changed(f, file, src.Text, text)
 }
 
+// mostMended bounds how much text is gone through to mend a script, in bytes: each time
+// as much is mended as messages are kept.
+const mostMended = 512 << 10
+
 // mendAll mends a script until nothing is left that is certain, and gives what is said of
-// the script then.
-func (a *app) mendAll(parser *lang.Parser, file string, src *lang.Source) (text string, left lang.Diagnostics) {
+// the script then. More reports that it has ended before that.
+func (a *app) mendAll(parser *lang.Parser, file string, src *lang.Source) (text string, left lang.Diagnostics, more bool) {
 	text = src.Text
-	for {
+	for gone := 0; ; {
 		now := lang.NewSource(src.Name, text)
-		parsed, diags := parser.Parse(now, a.flags.limits.lang)
-		opts := a.flags.options(file)
-		opts.Whole = true
-		_, more := eval.Run(parsed, opts)
-		diags.Merge(more)
-		diags.Sort()
+		diags, opts := a.told(parser, file, now)
+		if gone >= mostMended {
+			return text, diags, true
+		}
 		r := a.mended(parser, now, diags, opts)
 		if r.Text == text {
-			return text, r.Diags
+			return text, r.Diags, false
 		}
 		text = r.Text
+		gone += len(text)
 	}
+}
+
+// told is what is said of a script, run or not.
+func (a *app) told(parser *lang.Parser, file string, src *lang.Source) (lang.Diagnostics, eval.Options) {
+	parsed, diags := parser.Parse(src, a.flags.limits.lang)
+	opts := a.flags.options(file)
+	opts.Whole = true
+	_, more := eval.Run(parsed, opts)
+	diags.Merge(more)
+	diags.Sort()
+	return diags, opts
 }
