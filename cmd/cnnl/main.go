@@ -52,6 +52,7 @@ type app struct {
 func run(args []string, in io.Reader, out, err io.Writer) int {
 	results := &stream{w: out}
 	a := &app{in: in, out: results, err: err}
+	defer a.files.abandon()
 	root := a.command()
 	root.SetArgs(args)
 	root.SetIn(in)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -74,7 +73,7 @@ func (o *outputs) machine() bool {
 type document struct {
 	output
 	w      io.Writer
-	text   *bytes.Buffer // of a file
+	whole  *newFile      // that it goes to, if it does
 	extent render.Extent // files are whole
 }
 
@@ -110,8 +109,8 @@ func (a *app) documents() (docs []document) {
 		d := document{output: o, w: a.out, extent: a.flags.extent()}
 		if o.file != "" {
 			d.extent = render.Whole()
-			d.text = new(bytes.Buffer)
-			d.w = d.text
+			d.whole = a.files.begin(o.file)
+			d.w = d.whole
 		}
 		docs = append(docs, d)
 	}
@@ -121,10 +120,10 @@ func (a *app) documents() (docs []document) {
 // keep writes the documents that are for files.
 func (a *app) keep(docs []document) error {
 	for _, d := range docs {
-		if d.file == "" {
+		if d.whole == nil {
 			continue
 		}
-		if err := a.files.write(d.file, d.text.Bytes()); err != nil {
+		if err := d.whole.keep(); err != nil {
 			return err
 		}
 	}

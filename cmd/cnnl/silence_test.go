@@ -149,6 +149,32 @@ func TestKilledWriting(t *testing.T) {
 	}
 }
 
+// TestAbandoned: a file that is begun and given up is as it was, and nothing lies
+// beside it; one that is kept is whole.
+func TestAbandoned(t *testing.T) {
+	dir := t.TempDir()
+	name := write(t, filepath.Join(dir, "page.html"), "as it was")
+	var w writer
+	for range 2 {
+		if _, err := w.begin(name).Write([]byte("half")); err != nil {
+			t.Fatal(err)
+		}
+		w.abandon()
+	}
+	if text, _ := os.ReadFile(name); string(text) != "as it was" {
+		t.Errorf("it is %q", text)
+	}
+	if err := w.begin(name).keep(); err != nil {
+		t.Fatal(err)
+	}
+	if list, _ := os.ReadDir(dir); len(list) != 1 {
+		t.Errorf("%d files", len(list))
+	}
+	if text, _ := os.ReadFile(name); len(text) > 0 {
+		t.Errorf("what is empty is %q", text)
+	}
+}
+
 // TestFormatOnTerminal: what a terminal would obey is made visible there, and
 // stays as it is in a pipe.
 func TestFormatOnTerminal(t *testing.T) {
