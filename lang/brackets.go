@@ -122,7 +122,7 @@ func (s *scanner) strayCloser(c byte) {
 	if b := s.innermost(); b != nil {
 		detail = fmt.Sprintf("%c stands open here", b.kind)
 	}
-	s.report(Syntax, s.pos, s.pos+1, fmt.Sprintf("%c closes nothing", c), detail, "take it out, or open it earlier")
+	s.report(Syntax, s.pos, s.pos+1, fmt.Sprintf("%c closes nothing", c), detail, "", s.instead(s.pos, s.pos+1, ""))
 	if c != '}' {
 		s.append(tBad, "", s.pos)
 	}
@@ -153,7 +153,7 @@ func (s *scanner) dropUnclosed() {
 func (s *scanner) unclosed(b *bracket) {
 	t := s.out[b.token]
 	at := t.Pos.Offset - s.base
-	s.report(Syntax, at, at+len(t.Value), t.Value+" is never closed", "", fmt.Sprintf("close it with %c", closer(b.kind)))
+	s.report(Syntax, at, at+len(t.Value), t.Value+" is never closed", "", fmt.Sprintf("%c closes it", closer(b.kind)))
 }
 
 func closer(kind byte) byte {

@@ -12,14 +12,14 @@ func (s *scanner) number() {
 	start := s.pos
 	if s.text[start] == '.' {
 		end := s.endOfMess(start + 1)
-		s.refuse(start, end, "numbers do not begin with a point", "0"+s.text[start:end])
+		s.refuse(start, end, "numbers do not begin with a point", spelling{text: "0" + s.text[start:end]})
 		s.emit(tRefused, start, end)
 		return
 	}
 	end, class := s.measure(start)
 	if groups := s.endOfGroups(start, end); groups > end {
 		s.diags.Add(Diagnostic{Code: Syntax, Source: s.src, Span: Span{s.base + start, s.base + groups}, Form: true,
-			Summary: "numbers have no commas", Detail: "found " + s.text[start:groups], Hint: "write " + strings.ReplaceAll(s.text[start:groups], ",", "_"),
+			Summary: "numbers have no commas", Detail: "found " + s.text[start:groups], Hint: "the groups of digits are parted by _",
 			Ways: []Edit{s.instead(start, groups, strings.ReplaceAll(s.text[start:groups], ",", "_"))}})
 		s.emit(class, start, groups) // its value is clear all the same
 		return
@@ -28,7 +28,7 @@ func (s *scanner) number() {
 		s.refuse(start, rest, "this is no number and no size", rightSpelling(s.text[start:rest]))
 		end, class = rest, tRefused
 	} else if plain := withoutZeros(s.text[start:end]); plain != s.text[start:end] {
-		s.refuse(start, end, "numbers do not begin with 0", plain)
+		s.refuse(start, end, "numbers do not begin with 0", spelling{text: plain})
 		class = tRefused
 	} else if !s.parted(start, end) {
 		class = tRefused
@@ -36,12 +36,12 @@ func (s *scanner) number() {
 	s.emit(class, start, end)
 }
 
-func (s *scanner) refuse(start, end int, summary, right string) {
+func (s *scanner) refuse(start, end int, summary string, right spelling) {
 	var ways []Edit
-	if !strings.ContainsAny(right, " ,") && right != "0" {
-		ways = []Edit{s.instead(start, end, right)}
+	if right.text != "" && right.text != "0" {
+		ways = []Edit{s.instead(start, end, right.text)}
 	}
-	s.report(Syntax, start, end, summary, "found "+s.text[start:end], "write "+right, ways...)
+	s.report(Syntax, start, end, summary, "found "+s.text[start:end], right.rule, ways...)
 }
 
 // measure finds the end of the well-formed number or size at i. The x of
@@ -155,27 +155,36 @@ func withoutZeros(text string) string {
 	return text
 }
 
+// A spelling is what a misspelt number or size may have been meant to be, if that can be
+// told, and the rule.
+type spelling struct{ text, rule string }
+
+const (
+	sizeRule = "a size is written 3x3, with no blanks and nothing behind its last side"
+	nameRule = "a name begins with a letter"
+)
+
 // rightSpelling guesses what a misspelt number or size was meant to be.
-func rightSpelling(text string) string {
+func rightSpelling(text string) spelling {
 	parts := Sides(text)
 	switch {
 	case strings.Contains(text, "-"):
-		return "every side: sizes have no -1"
+		return spelling{rule: "sizes have no -1: every side is written"}
 	case len(parts) > 1 && strings.Trim(text, "0123456789x×._") == "":
-		return spelledSize(parts)
+		return spelling{spelledSize(parts), sizeRule}
 	case len(parts) == 1 && strings.Trim(text, "0123456789X") == "":
-		return strings.ReplaceAll(text, "X", "x")
+		return spelling{strings.ReplaceAll(text, "X", "x"), sizeRule}
 	case len(parts) == 2 && strings.Trim(parts[0], "0123456789") == "" && parts[1] != "" && !isDigit(parts[1][0]):
-		return parts[0] + "x$(" + parts[1] + ")"
+		return spelling{parts[0] + "x$(" + parts[1] + ")", "in a size a value stands in brackets"}
 	case strings.Count(text, ".") > 1:
-		return "one point only: " + strings.Join(strings.SplitN(text, ".", 3)[:2], ".")
+		return spelling{strings.Join(strings.SplitN(text, ".", 3)[:2], "."), "a number has one point at most"}
 	case strings.Trim(text, "0123456789._") == "":
-		return strings.ReplaceAll(text, "_", "")
+		return spelling{text: strings.ReplaceAll(text, "_", "")}
 	case strings.Trim(text, "0123456789.eE_") == "":
-		return "the number out, as in 1_000_000"
+		return spelling{rule: "numbers have no exponent: 1_000_000"}
 	}
 	digits, _, _ := strings.Cut(text, strings.TrimLeft(text, "0123456789._"))
-	return strings.TrimRight(digits, "_.") + ", or begin the name with a letter"
+	return spelling{strings.TrimRight(digits, "_."), nameRule}
 }
 
 // spelledSize keeps the digits of each side; a side that is missing is as
@@ -190,11 +199,11 @@ func spelledSize(parts []string) string {
 			kept = append(kept, part)
 		}
 	}
-	switch {
-	case len(kept) == 1 && len(kept[0]) == 1: // the side of a window
-		return kept[0] + "x" + kept[0]
-	case len(kept) == 1:
-		return kept[0] + "x" + kept[0] + ", or another side behind the x"
+	if len(kept) == 1 && len(kept[0]) == 1 { // the side of a window
+		kept = append(kept, kept[0])
+	}
+	if len(kept) == 1 {
+		return "" // another side can have any length
 	}
 	return strings.Join(kept, "x")
 }

@@ -45,7 +45,7 @@ func (p *Parser) Parse(src *Source, limits Limits) (*File, Diagnostics) {
 	file := &File{Source: src, Stmts: stmts}
 	report(file, &diags)
 	if len(stmts) == 0 && len(diags.List) == 0 {
-		diags.Add(Diagnostic{Severity: Note, Code: Syntax, Source: src, Summary: "the script has no statements", Hint: "begin with the input: input 120x120 rgb"})
+		diags.Add(Diagnostic{Severity: Note, Code: Syntax, Source: src, Summary: "the script has no statements", Hint: "a network begins with its input: input 120x120 rgb"})
 	}
 	diags.Sort()
 	return file, diags

@@ -58,7 +58,7 @@ func (s *scanner) readable() bool {
 		s.report(Limit, 0, 0, fmt.Sprintf("the script is longer than %d bytes", s.limits.Source), "",
 			fmt.Sprintf("--limit source=%d raises this limit", 2*s.limits.Source))
 	case strings.HasPrefix(s.text, "\xff\xfe"), strings.HasPrefix(s.text, "\xfe\xff"):
-		s.report(Syntax, 0, 0, "the script is in UTF-16", "", "save it as UTF-8")
+		s.report(Syntax, 0, 0, "the script is in UTF-16", "", "scripts are in UTF-8")
 	default:
 		s.pos = len(s.text) - len(strings.TrimPrefix(s.text, "\ufeff"))
 		return true
@@ -124,7 +124,7 @@ func (s *scanner) name(class lexer.TokenType, start, end int) {
 		return
 	}
 	if !s.long {
-		s.report(Limit, start, end, fmt.Sprintf("a name of more than %s letters", Group(longestName)), fmt.Sprintf("found %s of %s", Quote(s.text[start:end]), Group(int64(letters))), "choose a shorter one")
+		s.report(Limit, start, end, fmt.Sprintf("a name of more than %s letters", Group(longestName)), fmt.Sprintf("found %s of %s", Quote(s.text[start:end]), Group(int64(letters))), "")
 	}
 	s.long = true
 	s.append(tBad, "", start)
@@ -177,7 +177,7 @@ func (s *scanner) warnHidden(where string, start, end int) {
 		if r != '\t' && !joiner(r) && Hidden(r) || r == utf8.RuneError && n == 1 {
 			s.diags.Add(Diagnostic{Severity: Warning, Code: Syntax, Source: s.src, Span: Span{s.base + i, s.base + i + n},
 				Summary: fmt.Sprintf("the %s holds %s", where, characterName(r, s.text[i:i+n])),
-				Hint:    "take it out; it can make the text look like something else"})
+				Hint:    "it can make the text look like something else"})
 			return
 		}
 		i += n
@@ -261,11 +261,14 @@ func (s *scanner) parted(start, end int) bool {
 	case start == 0 || t.Pos.Offset+len(t.Value) != s.base+start:
 		return true
 	case t.Type == tNumber, t.Type == tSize, t.Type == tString, t.Type == tDollar, t.Type == tName, t.Type == tKeyword, t.Value == ")", t.Value == "]":
-		hint := "put a blank between them, or write one value in $( ): $(width * 2)"
+		ways := []Edit{s.instead(start, start, " ")}
+		hint := "words are parted by blanks, and one value that is calculated stands in $( ): $(width * 2)"
 		if name, cross := strings.CutSuffix(t.Value, "x"); cross && len(name) > 1 && t.Type == tDollar && s.text[start] == '$' {
-			hint = "in a size the name before x stands in brackets: $(" + name[1:] + ")x" + s.text[start:end]
+			hint = "in a size the name before x stands in brackets: $(width)x3"
+			from := t.Pos.Offset - s.base
+			ways = []Edit{s.instead(from, start, "$("+name[1:]+")x")}
 		}
-		s.report(Syntax, start, end, "two words with no blank between them", "found "+Quote(s.text[t.Pos.Offset-s.base:end]), hint)
+		s.report(Syntax, start, end, "two words with no blank between them", "found "+Quote(s.text[t.Pos.Offset-s.base:end]), hint, ways...)
 		return false
 	}
 	return true
@@ -284,7 +287,7 @@ func (s *scanner) quoted() {
 		return
 	}
 	end = start + len(strings.TrimRight(s.text[start:end], " \t\r"))
-	s.report(Syntax, start, end, "this string is never closed", `found no " before the end of the line`, `close it with "`)
+	s.report(Syntax, start, end, "this string is never closed", `found no " before the end of the line`, `a string ends in " on its own line`, s.instead(end, end, `"`))
 	s.emit(tRefused, start, end)
 }
 
@@ -301,7 +304,7 @@ func (s *scanner) dollar() {
 		}
 		s.emit(class, start, end)
 	default:
-		s.report(Syntax, start, max(end, start+1), "a $ without a name", "a value is used as $name or in a calculation $( )", "write $width or $(2 * width)")
+		s.report(Syntax, start, max(end, start+1), "a $ without a name", "a value is used as $name or in a calculation $( )", "as in $width or $(2 * width)")
 		s.emit(tRefused, start, max(end, start+1))
 	}
 }
@@ -313,14 +316,14 @@ func (s *scanner) isReservedValue(start, end int) bool {
 	if !Reserved(word) {
 		return false
 	}
-	hint, ways := "choose another name", []Edit(nil)
+	hint, ways := "", []Edit(nil)
 	switch word {
 	case "in", "here":
-		hint = "write $(" + word + ".channels) or another property of it in brackets"
+		hint, ways = "its properties stand in brackets: $("+word+".channels)", []Edit{s.instead(start, end, "$("+word+".channels)")}
 	case "total":
-		hint, ways = "write $(total)", []Edit{s.instead(start, end, "$(total)")}
+		ways = []Edit{s.instead(start, end, "$(total)")}
 	case "true", "false":
-		hint, ways = "write "+word, []Edit{s.instead(start, end, word)}
+		ways = []Edit{s.instead(start, end, word)}
 	}
 	s.report(Naming, start, end, "`"+word+"` is a word of the language and no value", "found "+s.text[start:end], hint, ways...)
 	return true

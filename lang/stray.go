@@ -6,13 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// foreign are spellings of other languages, with ours.
-var foreign = [...]struct{ text, hint string }{
-	{"&&", "write and"}, {"||", "write or"}, {"!", "write not"}, {"^", "a power is written **"},
-	{"≤", "write <="}, {"≥", "write >="}, {"≠", "write !="}, {"−", "write -"}, {"–", "write -"},
-	{"'", `strings stand in double quotes: "..."`},
-	{"\u00a0", "write an ordinary blank"}, {"÷", "write /"}, {":", "words of a layer are separated by blanks: conv c1 20 3x3"},
-	{"\r", "save the script with line ends of Unix or Windows"}, {"\\", "a line goes on after a comma or inside brackets"},
+// foreign are spellings of other languages, with ours, or what is to be said to them.
+var foreign = [...]struct{ text, ours, rule string }{
+	{"&&", "and", ""}, {"||", "or", ""}, {"!", "not", ""}, {"^", "**", "a power is written **"},
+	{"≤", "<=", ""}, {"≥", ">=", ""}, {"≠", "!=", ""}, {"−", "-", ""}, {"–", "-", ""},
+	{"'", "", `strings stand in double quotes: "..."`},
+	{"\u00a0", " ", "it looks like an ordinary blank"}, {"÷", "/", ""}, {":", "", "words of a layer are separated by blanks: conv c1 20 3x3"},
+	{"\r", "", "lines end as those of Unix or Windows do"}, {"\\", "", "a line goes on after a comma or inside brackets"},
 }
 
 // stray reports a character that means nothing here. A run of such
@@ -20,10 +20,10 @@ var foreign = [...]struct{ text, hint string }{
 func (s *scanner) stray() {
 	start := s.pos
 	r, n := utf8.DecodeRuneInString(s.text[start:])
-	hint := "take it out"
+	hint, ours := "", ""
 	for _, f := range foreign {
 		if strings.HasPrefix(s.text[start:], f.text) {
-			n, hint = len(f.text), f.hint
+			n, hint, ours = len(f.text), f.rule, f.ours
 			break
 		}
 	}
@@ -35,11 +35,11 @@ func (s *scanner) stray() {
 		end = s.endOfStray(end)
 	}
 	if r == utf8.RuneError {
-		hint = "save the script as UTF-8"
+		hint = "scripts are in UTF-8"
 	}
 	var ways []Edit
-	if word, ok := strings.CutPrefix(hint, "write "); ok && !strings.Contains(word, " ") {
-		ways = []Edit{s.instead(start, end, s.padded(start, end, word))}
+	if ours != "" {
+		ways = []Edit{s.instead(start, end, s.padded(start, end, ours))}
 	}
 	s.report(Syntax, start, end, "cannot read "+characterName(r, s.text[start:end]), "", hint, ways...)
 	s.pos = end

@@ -45,7 +45,7 @@ func (b *Bad) diagnostic(src *Source) Diagnostic {
 // them.
 func (l *Layer) beforeBraces(text string, found Name) string {
 	if found.Text == "with" {
-		return "put what stands behind with into braces of its own: { from NAME }"
+		return "a branch of its own goes on from a tensor: { from NAME }"
 	}
 	layer, _, _ := strings.Cut(text[l.Kind.At:found.At], "{")
 	behind := text[found.At:]
@@ -61,10 +61,10 @@ func (b *Bad) advice() (detail, hint string) {
 		detail = "expected " + expectWords(b.Expect)
 	}
 	if b.Found.Text == "if" && b.calculates() {
-		return "a calculation holds no if", "put the if around the layers: if CONDITION { conv 2 3x3 } else { conv 1 3x3 }"
+		return "a calculation holds no if", "an if stands around layers: if CONDITION { conv 2 3x3 } else { conv 1 3x3 }"
 	}
 	if usage := Usage(b.First.Text); usage != "" && (Reserved(b.First.Text) || b.isSoft()) {
-		hint = "write " + usage
+		hint = "its form is " + usage
 		if Reserved(b.Found.Text) && b.Found.At != b.First.At {
 			detail = "`" + b.Found.Text + "` is a word of the language"
 		}

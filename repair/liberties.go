@@ -3,6 +3,8 @@ package repair
 import (
 	"slices"
 	"strings"
+
+	"cnnl/lang"
 )
 
 // liberties lists all, the surest first: of two that cost the same the first is preferred.
@@ -19,11 +21,9 @@ func liberties() []liberty {
 	)
 }
 
-// words are what a way out that is certain has as many of as what it replaces.
-var words = re(`[\pL\d_]+`)
-
 // told are the ways out that whoever told the mistake thinks of.
 func told(p *place) (list []change) {
+	understood := p.found.Code == lang.Shape || p.found.Code == lang.Share // nothing of form is wrong
 	for _, e := range p.found.Ways {
 		if e.Source != nil || e.Span.Start > e.Span.End || e.Span.End > len(p.text) {
 			continue
@@ -32,7 +32,25 @@ func told(p *place) (list []change) {
 		if at := e.Span.Start; e.Text == "" && at > 0 && p.text[at-1] == ' ' {
 			e.Span.Start-- // no two blanks stay where there was a word
 		}
-		list = append(list, change{span: e.Span, text: e.Text, open: strings.HasPrefix(old, `"`) || len(words().FindAllString(old, -1)) > len(words().FindAllString(e.Text, -1))})
+		list = append(list, change{span: e.Span, text: e.Text, open: understood || !sameForm(old, e.Text)})
 	}
 	return list
+}
+
+var words = re(`[\pL\d_]+`)
+
+// sameForm reports a way that says in another form what it replaces: in the same letters,
+// in the same words in another order, in words that are spelled otherwise, or in a word
+// for a sign.
+func sameForm(old, text string) bool {
+	was, are := words().FindAllString(old, -1), words().FindAllString(text, -1)
+	if strings.HasPrefix(old, `"`) {
+		return false
+	}
+	if len(was) == 0 || strings.Join(was, "") == strings.Join(are, "") {
+		return len(was) > 0 || len(are) == 0 || old != "" && len(are) == 1
+	}
+	slices.Sort(was)
+	slices.Sort(are)
+	return slices.EqualFunc(was, are, func(a, b string) bool { return a == b || lang.Nearest(a, b) != "" })
 }

@@ -103,7 +103,11 @@ func (s *Script) Check(t testing.TB, diags lang.Diagnostics) {
 	}
 }
 
-// Text is a diagnostic in one line.
+// Text is a diagnostic in one line, with the texts that it thinks were meant.
 func Text(d lang.Diagnostic) string {
-	return string(d.Code) + ": " + d.Summary + " (" + d.Detail + ") [" + d.Hint + "]"
+	text := string(d.Code) + ": " + d.Summary + " (" + d.Detail + ") [" + d.Hint + "]"
+	for _, way := range d.Ways {
+		text += " {" + way.Text + "}"
+	}
+	return text
 }
