@@ -161,7 +161,7 @@ type spelling struct{ text, rule string }
 
 const (
 	sizeRule = "a size is written 3x3, with no blanks and nothing behind its last side"
-	nameRule = "a name begins with a letter"
+	nameRule = "numbers and sizes stand apart from letters, and a name begins with one"
 )
 
 // rightSpelling guesses what a misspelt number or size was meant to be.
@@ -177,14 +177,13 @@ func rightSpelling(text string) spelling {
 	case len(parts) == 2 && strings.Trim(parts[0], "0123456789") == "" && parts[1] != "" && !isDigit(parts[1][0]):
 		return spelling{parts[0] + "x$(" + parts[1] + ")", "in a size a value stands in brackets"}
 	case strings.Count(text, ".") > 1:
-		return spelling{strings.Join(strings.SplitN(text, ".", 3)[:2], "."), "a number has one point at most"}
+		return spelling{rule: "a number has one point at most"}
 	case strings.Trim(text, "0123456789._") == "":
 		return spelling{text: strings.ReplaceAll(text, "_", "")}
 	case strings.Trim(text, "0123456789.eE_") == "":
 		return spelling{rule: "numbers have no exponent: 1_000_000"}
 	}
-	digits, _, _ := strings.Cut(text, strings.TrimLeft(text, "0123456789._"))
-	return spelling{strings.TrimRight(digits, "_."), nameRule}
+	return spelling{rule: nameRule}
 }
 
 // spelledSize keeps the digits of each side; a side that is missing is as
