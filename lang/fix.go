@@ -34,6 +34,7 @@ type Fix struct {
 	Rule  string // its kind; names are stable
 	Rank  Rank
 	Edits []Edit // of one source none touches another
+	Lost  string // what stood there and cannot be carried over; empty: nothing
 }
 
 // Apply carries out edits of one text. It is an error where they lie outside of the

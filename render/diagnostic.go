@@ -88,6 +88,9 @@ func helps(t terminal.Terminal, d *lang.Diagnostic) string {
 		}
 		label, rest, _ := strings.Cut(lead, " ")
 		b.WriteString("  " + t.Paint(terminal.Bold, label) + " " + rest + strings.ReplaceAll(Help(d, &d.Fixes[i]), "\n", "\n"+strings.Repeat(" ", 2+len(lead))) + "\n")
+		if lost := d.Fixes[i].Lost; lost != "" {
+			b.WriteString("  " + t.Paint(terminal.Bold, "note:") + " " + t.Wrap(lang.Visible(lost), len("  note: ")) + "\n")
+		}
 	}
 	return b.String()
 }

@@ -148,7 +148,7 @@ func longComments(_ *place, s string) string {
 }
 
 var (
-	behindShape = re(`^(.*?\S)\s*((?:->|→|=>|=|:|//)\s*\(?\s*(\d+(?:\s*[x×,]\s*\d+)+)\)?|\(\s*(\d+(?:\s*[x×,]\s*\d+)+)\s*\))\s*$`)
+	behindShape = re(`^(.*?\S)\s*((?:->|→|=>|=|:|//)\s*\(?\s*(\d+(?:\s*[x×,]\s*\d+)+)\)?|\s\(\s*(\d+(?:\s*[x×,]\s*\d+)+)\s*\))\s*$`)
 	behindWords = re(`^(.*?\S)\s+((?:<-|<--|->|←)\s*[A-Za-z][^{}]*|\([A-Za-z][A-Za-z ,.!?']*\)|!!*\s.*)$`)
 )
 

@@ -154,6 +154,9 @@ func (r *reading) write(word, value token, says dialect.Saying, n int) bool {
 		return true
 	case dialect.Fact:
 		r.free = append(r.free, value.text)
+		if says.Here == "axis" {
+			return r.place.axes == 0 || value.text == itoa(r.place.axes+1)
+		}
 		return r.isChannels(value.text) || r.kind.Name == "embedding" || r.kind.Name == "dense"
 	case dialect.Follows:
 		return r.follows(value.text)

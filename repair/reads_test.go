@@ -35,6 +35,8 @@ func TestReads(t *testing.T) {
 		{image, "b) conv 8 3x3", "conv 8 3x3", ""},
 		{image, "5 conv 8 3x3", "", "repeat 5 { conv 8 3x3 }"},
 		{image, "conv 8 3x3 x5", "repeat 5 { conv 8 3x3 }", ""},
+		{sequence, "MultiHeadAttention(8, 64)", "attention heads 8 dim 64", ""},
+		{image, "nn.Conv2D(3, 16, 3)", "conv 16 3", ""},
 		{image, "conv 8 3 x 3", "conv 8 3x3", ""},
 	} {
 		text := c.above + c.slip

@@ -11,6 +11,7 @@
 package repair
 
 import (
+	"fmt"
 	"slices"
 
 	"cnnl/eval"
@@ -112,9 +113,21 @@ func (m *mender) answered(d *lang.Diagnostic, edits []lang.Edit) {
 		}
 		if line, _ := src.Position(e.Span.Start); first <= line && line <= last && !m.passed[m.known(e)] {
 			m.passed[m.known(e)] = true
-			m.tell(e, nil)
+			m.tell(m.covered(*e, d), nil)
 		}
 	}
+}
+
+// covered is a mistake for which the help of another one is too: what would be said of it
+// alone nobody needs.
+func (m *mender) covered(e lang.Diagnostic, by *lang.Diagnostic) *lang.Diagnostic {
+	here, _ := m.src.Position(m.done.back(e.Span.Start))
+	there, _ := m.src.Position(m.done.back(by.Span.Start))
+	e.Ways, e.Hint = nil, ""
+	if here != there {
+		e.Hint = fmt.Sprintf("what line %d's help shows is for this line too", there)
+	}
+	return &e
 }
 
 func (m *mender) known(d *lang.Diagnostic) mistake {

@@ -17,6 +17,7 @@ type proposal struct {
 	form  bool     // only the form is another
 	rules []string // the liberties taken
 	free  []string // words and numbers that may go or come
+	lost  string   // what is not carried over
 	out   string   // the shape that must come of what was changed
 	order int      // in which it was made
 	title string
@@ -154,7 +155,7 @@ func (m *mender) foreign(d *lang.Diagnostic) (list []proposal) {
 		if err != nil {
 			continue
 		}
-		list = append(list, proposal{text: text, cost: 1 + weighed(!r.Sure), form: r.Sure, rules: []string{r.Rule}, title: r.Title, edits: sorted(r.Edits), sure: true, order: behindOurs})
+		list = append(list, proposal{text: text, cost: 1 + weighed(!r.Sure), form: r.Sure, rules: []string{r.Rule}, title: r.Title, lost: r.Lost, edits: sorted(r.Edits), sure: true, order: behindOurs})
 	}
 	return list
 }
@@ -201,7 +202,7 @@ func (m *mender) rank(found []mended, explored bool) (fixes []lang.Fix) {
 	}
 	for i := range kept[:min(len(kept), mostFixes)] {
 		f := &kept[i]
-		fix := lang.Fix{Title: cmp.Or(f.title, strings.Join(f.rules, ", ")), Rule: f.rules[0], Edits: f.edits}
+		fix := lang.Fix{Title: cmp.Or(f.title, strings.Join(f.rules, ", ")), Rule: f.rules[0], Edits: f.edits, Lost: f.lost}
 		if i == 0 && len(kept) == 1 && explored && m.isCertain(f) {
 			fix.Rank = lang.Certain
 		}

@@ -1,9 +1,11 @@
 package dialect
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"cnnl/eval/layer"
 )
@@ -66,12 +68,18 @@ func (c *Call) Defaults() (list [][2]string) {
 }
 
 // CallOf finds what a call means: by its name as it is written, else in any spelling;
-// of the preferred tools first. Nil: nobody calls anything so.
+// of the preferred tools first. Nil: nobody calls anything so. A class of the preferred
+// tools in another spelling comes before what other tools call so: nn.Conv2D is PyTorch's.
 func CallOf(prefer Tools, name string) *Call {
-	if found := pick(prefer, callsByName()[name]); found != nil {
+	written, spelled := callsByName()[name], callsByPlain()[Plain(name)]
+	isClass := name != "" && unicode.IsUpper(rune(name[0]))
+	if found := pick(prefer, written); found != nil && (found.of(prefer) || !isClass) {
 		return found
 	}
-	return pick(prefer, callsByPlain()[Plain(name)])
+	if found := pick(prefer, spelled); found != nil && found.of(prefer) {
+		return found
+	}
+	return cmp.Or(pick(prefer, written), pick(prefer, spelled))
 }
 
 // MethodOf finds what a method of a tensor does.

@@ -29,6 +29,7 @@ type Reading struct {
 	// Sure is set where every word went over by a row of the tables, what the text
 	// says of its input is so, and nothing was assumed that it does not say.
 	Sure bool
+	Lost string // what cannot be carried over; empty: nothing
 }
 
 // A Text is a script in which pieces of other tools are looked for.
@@ -147,27 +148,33 @@ func (r *region) reading(m *machine, w *writer) Reading {
 	if r.partial != "" {
 		w.notes = append(w.notes, r.partial)
 	}
-	reading.Title = title(reading.Rule, statements, w.notes)
+	reading.Title, reading.Lost = title(reading.Rule, statements), lost(w.notes)
+	if reading.Lost != "" {
+		reading.Title += "; " + reading.Lost
+	}
 	return reading
 }
 
-// title says what a reading does, and what it leaves.
-func title(tool string, statements int, notes []string) string {
-	text := "comment out what describes no layer"
-	switch {
-	case statements == 1:
-		text = "write what is of " + tool + " as ours"
-	case statements > 1:
-		text = fmt.Sprintf("write what is of %s as %d statements of ours", tool, statements)
+// title says what a reading does.
+func title(tool string, statements int) string {
+	switch statements {
+	case 0:
+		return "comment out what describes no layer"
+	case 1:
+		return "write what is of " + tool + " as ours"
 	}
-	const most = 3
-	for i, note := range notes {
-		if i == most {
-			return text + fmt.Sprintf("; and %d more cannot be carried over", len(notes)-most)
-		}
-		text += "; " + note
+	return fmt.Sprintf("write what is of %s as %d statements of ours", tool, statements)
+}
+
+// mostLost is how much of what is lost is told one by one.
+const mostLost = 3
+
+// lost says what a reading leaves.
+func lost(notes []string) string {
+	if len(notes) > mostLost {
+		notes = append(notes[:mostLost:mostLost], fmt.Sprintf("and %d more cannot be carried over", len(notes)-mostLost))
 	}
-	return text
+	return strings.Join(notes, "; ")
 }
 
 // speaks is the tool of a program: by its words, else by its first call.

@@ -21,6 +21,12 @@ func (l *lowering) check(what, text string) {
 		}
 		return
 	}
+	if what == "axis" {
+		if n != int64(len(size)) {
+			l.doubt("axis " + text + " of " + l.op.module.called + " is not that of the channels, which come last here")
+		}
+		return
+	}
 	is := size[len(size)-1]
 	if what == "length" {
 		is = size[0]
