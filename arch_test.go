@@ -31,7 +31,7 @@ var rooms = map[string][]string{
 	"cnnl/compare":           {"cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer"},
 	"cnnl/repair":            {"cnnl/lang", "cnnl/eval", "cnnl/eval/value", "cnnl/eval/network", "cnnl/eval/resolve", "cnnl/eval/dialect", "cnnl/eval/layer", "cnnl/repair/foreign"},
 	"cnnl/repair/foreign":    {"cnnl/lang", "cnnl/eval", "cnnl/eval/session", "cnnl/eval/network", "cnnl/eval/dialect", "cnnl/eval/layer"},
-	"cnnl/diagnose":          {"cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/eval/calc", "cnnl/eval/claim", "cnnl/eval/value"},
+	"cnnl/diagnose":          {"cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/eval/calc", "cnnl/eval/claim", "cnnl/eval/value", "cnnl/internal/cells"},
 	"cnnl/explain":           {"cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/eval/calc"},
 	"cnnl/grade":             {"cnnl/repair", "cnnl/diagnose", "cnnl/eval/claim", "cnnl/lang", "cnnl/eval", "cnnl/eval/reading", "cnnl/eval/network", "cnnl/eval/value", "cnnl/eval/layer", "cnnl/compare", "cnnl/eval/dialect", "cnnl/internal/cells", "cnnl/internal/charset"},
 	"cnnl/grade/lms":         {"cnnl/lang", "cnnl/grade", "cnnl/grade/report", "cnnl/internal/cells", "cnnl/internal/charset"},

@@ -1,13 +1,13 @@
 package diagnose
 
 import (
-	"bufio"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
+	"cnnl/internal/cells"
 	"cnnl/lang"
 )
 
@@ -15,7 +15,7 @@ import (
 // stands in the column called id, or in the first if that is no claim; otherwise rows
 // are counted.
 type Answers struct {
-	rows    *csv.Reader
+	rows    *cells.Reader
 	reader  *Reader
 	id      int // the column; -1: there is none
 	columns []column
@@ -29,53 +29,56 @@ type column struct {
 }
 
 // Answers reads the header of a table. Columns that are no claim are told and left
-// out. An error: it is no table.
+// out. An error: it is no table, or none of its columns is a claim.
 func (r *Reader) Answers(in io.Reader) (a *Answers, diags lang.Diagnostics, err error) {
-	buffer := bufio.NewReaderSize(in, 1<<16)
-	if mark, _ := buffer.Peek(3); string(mark) == "\uFEFF" {
-		_, _ = buffer.Discard(3) // it was there a moment ago
-	}
-	head, _ := buffer.Peek(1 << 16)
-	a = &Answers{rows: csv.NewReader(buffer), reader: r, id: -1}
-	a.rows.Comma, a.rows.FieldsPerRecord, a.rows.LazyQuotes, a.rows.ReuseRecord = separator(string(head)), -1, true, true
-	header, err := a.rows.Read()
+	a = &Answers{rows: cells.NewReader(in), reader: r, id: -1}
+	header, _, err := a.rows.Row()
 	if err == io.EOF {
 		return nil, diags, errors.New("it is empty; the first line names the columns")
 	} else if err != nil {
 		return nil, diags, err
 	}
-	for i, name := range header {
-		name = strings.TrimSpace(name)
-		c, ok, more := r.Target(name)
-		switch {
-		case strings.EqualFold(name, "id") && !ok, i == 0 && !ok:
-			a.id = i
-		case !ok:
-			for _, d := range more.List {
-				d.Summary = "the column " + name + " is left out: " + d.Summary
-				diags.Add(d)
-			}
-		}
-		a.columns = append(a.columns, column{c, ok})
+	for i, cell := range header {
+		a.head(i, strings.TrimSpace(cell.Text), &diags)
+	}
+	if !slices.ContainsFunc(a.columns, func(c column) bool { return c.known }) {
+		return nil, diags, errors.New("none of its columns is a claim; call one as a number of the network, as in " + r.examples())
 	}
 	return a, diags, nil
 }
 
-// separator is the sign that stands most often in the first line.
-func separator(head string) (best rune) {
-	line, _, _ := strings.Cut(head, "\n")
-	best = ','
-	for _, r := range ";\t" {
-		if strings.Count(line, string(r)) > strings.Count(line, string(best)) {
-			best = r
+// head takes the next column by its name.
+func (a *Answers) head(i int, name string, diags *lang.Diagnostics) {
+	c, ok, more := a.reader.Target(name)
+	switch {
+	case ok && slices.ContainsFunc(a.columns, func(o column) bool { return o.known && o.claim.Target == c.Target }):
+		ok = false
+		leftOut(diags, lang.Diagnostic{Code: lang.Value, Summary: "the column " + name + " is left out: there is one before it of the same number"})
+	case strings.EqualFold(name, "id") && !ok, i == 0 && !ok:
+		a.id = i
+	case name == "":
+		leftOut(diags, lang.Diagnostic{Code: lang.Value, Summary: fmt.Sprintf("column %d is left out: it has no name", i+1)})
+	case !ok:
+		for _, d := range more.List {
+			d.Summary = "the column " + name + " is left out: " + d.Summary
+			leftOut(diags, d)
 		}
 	}
-	return best
+	a.columns = append(a.columns, column{c, ok})
 }
 
-// Next explains the next row. Io.EOF is its end.
+// leftOut tells of what does not keep the rest from being explained.
+func leftOut(diags *lang.Diagnostics, d lang.Diagnostic) {
+	d.Severity = lang.Warning
+	diags.Add(d)
+}
+
+// Next explains the next row that says anything. Io.EOF is the end.
 func (a *Answers) Next(g *Engine) (id string, r *Result, diags lang.Diagnostics, err error) {
-	row, err := a.rows.Read()
+	row, line, err := a.rows.Row()
+	for err == nil && !slices.ContainsFunc(row, says) {
+		row, line, err = a.rows.Row()
+	}
 	if err != nil {
 		return "", nil, diags, err
 	}
@@ -84,21 +87,31 @@ func (a *Answers) Next(g *Engine) (id string, r *Result, diags lang.Diagnostics,
 	var claims []Claim
 	var judged []Judged
 	var at []int
-	for i, cell := range row[:min(len(row), len(a.columns))] {
-		cell = strings.TrimSpace(cell)
+	for i, text := range row[:min(len(row), len(a.columns))] {
+		cell := strings.TrimSpace(text.Text)
 		c := a.columns[i].claim
+		var more lang.Diagnostics
 		switch {
 		case i == a.id:
 			id = cell
 		case cell == "" || !a.columns[i].known:
-		case a.reader.State(&c, cell, &diags):
+		case a.reader.State(&c, cell, &more):
 			claims, at = append(claims, c), append(at, len(judged))
 			judged = append(judged, Judged{})
 		default:
 			judged = append(judged, Judged{Target: c.Target, Value: cell, Unread: true})
 		}
+		for _, d := range more.List {
+			d.Summary = fmt.Sprintf("line %d: %s", line, d.Summary)
+			diags.Add(d)
+		}
+	}
+	if len(row) > len(a.columns) && slices.ContainsFunc(row[len(a.columns):], says) {
+		leftOut(&diags, lang.Diagnostic{Code: lang.Value, Summary: fmt.Sprintf("line %d has %d cells, and the header names %d columns: those behind are left out", line, len(row), len(a.columns))})
 	}
 	r = g.Diagnose(claims)
 	r.tellEnd(&diags)
 	return id, r.among(judged, at), diags, nil
 }
+
+func says(c cells.Cell) bool { return strings.TrimSpace(c.Text) != "" }

@@ -163,6 +163,7 @@ func (p *problem) sides(at int, names []string, have, claimed []int64, spatial i
 func (p *problem) readField(at int) {
 	c := &p.claims[at]
 	sizes := p.g.net.Nodes[c.Node].Field.Sizes()
+	p.right[at] = slices.Equal(sizes, c.Value.Shape.Axes())
 	if !p.g.fields || len(sizes) != c.Value.Shape.Rank() {
 		return
 	}
@@ -170,7 +171,7 @@ func (p *problem) readField(at int) {
 	for _, n := range p.g.net.Nodes[c.Node].Out.AxisNames() {
 		names = append(names, "field."+n)
 	}
-	if p.right[at] = slices.Equal(sizes, c.Value.Shape.Axes()); len(names) > len(sizes) {
+	if len(names) > len(sizes) {
 		p.sides(at, names, sizes, c.Value.Shape.Axes(), len(sizes))
 	}
 }

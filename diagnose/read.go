@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -39,14 +40,47 @@ var spellings = strings.NewReplacer("×", "*", "−", "-", "^", "**", "==", "=")
 // Targets are what an expect can name. False: it is no claim, which is told.
 func (r *Reader) Read(text string) (c Claim, ok bool, diags lang.Diagnostics) {
 	target, stated, targeted := strings.Cut(spelled(text), "=")
-	if !targeted {
+	switch {
+	case !targeted:
+		if way := r.parted(target); way != "" {
+			diags.Add(lang.Diagnostic{Code: lang.Syntax, Summary: "the claim " + text + " has no equals sign", Hint: "write " + way})
+			return c, false, diags
+		}
 		target, stated = "total.params", target
+	case strings.TrimSpace(target) == "":
+		diags.Add(lang.Diagnostic{Code: lang.Syntax, Summary: "nothing stands before the equals sign of " + text, Hint: "name a number of the network, as in " + r.examples()})
+		return c, false, diags
 	}
 	if c, ok, diags = r.Target(target); !ok {
 		return c, false, diags
 	}
 	ok = r.State(&c, stated, &diags)
 	return c, ok, diags
+}
+
+// parted is a claim whose target and value are parted by a blank or a colon, as it is
+// written; empty: it is none.
+func (r *Reader) parted(text string) string {
+	at := strings.IndexAny(text, " \t:")
+	if at <= 0 {
+		return ""
+	}
+	target, stated := text[:at], strings.TrimLeft(text[at:], " \t:")
+	c, ok, _ := r.Target(target)
+	if !ok || !r.State(&c, stated, new(lang.Diagnostics)) {
+		return ""
+	}
+	return target + "=" + stated
+}
+
+// examples are numbers of the network that a claim can be about.
+func (r *Reader) examples() string {
+	for i := range r.Net.Good {
+		if name := r.Net.Path(int32(i)); r.Net.Nodes[i].Params() > 0 {
+			return name + ".params, " + name + ".out or total"
+		}
+	}
+	return "total"
 }
 
 // spelled is a claim in the spelling of the language.
@@ -62,7 +96,11 @@ func (r *Reader) State(c *Claim, text string, diags *lang.Diagnostics) bool {
 		return true
 	}
 	pieces := strings.Split(spelled(text), "=")
-	if len(pieces) > 2 {
+	switch {
+	case slices.ContainsFunc(pieces, func(p string) bool { return strings.TrimSpace(p) == "" }):
+		diags.Add(lang.Diagnostic{Code: lang.Syntax, Summary: c.Target + " has no value", Hint: "write TARGET=VALUE, or TARGET=CALCULATION=VALUE"})
+		return false
+	case len(pieces) > 2:
 		diags.Add(lang.Diagnostic{Code: lang.Syntax, Summary: c.Target + " has too many equals signs", Hint: "write TARGET=VALUE, or TARGET=CALCULATION=VALUE"})
 		return false
 	}
@@ -75,7 +113,7 @@ func (r *Reader) values(src *lang.Source, pieces []string, c *Claim, diags *lang
 		if i > 0 {
 			src.Extend("=")
 		}
-		e, v, ok := r.ask(src, piece, diags)
+		e, v, ok := r.ask(src, piece, diags, "")
 		if !ok {
 			return false
 		}
@@ -99,15 +137,42 @@ func (r *Reader) refuse(src *lang.Source, e *lang.Expr, diags *lang.Diagnostics,
 	diags.Add(lang.Diagnostic{Code: lang.Value, Source: src, Span: e.Span(), Summary: summary, Detail: detail})
 }
 
-// ask reads and computes one calculation.
-func (r *Reader) ask(src *lang.Source, text string, diags *lang.Diagnostics) (e *lang.Expr, v value.Value, ok bool) {
+// ask reads and computes one calculation. Of what is wrong with it the first is told, with
+// a hint where the script's own would be about its statements.
+func (r *Reader) ask(src *lang.Source, text string, diags *lang.Diagnostics, hint string) (e *lang.Expr, v value.Value, ok bool) {
+	base := len(src.Text)
 	e, more := r.parser.ParseExpr(src, text, r.Limits)
-	if diags.Merge(more); e == nil {
-		return nil, v, false
+	if e != nil {
+		v, more = r.Ask(e, src)
 	}
-	v, more = r.Ask(e, src)
-	diags.Merge(more)
-	return e, v, v.Known() && !more.Failed()
+	for _, d := range more.List[:min(len(more.List), 1)] {
+		switch {
+		case d.Code == lang.Syntax && d.Hint == "":
+			d.Hint = hint
+		case d.Code == lang.Naming && !behindDot(&d) && !r.stands(d.Ways, text, base):
+			d.Detail, d.Hint = "the network has no such name", hint
+		}
+		diags.Add(d)
+	}
+	return e, v, e != nil && v.Known() && !more.Failed()
+}
+
+// stands reports another name with which a calculation can be computed.
+func (r *Reader) stands(ways []lang.Edit, text string, base int) bool {
+	return slices.ContainsFunc(ways, func(way lang.Edit) bool {
+		src := lang.NewSource("claim", "")
+		mended := text[:way.Span.Start-base] + way.Text + text[way.Span.End-base:]
+		e, more := r.parser.ParseExpr(src, mended, r.Limits)
+		if e != nil {
+			_, more = r.Ask(e, src)
+		}
+		return !more.Failed()
+	})
+}
+
+// behindDot reports what is said of a property, not of a name.
+func behindDot(d *lang.Diagnostic) bool {
+	return d.Source != nil && d.Span.Start > 0 && d.Source.Text[d.Span.Start-1] == '.'
 }
 
 // atom computes what stands in a calculation for one number.
@@ -124,7 +189,7 @@ func (r *Reader) atom(src *lang.Source) func(*lang.Operand) value.Value {
 // number, which is told.
 func (r *Reader) Target(text string) (c Claim, ok bool, diags lang.Diagnostics) {
 	src := lang.NewSource("claim", "")
-	e, v, ok := r.ask(src, text, &diags)
+	e, v, ok := r.ask(src, text, &diags, r.targetHint(text))
 	if !ok {
 		return c, false, diags
 	}
@@ -133,8 +198,16 @@ func (r *Reader) Target(text string) (c Claim, ok bool, diags lang.Diagnostics) 
 			return c, true, diags
 		}
 	}
-	r.refuse(src, e, &diags, "this is no number of a layer or of the whole", "as in c1.params, c1.out or total")
+	r.refuse(src, e, &diags, "this is no number of a layer or of the whole", "as in "+r.examples())
 	return c, false, diags
+}
+
+// targetHint helps with a target that is not there.
+func (r *Reader) targetHint(text string) string {
+	if near := lang.Nearest(text, "total"); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return "name a number of the network, as in " + r.examples()
 }
 
 // about is a claim about what a reference names, without a value; false: it names no
@@ -169,12 +242,18 @@ func (g *Engine) Ask(r *Reader, texts []string) (result *Result, diags lang.Diag
 	var claims []Claim
 	var at []int
 	judged := make([]Judged, len(texts))
+	stated := map[string]bool{}
 	for i, text := range texts {
 		c, ok, more := r.Read(text)
+		if ok && stated[c.Target] {
+			ok = false
+			more.Add(lang.Diagnostic{Code: lang.Value, Summary: c.Target + " is stated more than once", Hint: "the first counts; ask about the other by itself"})
+		}
 		if diags.Merge(more); !ok {
 			judged[i] = unread(text)
 			continue
 		}
+		stated[c.Target] = true
 		claims, at = append(claims, c), append(at, i)
 	}
 	result = g.Diagnose(claims)

@@ -41,7 +41,10 @@ func (p *Parser) ParseExpr(src *Source, text string, limits Limits) (*Expr, Diag
 	}
 	if err != nil && !diags.Failed() {
 		d := recovered(lex, first, nil, err).diagnostic(src)
-		d.Hint = ""
+		d.Detail, d.Hint = "expected a calculation, as in (3*3*4 + 1)*20", ""
+		if d.Span.Start == d.Span.End {
+			d.Summary = "the calculation stops short"
+		}
 		diags.Add(d)
 	}
 	if diags.Failed() {

@@ -3,6 +3,7 @@ package repl
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"cnnl/diagnose"
@@ -38,7 +39,8 @@ func (l *loop) diagnose(args string) {
 		return
 	}
 	result, diags := g.Ask(r, claims)
-	if l.tell(diags); !diags.Failed() {
+	l.tell(diags)
+	if slices.ContainsFunc(result.Claims, func(c diagnose.Judged) bool { return !c.Unread }) {
 		_ = render.Diagnosis(l.Out, l.Terminal, result)
 	}
 }

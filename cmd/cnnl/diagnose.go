@@ -4,9 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"cnnl/diagnose"
 	"cnnl/eval"
@@ -26,9 +30,21 @@ func (a *app) diagnoseCommand() *cobra.Command {
 		ValidArgsFunction: completeScripts,
 		RunE:              func(_ *cobra.Command, args []string) error { return a.diagnose(args[0], args[1:], d) },
 	}
+	cmd.SetFlagErrorFunc(negativeClaim)
 	cmd.Flags().Float64Var(&d.precision, "precision", 0, "bits of evidence before anything is shown to a student (default 6)")
 	cmd.Flags().StringVar(&d.answers, "answers", "", "a table of a class: a column for each claim, a row for each student")
 	return cmd
+}
+
+// negativeClaim says how a claim below 0 is written, which would be read as a flag.
+func negativeClaim(cmd *cobra.Command, e error) error {
+	var unknown *pflag.NotExistError
+	if errors.As(e, &unknown) {
+		if n := unknown.GetSpecifiedShortnames(); strings.Trim(n, "0123456789") == "" && n != "" {
+			return fmt.Errorf("-%s is read as a flag; write total=-%s", n, n)
+		}
+	}
+	return flagError(cmd, e)
 }
 
 // A diagnosing is how numbers are to be diagnosed.
@@ -43,7 +59,7 @@ func (a *app) diagnose(key string, claims []string, d diagnosing) error {
 		return errors.New("something is missing: write cnnl diagnose KEY CLAIM..., or --answers FILE.csv")
 	case len(claims) > 0 && d.answers != "":
 		return errors.New("claims and --answers do not go together")
-	case d.precision < 0:
+	case d.precision < 0 || math.IsNaN(d.precision):
 		return errors.New("--precision needs bits, 0 or more")
 	}
 	src, err := a.read(key)
@@ -63,6 +79,9 @@ func (a *app) diagnose(key string, claims []string, d diagnosing) error {
 		err = a.diagnoseAll(docs, g, reader, d.answers)
 	} else {
 		result, diags := g.Ask(reader, claims)
+		if slices.ContainsFunc(result.Claims, func(c diagnose.Judged) bool { return c.Unread }) {
+			a.worse(exitUsage)
+		}
 		err = a.showDiagnosis(docs, "", src.Name, result, diags)
 	}
 	if err != nil {

@@ -152,6 +152,9 @@ func flagError(cmd *cobra.Command, e error) error {
 	if errors.As(e, &value) && value.GetFlag().Value.Type() == "int" {
 		return fmt.Errorf("--%s needs a whole number, found %s", value.GetFlag().Name, value.GetValue())
 	}
+	if errors.As(e, &value) && value.GetFlag().Value.Type() == "float64" {
+		return fmt.Errorf("--%s needs a number, found %s", value.GetFlag().Name, value.GetValue())
+	}
 	if !errors.As(e, &unknown) {
 		return e
 	}
