@@ -20,6 +20,7 @@ type Audit struct {
 	Alike   []Blurred // these give the same wrong numbers
 	Typos   []Typo
 	Weak    bool // the rate of what is unseen is a large part of all
+	Ended   bool // the search was too long: there may be more to tell
 }
 
 // A Blurred is one misconception that cannot be seen, or several that cannot be told
@@ -54,7 +55,7 @@ type held struct {
 
 // Audit says what questions about some targets can tell; they have no values.
 func (g *Engine) Audit(asked []Claim) *Audit {
-	u := &auditing{g: g, asked: asked}
+	u := g.auditing(asked)
 	a := &Audit{}
 	for i := range asked {
 		a.Asked = append(a.Asked, asked[i].Target)
@@ -81,16 +82,19 @@ func (g *Engine) Audit(asked []Claim) *Audit {
 		}
 	}
 	a.Beliefs, a.Typos, a.Weak = len(beliefs), u.typos(beliefs), weak(beliefs)
+	a.Ended = u.bench.over()
 	byRate := func(x, y Blurred) int { return cmp.Compare(y.rate, x.rate) }
 	slices.SortStableFunc(a.Unseen, byRate)
 	slices.SortStableFunc(a.Alike, byRate)
 	return a
 }
 
-// Weak reports questions that cannot see a large part of all mistakes.
+// Weak reports questions that cannot see a large part of all mistakes; where those are too
+// many to be looked through nothing is said of them.
 func (g *Engine) Weak(asked []Claim) bool {
-	u := &auditing{g: g, asked: asked}
-	return weak(u.beliefs())
+	u := g.auditing(asked)
+	beliefs := u.beliefs()
+	return !u.bench.over() && weak(beliefs)
 }
 
 func weak(beliefs []held) bool {
@@ -127,6 +131,11 @@ type auditing struct {
 	g     *Engine
 	bench bench
 	asked []Claim
+}
+
+// auditing begins an audit, which may take as much as a problem.
+func (g *Engine) auditing(asked []Claim) *auditing {
+	return &auditing{g: g, asked: asked, bench: bench{budget: budget{most: g.left}}}
 }
 
 // beliefs are the misconceptions that have a place in the network, each with what it

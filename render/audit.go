@@ -27,6 +27,9 @@ func Audit(w io.Writer, t terminal.Terminal, a *diagnose.Audit, trivial string) 
 	if a.Weak {
 		blocks = append(blocks, doc.Line{Text: "The questions are weak: what they cannot see is a large part of all mistakes.", Strong: true})
 	}
+	if a.Ended {
+		blocks = append(blocks, doc.Line{Text: "The network has more mistakes than can be looked through: this is not all."})
+	}
 	add("cannot be seen:", blurred(a.Unseen))
 	add("cannot be told apart:", blurred(a.Alike))
 	var typos []string
@@ -68,7 +71,7 @@ func AuditJSON(w io.Writer, a *diagnose.Audit, trivial string) error {
 		typos = append(typos, jsonline.Object{{Key: "target", Value: x.Target}, {Key: "number", Value: x.Number}, {Key: "ids", Value: []string{x.Of}}, {Key: "near", Value: x.Near}})
 	}
 	return jsonline.Write(w, jsonline.Object{
-		{Key: "schema", Value: AuditSchema}, {Key: "asked", Value: append([]string{}, a.Asked...)}, {Key: "beliefs", Value: a.Beliefs}, {Key: "weak", Value: a.Weak},
+		{Key: "schema", Value: AuditSchema}, {Key: "asked", Value: append([]string{}, a.Asked...)}, {Key: "beliefs", Value: a.Beliefs}, {Key: "weak", Value: a.Weak}, {Key: "ended", Value: a.Ended},
 		{Key: "unseen", Value: list(a.Unseen)}, {Key: "alike", Value: list(a.Alike)}, {Key: "typos", Value: typos}, {Key: "trivial", Value: trivial},
 	})
 }
