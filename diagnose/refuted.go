@@ -13,8 +13,9 @@ import (
 // What is said of the claims of a script that do not hold.
 
 // Help gives the claims of a script that do not hold what explains them: all of them
-// are one problem. The script's own network is the key.
-func Help(v *eval.Evaluation, diags *lang.Diagnostics) {
+// are one problem, and those that hold tell against a mistake too. The script's own
+// network is the key.
+func Help(v *eval.Evaluation, file *lang.File, diags *lang.Diagnostics) {
 	refuted := v.Refuted()
 	if len(refuted) == 0 {
 		return
@@ -26,7 +27,11 @@ func Help(v *eval.Evaluation, diags *lang.Diagnostics) {
 		return
 	}
 	claims, at := about(&net, refuted)
-	for i, help := range g.Diagnose(claims).Help() {
+	if len(claims) == 0 {
+		return
+	}
+	claims = append(claims, holding(v, file, mostTogether-len(claims))...)
+	for i, help := range g.Diagnose(claims).Help()[:len(at)] {
 		if help != "" {
 			give(diags, &refuted[at[i]], help)
 		}
@@ -53,6 +58,55 @@ func about(net *network.Network, refuted []claim.Failed) (claims []Claim, at []i
 		claims, at = append(claims, c), append(at, i)
 	}
 	return claims, at
+}
+
+// holding are claims of a script that hold, and state what one number is. Those of loops and
+// blocks are left out: what their names mean there is gone when the script has run.
+func holding(v *eval.Evaluation, file *lang.File, most int) (claims []Claim) {
+	r := NewReader(v, lang.Limits{})
+	for i := range file.Stmts {
+		n, ok := file.Stmts[i].Node.(*lang.ExpectStmt)
+		if !ok || len(claims) == most {
+			continue
+		}
+		if c, ok := r.holds(&n.Claim, file.Source); ok && !slices.ContainsFunc(claims, func(o Claim) bool { return o.Target == c.Target }) {
+			claims = append(claims, c)
+		}
+	}
+	return claims
+}
+
+// holds is what a claim states of a number, if it holds: the one side names the number,
+// the other is made of none of the network's.
+func (r *Reader) holds(e *lang.Expr, src *lang.Source) (c Claim, ok bool) {
+	if op, ok := value.Comparison(e); !ok || op.Text != "==" {
+		return c, false
+	}
+	sides := value.Split(e, "==")
+	if len(sides) != 2 {
+		return c, false
+	}
+	for i, side := range sides {
+		ref, other := side.First.Ref, sides[1-i]
+		if ref == nil || len(side.Rest) > 0 || side.First.Sign.Text != "" || r.names(other, src) {
+			continue
+		}
+		if c, ok = r.about(ref, src); ok && int(c.Node) < r.Net.Good && int(c.End) <= r.Net.Good {
+			holds, _ := r.Ask(e, src)
+			c.Value, _ = r.Ask(other, src)
+			return c, holds.Sort == value.Boolean && holds.Num == 1 && (c.Value.Sort == value.Number || c.Value.Sort == value.Size)
+		}
+	}
+	return c, false
+}
+
+// names reports a calculation that asks for a number of the network.
+func (r *Reader) names(e *lang.Expr, src *lang.Source) (any bool) {
+	lang.Refs(e, func(ref *lang.Ref) {
+		_, ok := r.about(ref, src)
+		any = any || ok
+	})
+	return any
 }
 
 // give puts a help where a claim is complained of.

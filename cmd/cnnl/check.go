@@ -147,7 +147,7 @@ func (c *checker) tell(file string, src *lang.Source) {
 	diags.Merge(v.Diags)
 	diags.Sort()
 	if c.flags.output.machine() {
-		diagnose.Help(v, &diags) // a line has no room for it
+		diagnose.Help(v, parsed, &diags) // a line has no room for it
 	}
 	diags = c.mended(&c.parser, src, diags, opts).Diags
 	c.judge(result{src: src, net: v.Network, diags: diags})

@@ -99,7 +99,7 @@ func (a *app) evaluate(parser *lang.Parser, file string, src *lang.Source) resul
 	v := eval.Evaluate(parsed, opts)
 	diags.Merge(v.Diags)
 	diags.Sort()
-	diagnose.Help(v, &diags)
+	diagnose.Help(v, parsed, &diags)
 	diags = a.mended(parser, src, diags, opts).Diags
 	return result{src, v.Network, eval.Readings(v.Network, opts), diags}
 }
