@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -86,11 +87,13 @@ var lost = map[string]string{
 
 // TestFoundAgain: a misconception of the library, held on a network, is found again from
 // the numbers of its table; and what is shown instead of it is its own like as good as
-// never. Of each network some changes are tried, others in the next; trying all takes
-// half an hour.
+// never. Of each network some changes are tried, others in the next; AGAIN=1 tries all of
+// them, which takes half an hour and a -timeout to match.
 func TestFoundAgain(t *testing.T) {
 	step := again
-	if testing.Short() {
+	if n, err := strconv.Atoi(os.Getenv("AGAIN")); err == nil && n > 0 {
+		step = n
+	} else if testing.Short() {
 		step *= 4
 	}
 	all, found, shown, twins, wrong := 0, 0, 0, 0, 0

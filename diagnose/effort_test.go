@@ -12,7 +12,7 @@ import (
 	"cnnl/lang"
 )
 
-func networkOf(t *testing.T, text string) *network.Network {
+func networkOf(t testing.TB, text string) *network.Network {
 	t.Helper()
 	parsed, diags := lang.Parse(lang.NewSource("test", text), lang.Limits{})
 	v := eval.Evaluate(parsed, eval.Options{})
