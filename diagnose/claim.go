@@ -58,8 +58,8 @@ func (p *problem) pinned() *pins {
 	pin := &pins{out: map[int32]layer.Shape{}, units: map[int32]int64{}}
 	for i := range p.claims {
 		c := &p.claims[i]
-		if c.Property == "out" && c.Node != network.None && c.Value.Sort == value.Size && c.Value.Shape.Rank() == g.net.Nodes[c.Node].Out.Rank() && !g.net.Nodes[c.Node].Out.IsTokens() {
-			pin.out[c.Node] = c.Value.Shape
+		if size, ok := g.claimedSize(c); ok {
+			pin.out[c.Node] = size
 		}
 	}
 	if len(pin.out) == 0 || len(p.claims) == 1 {
@@ -73,6 +73,22 @@ func (p *problem) pinned() *pins {
 		p.pinUnits(pin, base, &p.claims[i])
 	}
 	return pin
+}
+
+// claimedSize is the size that a claim gives a layer, which what is behind it may be
+// counted from; of one axis it is a number.
+func (g *Engine) claimedSize(c *Claim) (size layer.Shape, ok bool) {
+	if c.Property != "out" || c.Node == network.None {
+		return size, false
+	}
+	out := g.net.Nodes[c.Node].Out
+	switch {
+	case c.Value.Sort == value.Size:
+		size = c.Value.Shape
+	case c.Value.IsWhole() && c.Value.Num > 0:
+		size = layer.NewShape(c.Value.Num)
+	}
+	return size, size.Rank() == out.Rank() && !out.IsTokens()
 }
 
 // pinUnits takes a claimed number of channels for the filters too, where that makes

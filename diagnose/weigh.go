@@ -31,7 +31,7 @@ type Weights struct {
 // DefaultWeights are those that were calibrated: see the test of calibration.
 func DefaultWeights() Weights {
 	return Weights{Unknown: .25, Small: .1, Typo: .08, Carry: .03, Further: 1, Spoilt: 5, SpoiltOne: 8, Other: 3, Form: 7, FormExact: 6, FormOther: 3,
-		Threshold: 6, Many: 4, Pair: 2, Lead: 3, Everywhere: .5, Class: .25, Place: .25}
+		Threshold: 6, Many: 3, Pair: 2, Lead: 3, Everywhere: .5, Class: .25, Place: .25}
 }
 
 // leastOfNone is what is said at least by a number where the right one is 0, and
