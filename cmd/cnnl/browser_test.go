@@ -45,6 +45,13 @@ function broken(h) {
 		return m[0].length <= 10 && new Set([...range.getClientRects()].map(r => r.top)).size > 1;
 	});
 }
+// listed are the rows of a table with orders to choose from, as a person sees them in each.
+const rows = [...document.querySelectorAll(".orders + .wide > table > tbody > tr")];
+const listed = [...document.querySelectorAll(".orders input")].map(choice => {
+	choice.click();
+	const top = r => r.getBoundingClientRect().top;
+	return [...rows].sort((a, b) => top(a) - top(b)).map(r => r.cells[0].textContent + " " + r.cells[2].textContent);
+});
 const answer = document.createElement("pre");
 answer.className = "probe";
 answer.textContent = JSON.stringify({
@@ -55,6 +62,7 @@ answer.textContent = JSON.stringify({
 	unscoped: document.querySelectorAll("th:not([scope])").length,
 	broken: [...document.querySelectorAll("th")].filter(h => broken(h)).map(h => h.textContent),
 	small: [...document.querySelectorAll("svg")].filter(s => s.getBoundingClientRect().width < 0.9 * s.viewBox.baseVal.width).length,
+	listed: listed,
 	foreign: document.querySelectorAll("[src], link, iframe, object, form").length,
 });
 parent.document.body.append(answer);
@@ -66,6 +74,7 @@ type seen struct {
 	Texts, Beyond, Flat, Uncaptioned, Unscoped, Foreign int
 	Small                                               int
 	Broken                                              []string
+	Listed                                              [][]string
 	Paper                                               string
 }
 
@@ -146,9 +155,26 @@ func TestPagesInABrowser(t *testing.T) {
 			if s.Contrast < 4.5 || s.Beyond > 0 || s.Flat+s.Uncaptioned+s.Unscoped+s.Foreign+s.Small+len(s.Broken) > 0 || s.Texts < 30 {
 				t.Errorf("dark %v: %+v", dark, s)
 			}
+			if strings.HasPrefix(s.Page, "the class") {
+				sorted(t, s)
+			}
 		}
 	}
 	if len(papers) != 2 {
 		t.Errorf("light and dark look alike: %v", papers)
+	}
+}
+
+// sorted wants the rows of a class in every order that can be chosen.
+func sorted(t *testing.T, s seen) {
+	t.Helper()
+	want := [][2]string{{"20015 ", "20039 6.57"}, {"20000 15", "20039 6.57"}, {"20017 15", "20021 13"}, {"20031 2", "20023 "}, {"20000 15", "20023 "}}
+	if len(s.Listed) != len(want) {
+		t.Fatalf("%s: %d orders", s.Page, len(s.Listed))
+	}
+	for i, w := range want {
+		if list := s.Listed[i]; len(list) != 40 || list[0] != w[0] || list[39] != w[1] {
+			t.Errorf("%s, order %d: %q", s.Page, i+1, list)
+		}
 	}
 }

@@ -34,6 +34,7 @@ type class struct {
 	docs        []document
 	book        []byte            // the gradebook that is to be filled
 	known       *collect.Register // or nil
+	sheetOf     map[string]string // the file of each student's sheet, by id; nil: there are none
 }
 
 // grade grades all, and then writes every report.
@@ -239,6 +240,7 @@ func (c *class) write(out *report.Class) error {
 				return writeError(filepath.Dir(d.file), err)
 			}
 		}
+		out.Sheet = c.linksFrom(d.file)
 		err := c.app.report(d, out)
 		if err != nil && !(d.file == "" && unread(err)) {
 			return err // otherwise the files are written all the same
@@ -357,6 +359,7 @@ func (c *class) sheets(out *report.Class) error {
 	if folder == "" {
 		return nil
 	}
+	c.sheetOf = map[string]string{}
 	ending := feedbackFormats()[format]
 	taken := map[string]bool{}
 	own, at := map[string]bool{}, place(folder) // sheets go over no other file of the run
@@ -369,9 +372,30 @@ func (c *class) sheets(out *report.Class) error {
 		})
 		taken[strings.ToLower(name)] = true
 		path := filepath.Join(folder, filepath.FromSlash(name)+ending)
+		c.sheetOf[r.ID] = path
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 			return writeError(filepath.Dir(path), err)
 		}
 		return c.app.files.write(path, []byte(text))
 	})
+}
+
+// linksFrom leads from a report to each student's sheet; nil: there are none. What goes
+// to standard output is taken to be kept where the command is given.
+func (c *class) linksFrom(file string) func(report.Student) string {
+	if c.sheetOf == nil {
+		return nil
+	}
+	from, failed := filepath.Abs(filepath.Dir(file))
+	return func(s report.Student) string {
+		sheet, err := filepath.Abs(c.sheetOf[s.ID()])
+		if err != nil || failed != nil || c.sheetOf[s.ID()] == "" {
+			return ""
+		}
+		link, err := filepath.Rel(from, sheet)
+		if err != nil { // it is on another drive
+			return ""
+		}
+		return filepath.ToSlash(link)
+	}
 }

@@ -26,11 +26,12 @@ type Class struct {
 	Title     string            // what the homework is called; "": the key does not say
 	Overviews []*grade.Overview // one for each question
 	Records   func() iter.Seq2[*grade.Record, error]
-	Refused   lang.Diagnostics  // why there are no records: the key cannot be graded with
-	Notices   []string          // for the teacher
-	Reveal    bool              // students may see the key's numbers
-	Previous  map[string]string // scores of an earlier run, by id; nil: there is none
-	Listed    *Listing          // for people
+	Refused   lang.Diagnostics     // why there are no records: the key cannot be graded with
+	Notices   []string             // for the teacher
+	Reveal    bool                 // students may see the key's numbers
+	Previous  map[string]string    // scores of an earlier run, by id; nil: there is none
+	Listed    *Listing             // for people
+	Sheet     func(Student) string // the file of a student's sheet, from where the report is; nil: there are none
 }
 
 // A Format is one way to write a class.

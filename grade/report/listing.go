@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"slices"
 
 	"cnnl/grade"
@@ -76,7 +75,7 @@ func (l *Listing) Students() (list []Student, more int) {
 		list, more = l.first, 0
 	}
 	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b Student) int { return cmp.Compare(needOf(a), needOf(b)) })
+	sortByNeed(list)
 	return list, more
 }
 

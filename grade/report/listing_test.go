@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 	"testing"
 
@@ -45,6 +46,30 @@ func TestWhoNeedsAPersonComesFirst(t *testing.T) {
 				t.Errorf("%s: %s", s.ID(), s.Remarks())
 			}
 		}
+	}
+}
+
+// Everybody is in a list for people once, who needs a person first.
+func TestByNeed(t *testing.T) {
+	records := []*grade.Record{record("a", grade.Graded, "1"), record("b", grade.Missing, ""), record("c", grade.Ungradable, ""), record("d", grade.Graded, "1"), record("e", grade.Internal, ""), record("f", grade.Missing, "")}
+	c := report.Class{Records: func() iter.Seq2[*grade.Record, error] {
+		return func(yield func(*grade.Record, error) bool) {
+			for _, r := range records {
+				if !yield(r, nil) {
+					return
+				}
+			}
+		}
+	}}
+	var list []report.Student
+	for s, err := range c.ByNeed() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, s)
+	}
+	if got := ids(list); got != "e c b f a d" {
+		t.Error(got)
 	}
 }
 

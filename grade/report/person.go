@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+	"iter"
 	"slices"
 
 	"cnnl/grade"
@@ -27,6 +29,49 @@ func needOf(s Student) need {
 		most = min(most, needOfRecord(r))
 	}
 	return most
+}
+
+// ByNeed are the students in the order for people: who needs a person, the most urgent
+// first, then all others; those alike in the order of ids.
+func (c *Class) ByNeed() iter.Seq2[Student, error] {
+	return func(yield func(Student, error) bool) {
+		urgent, err := c.urgent()
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, s := range urgent {
+			if !yield(s, nil) {
+				return
+			}
+		}
+		for s, err := range c.Students() {
+			if err == nil && needOf(s) < needsNobody {
+				continue
+			}
+			if !yield(s, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// urgent are the students who need a person.
+func (c *Class) urgent() (list []Student, err error) {
+	for s, err := range c.Students() {
+		if err != nil {
+			return nil, err
+		}
+		if needOf(s) < needsNobody {
+			list = append(list, s)
+		}
+	}
+	sortByNeed(list)
+	return list, nil
+}
+
+func sortByNeed(list []Student) {
+	slices.SortStableFunc(list, func(a, b Student) int { return cmp.Compare(needOf(a), needOf(b)) })
 }
 
 func needOfRecord(r *grade.Record) need {

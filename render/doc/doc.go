@@ -116,6 +116,7 @@ type Table struct {
 	Wide    bool   // on a narrow page it scrolls
 	Columns []Column
 	Rows    iter.Seq[[]Cell]
+	Orders  []string // of rows, for readers to choose from: as they come, then by each of their ranks
 }
 
 // A Column says how its cells stand.
@@ -129,6 +130,8 @@ type Column struct {
 type Cell struct {
 	Text    string
 	Link    string // the ID of what it leads to
+	File    string // the file that it leads to, from where the page is
+	Ranks   []int  // in the first of a row: where the row stands in each further order of its table
 	Details *Details
 }
 

@@ -170,6 +170,25 @@ func TestPage(t *testing.T) {
 	}
 }
 
+// TestOrders: a table whose rows readers may sort says in each where it stands, needs no
+// script, and stays a table for who hears it; a link to a file is a name and nothing more.
+func TestOrders(t *testing.T) {
+	table := doc.Table{Caption: "all", Under: "s", Wide: true, Columns: []doc.Column{{Name: "id", Names: true}}, Orders: []string{"as they come", "by id"},
+		Rows: slices.Values([][]doc.Cell{{{Text: "x", File: "javascript:a/b c?.html", Ranks: []int{7}}}, {{Text: "y"}}})}
+	got := write(t, func(b *strings.Builder) error {
+		return doc.HTML(b, &doc.Document{Charts: true, Blocks: slices.Values([]doc.Block{table})})
+	})
+	for _, want := range []string{
+		`<label><input type="radio" name="order-s" checked>as they come</label>`, `<label><input type="radio" name="order-s">by id</label>`,
+		`<table role="table" style="--columns:1">`, `<tr role="row" style="--order-2:7"><th scope="row" role="rowheader"><a href="./javascript:a/b%20c%3F.html">x</a>`,
+		`<tr role="row"><th scope="row" role="rowheader">y</th>`, `tr { order: var(--order-2); }`, "script-src", "default-src 'none'",
+	} {
+		if strings.Contains(got, want) == (want == "script-src") {
+			t.Errorf("of %s in\n%s", want, got)
+		}
+	}
+}
+
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("full") }

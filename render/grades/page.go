@@ -64,7 +64,7 @@ func writePage(w io.Writer, c *report.Class) error {
 				return
 			}
 		}
-		students := doc.Table{Caption: "All students, in the order of their ids", Under: "students", Wide: true, Columns: studentColumns(), Rows: detailedRows(c, &failed)}
+		students := doc.Table{Caption: "All students", Under: "students", Wide: true, Columns: studentColumns(), Orders: studentOrders, Rows: detailedRows(c, &failed)}
 		yield(doc.Section{Heading: doc.Heading{ID: "students", Text: "students"}, Blocks: []doc.Block{students}})
 	}}
 	if err := doc.HTML(w, d); err != nil {
@@ -154,7 +154,7 @@ func studentColumns() []doc.Column {
 // studentRows has a row for each student, until reading the records fails.
 func studentRows(c *report.Class, failed *error) func(yield func([]doc.Cell) bool) {
 	return func(yield func([]doc.Cell) bool) {
-		for s, err := range c.Students() {
+		for s, err := range c.ByNeed() {
 			if *failed = err; err != nil || !yield(studentRow(c, s)) {
 				return
 			}
@@ -166,23 +166,33 @@ func studentRow(c *report.Class, s report.Student) []doc.Cell {
 	return doc.Cells(s.ID(), s.Name(), s.Score(), report.Joined(s.Remarks(), c.Changed(s), ""))
 }
 
-// detailedRows are those of studentRows, with the checks in the last cell.
+// detailedRows are those of studentRows, with what they are sorted by, a link to each
+// sheet, and the checks in the last cell.
 func detailedRows(c *report.Class, failed *error) func(yield func([]doc.Cell) bool) {
 	return func(yield func([]doc.Cell) bool) {
-		for s, err := range c.Students() {
-			if *failed = err; err != nil {
-				return
-			}
-			row := studentRow(c, s)
-			if checks := studentChecks(c, s); len(checks) > 0 {
-				row[len(row)-1].Details = &doc.Details{Word: "checks", Table: doc.Table{Caption: "The checks of " + s.ID(),
-					Columns: []doc.Column{{Names: true}, {Number: true}, {}}, Rows: slices.Values(checks)}}
-			}
-			if !yield(row) {
+		ranks, err := ranksOf(c)
+		if *failed = err; err != nil {
+			return
+		}
+		for s, err := range c.ByNeed() {
+			if *failed = err; err != nil || !yield(detailedRow(c, s, ranks[s.ID()])) {
 				return
 			}
 		}
 	}
+}
+
+func detailedRow(c *report.Class, s report.Student, ranks []int) []doc.Cell {
+	row := studentRow(c, s)
+	row[0].Ranks = ranks
+	if c.Sheet != nil {
+		row[0].File = c.Sheet(s)
+	}
+	if checks := studentChecks(c, s); len(checks) > 0 {
+		row[len(row)-1].Details = &doc.Details{Word: "checks", Table: doc.Table{Caption: "The checks of " + s.ID(),
+			Columns: []doc.Column{{Names: true}, {Number: true}, {}}, Rows: slices.Values(checks)}}
+	}
+	return row
 }
 
 func studentChecks(c *report.Class, s report.Student) (rows [][]doc.Cell) {
