@@ -43,6 +43,7 @@ type Key struct {
 	compares  bool   // some mark compares networks
 	differs   amount // what a network that differs loses at least
 	slips     slips
+	late      lateRule
 }
 
 // A mark gives points for something that a submission gets right.

@@ -138,6 +138,15 @@ func (ks *Keys) NameOf(id string) string {
 	return s.Name
 }
 
+// SubmittedBy is when a student handed in, as the roster has it; "": it does not say.
+func (ks *Keys) SubmittedBy(id string) string {
+	if ks.Roster == nil {
+		return ""
+	}
+	s, _ := ks.Roster.Student(id)
+	return s.Submitted
+}
+
 func (ks *Keys) named(question string) *Key {
 	for _, k := range ks.List {
 		if len(ks.List) == 1 || k.Question == question {
@@ -220,7 +229,8 @@ func (g *Grader) Grade(s Submission) (r Record) {
 	}
 	same := known{variant, text}
 	if r, ok := g.known[same]; ok {
-		r.ID, r.Name, r.File, r.SHA256, r.Late = s.ID, s.Name, s.File, s.SHA256, s.Late
+		r.ID, r.Name, r.File, r.SHA256 = s.ID, s.Name, s.File, s.SHA256
+		k.time(&r, s)
 		return r
 	}
 	r = k.mark(&g.parser, &g.scratch, s)

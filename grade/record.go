@@ -35,15 +35,19 @@ type Record struct {
 	SHA256   string  `json:"sha256"`
 	Outcome  Outcome `json:"outcome"`
 	Why      string  `json:"why,omitempty"` // it has no score
-	Late     bool    `json:"late,omitempty"`
-	Score    *string `json:"score"` // rounded to two decimals; null: none
-	Max      string  `json:"max"`
-	Key      string  `json:"key"`                // all that decides a score, by content
-	Reading  string  `json:"reading,omitempty"`  // the accepted one that counted; empty: the key's own
-	Matching string  `json:"matching,omitempty"` // how layers were matched: order, name or branches
-	Checks   []Check `json:"checks"`
+	// Submitted is when it was handed in, as the platform or the teacher writes it.
+	Submitted string  `json:"submitted,omitempty"`
+	Late      bool    `json:"late,omitempty"`
+	Score     *string `json:"score"` // rounded to two decimals; null: none
+	Max       string  `json:"max"`
+	Key       string  `json:"key"`                // all that decides a score, by content
+	Reading   string  `json:"reading,omitempty"`  // the accepted one that counted; empty: the key's own
+	Matching  string  `json:"matching,omitempty"` // how layers were matched: order, name or branches
+	Checks    []Check `json:"checks"`
 	// Deductions are points lost beside the checks.
 	Deductions []Deduction `json:"deductions,omitempty"`
+	// Lateness is taken off last.
+	Lateness *Lateness `json:"lateness,omitempty"`
 	// Slips are those of form, as which the script was read.
 	Slips    []Slip     `json:"slips,omitempty"`
 	Override *Override  `json:"override,omitempty"` // of the whole score
@@ -164,7 +168,7 @@ func fewDigits(text string) bool {
 }
 
 // Sum sums up the checks of a record, overrides counted, and takes off what is
-// deducted; it is never below 0.
+// deducted, what lateness costs last; it is never below 0.
 func (r *Record) Sum() *big.Rat {
 	sum := new(big.Rat)
 	for i := range r.Checks {
@@ -174,6 +178,11 @@ func (r *Record) Sum() *big.Rat {
 	}
 	for i := range r.Deductions {
 		if p, ok := Points(r.Deductions[i].Points); ok {
+			sum.Sub(sum, p)
+		}
+	}
+	if r.Lateness != nil {
+		if p, ok := Points(r.Lateness.Points); ok {
 			sum.Sub(sum, p)
 		}
 	}

@@ -24,8 +24,10 @@ type Roster struct {
 type Student struct {
 	ID, Name string
 	Email    string
-	Values   []string // of the lets; empty: the key's own
-	Line     int
+	// Submitted is when what they handed in came; "": the roster does not say.
+	Submitted string
+	Values    []string // of the lets; empty: the key's own
+	Line      int
 }
 
 // ReadRoster reads a CSV file with the columns id, name and any that are
@@ -47,11 +49,16 @@ func ReadRoster(file string, r io.Reader, lets []string) (*Roster, error) {
 	if err != nil {
 		return nil, err
 	}
+	submitted, err := t.column("submitted")
+	if err != nil {
+		return nil, err
+	}
 	roster := &Roster{file: file, byID: map[string]int{}, byEmail: map[string]int{}, byName: map[string]int{}}
 	var columns []int
 	for i, h := range t.header {
 		switch {
 		case i == id || i == name || i == email:
+		case i == submitted && !slices.Contains(lets, h):
 		case slices.Contains(lets, h):
 			if slices.Contains(roster.Lets, h) {
 				return nil, fmt.Errorf("two columns are called %s", h)
@@ -75,6 +82,9 @@ func ReadRoster(file string, r io.Reader, lets []string) (*Roster, error) {
 		}
 		if email >= 0 {
 			s.Email = strings.TrimSpace(row[email])
+		}
+		if submitted >= 0 && !slices.Contains(lets, t.header[submitted]) {
+			s.Submitted = said(row[submitted])
 		}
 		for _, c := range columns {
 			s.Values = append(s.Values, strings.TrimSpace(row[c]))

@@ -8,7 +8,7 @@ import (
 )
 
 // What a key says of grading itself: what slips of form and hidden differences cost,
-// what a reading is worth.
+// what a reading is worth, when it is due.
 
 // An amount is points, or a part of them in percent.
 type amount struct {
@@ -45,6 +45,7 @@ type slips struct {
 func (k *Key) readRules(diags *lang.Diagnostics) {
 	k.differs, k.slips = percent(aSlip), slips{each: percent(aSlip)}
 	said := map[string]bool{}
+	var late *lang.Stmt
 	once := func(s *lang.Stmt, word string) {
 		if said[word] {
 			k.complain(diags, s.Span, "the key says twice "+word, "", "leave one out")
@@ -70,7 +71,17 @@ func (k *Key) readRules(diags *lang.Diagnostics) {
 		case *lang.Title:
 			once(s, "what the homework is called")
 			k.readTitle(diags, n)
+		case *lang.Due:
+			once(s, "when the homework is due")
+			k.readDue(diags, n)
+		case *lang.Late:
+			once(s, "what it costs to be late")
+			late = s
+			k.readLate(diags, n)
 		}
+	}
+	if late != nil && !said["when the homework is due"] {
+		k.complain(diags, late.Span, "the key does not say when the homework is due", "without it nobody is late", `add due "2026-11-30 23:59 +01:00"`)
 	}
 }
 

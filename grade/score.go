@@ -21,8 +21,10 @@ func (k *Key) mark(parser *lang.Parser, scratch *eval.Scratch, s Submission) Rec
 
 // without is the record of a submission that has no score.
 func (k *Key) without(s Submission, outcome Outcome, why string) Record {
-	return Record{Schema: RecordSchema, ID: s.ID, Name: s.Name, Question: k.Question, File: s.File, SHA256: s.SHA256, Late: s.Late, Outcome: outcome, Why: why,
+	r := Record{Schema: RecordSchema, ID: s.ID, Name: s.Name, Question: k.Question, File: s.File, SHA256: s.SHA256, Outcome: outcome, Why: why,
 		Max: Rounded(k.max), Checks: []Check{}, Findings: []Finding{}}
+	k.time(&r, s)
+	return r
 }
 
 // grade takes the reading and the matching that are best for the submission, of all

@@ -77,14 +77,15 @@ func (k *Key) Sheet() string {
 
 // A Table reads answers, one row for each student.
 type Table struct {
-	Unused  []string // columns that answer nothing
-	Unasked []string // targets without a column
-	Line    int      // of the row that was read last
-	t       *table
-	id      int
-	name    int
-	attempt int // columns, or -1
-	columns []column
+	Unused    []string // columns that answer nothing
+	Unasked   []string // targets without a column
+	Line      int      // of the row that was read last
+	t         *table
+	id        int
+	name      int
+	attempt   int // columns, or -1
+	submitted int
+	columns   []column
 }
 
 // A column answers a target; of several in one cell, the part.
@@ -109,7 +110,15 @@ func (k *Key) OpenTable(r io.Reader, id string, maps []string) (*Table, error) {
 	for _, t := range k.wantedTargets() {
 		wanted[t.name] = t
 	}
-	used := map[int]bool{a.id: true, a.name: true, a.attempt: true}
+	if a.submitted, err = t.column("submitted", "timestamp", "completed"); err != nil {
+		return nil, err
+	}
+	if a.submitted >= 0 {
+		if _, asked := k.targetOf(t.header[a.submitted], wanted); asked {
+			a.submitted = -1 // it is an answer that is called so
+		}
+	}
+	used := map[int]bool{a.id: true, a.name: true, a.attempt: true, a.submitted: true}
 	for _, m := range maps {
 		if err := a.mapped(k, m, wanted, used); err != nil {
 			return nil, err
@@ -244,6 +253,9 @@ func (a *Table) Next() (s Submission, err error) {
 	}
 	if a.attempt >= 0 {
 		s.Attempt, _ = strconv.ParseInt(strings.TrimSpace(row[a.attempt]), 10, 64) // too many digits count as the most
+	}
+	if a.submitted >= 0 {
+		s.Submitted = said(row[a.submitted])
 	}
 	s.Row = true
 	var text strings.Builder

@@ -20,7 +20,8 @@ type Submission struct {
 	Question       string // of which key it is an answer, where there are several
 	Text           string
 	SHA256         string
-	Late           bool
+	Late           bool     // as the platform says
+	Submitted      string   // when it was handed in, as somebody wrote it; "": nobody says
 	Notes          []string // on its form, for the student
 	Group          []string // the ids of others who handed it in, too
 	Beside         []string // other files that were handed in with it

@@ -31,6 +31,11 @@ func (r *Record) Valid() error {
 			return err
 		}
 	}
+	if r.Lateness != nil {
+		if _, err := pointsOf("lateness", r.Lateness.Points); err != nil {
+			return err
+		}
+	}
 	if r.Score != nil {
 		score, err := pointsOf("score", *r.Score)
 		if err == nil && !byHand && score.Cmp(most) > 0 {

@@ -1,5 +1,7 @@
 package lang
 
+import "strings"
+
 // Some words begin a statement of a key, and are names everywhere else: a layer, or a
 // block, may be called late. What follows tells which it is.
 
@@ -12,12 +14,23 @@ type softWord struct {
 
 var softWords = map[string]softWord{
 	"title": {`title "Homework 3"`, beforeString, reader[Title]()},
-	"due":   {`due "2026-11-30 23:59 +01:00"`, beforeString, reader[Due]()},
+	"due":   {`due "2026-11-30 23:59 +01:00"`, beforeTime, reader[Due]()},
 	"late":  {"late 10 % a day at most 50 %, grace 15 minutes", beforeDays, reader[Late]()},
+	"grace": {"late 10 % a day, grace 15 minutes", beforeMinutes, reader[Late]()}, // it goes on a late, and begins none
 }
 
 // beforeString reports a string behind the next word: no layer has one.
 func beforeString(lex *stream) bool { return behind(lex, 1).Type == tString }
+
+// beforeTime reports a string, or a date that should be one, behind the next word.
+func beforeTime(lex *stream) bool {
+	return beforeString(lex) || len(behind(lex, 1).Value) == len("2026") && behind(lex, 2).Value == "-" && behind(lex, 3).Type == tNumber
+}
+
+// beforeMinutes reports a number of minutes behind the next word.
+func beforeMinutes(lex *stream) bool {
+	return behind(lex, 1).Type == tNumber && strings.HasPrefix(behind(lex, 2).Value, "minute")
+}
 
 // beforeDays reports a number behind the next word, and a percent sign, or "a", behind that.
 func beforeDays(lex *stream) bool {

@@ -1,6 +1,9 @@
 package lang
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Words for what could not be read. A message names what was found and how
 // the statement is written; it never speaks of the grammar.
@@ -10,6 +13,9 @@ func report(file *File, diags *Diagnostics) {
 	WalkWithin(file.Stmts, func(s *Stmt) bool {
 		bad, ok := s.Node.(*Bad)
 		if ok && bad.Found.Text != "" {
+			if bad.isSoft() { // what it shows to write has none of the signs that could not be read
+				diags.List = slices.DeleteFunc(diags.List, func(d Diagnostic) bool { return d.Span.Start > bad.Found.At && d.Span.End <= s.Span.End })
+			}
 			diags.Add(bad.diagnostic(file.Source))
 		}
 		return !ok || !bad.calculates()

@@ -285,11 +285,8 @@ func (c *class) readGradebook() error {
 }
 
 // register finds out whom a platform means by its numbers, where there is a
-// roster to tell.
+// roster to tell, and when they handed in.
 func (c *class) register(naming *collect.Naming) error {
-	if c.keys.Roster == nil {
-		return nil
-	}
 	var rows []lms.Row
 	for _, p := range c.filled() {
 		var err error
@@ -297,8 +294,18 @@ func (c *class) register(naming *collect.Naming) error {
 			return fmt.Errorf("%s: %w", c.gradebook(), err)
 		}
 	}
-	c.known = collect.NewRegister(c.keys.Roster, rows)
-	naming.Whose = c.known.Whose
+	if c.keys.Roster != nil {
+		c.known = collect.NewRegister(c.keys.Roster, rows)
+		naming.Whose = c.known.Whose
+	}
+	c.Times = map[string]string{}
+	for _, row := range rows {
+		id := row.Number
+		if c.known != nil && c.known.Numbers[id] != "" {
+			id = c.known.Numbers[id]
+		}
+		c.Times[id] = row.Submitted
+	}
 	return nil
 }
 

@@ -41,7 +41,7 @@ type entry struct {
 // the key.
 func identity(s grade.Submission, version string) [16]byte {
 	h := sha256.New()
-	for _, part := range [...]string{s.ID, s.Name, s.File, s.Question, s.SHA256, fmt.Sprint(s.Late), version} {
+	for _, part := range [...]string{s.ID, s.Name, s.File, s.Question, s.SHA256, fmt.Sprint(s.Late), grade.Shortened(s.Submitted), version} {
 		fmt.Fprintf(h, "%d:%s", len(part), part)
 	}
 	return [16]byte(h.Sum(nil))
@@ -142,7 +142,7 @@ func decodedEntry(text []byte) (*grade.Record, error) {
 }
 
 func submissionOf(r *grade.Record) grade.Submission {
-	return grade.Submission{ID: r.ID, Name: r.Name, File: r.File, Question: r.Question, SHA256: r.SHA256, Late: r.Late}
+	return grade.Submission{ID: r.ID, Name: r.Name, File: r.File, Question: r.Question, SHA256: r.SHA256, Late: r.Late, Submitted: r.Submitted}
 }
 
 // Find gives the record of a submission, if it stands here.

@@ -22,13 +22,14 @@ import (
 
 // A line is one submission of a JSON Lines file.
 type line struct {
-	ID       any     `json:"id"`
-	Script   *string `json:"script"`
-	Name     string  `json:"name"`
-	File     string  `json:"file"`
-	Question string  `json:"question"`
-	Late     bool    `json:"late"`
-	Schema   string  `json:"schema"`
+	ID        any     `json:"id"`
+	Script    *string `json:"script"`
+	Name      string  `json:"name"`
+	File      string  `json:"file"`
+	Question  string  `json:"question"`
+	Late      bool    `json:"late"`
+	Submitted any     `json:"submitted"`
+	Schema    string  `json:"schema"`
 }
 
 // id is a text, or a number as it is written.
@@ -64,6 +65,9 @@ func (o Options) readLine(text []byte, number int64) (h course.Handed, failed er
 	}
 	id, ok := l.id()
 	h.ID, h.Name, h.File, h.Question, h.Late = id, l.Name, l.File, l.Question, l.Late
+	if l.Submitted != nil {
+		h.Submitted = fmt.Sprint(l.Submitted)
+	}
 	switch {
 	case l.Schema == grade.RecordSchema:
 		if h.Record, err = readRecord(text); err != nil {

@@ -67,7 +67,7 @@ func (x *Index) member(f *file, id string) {
 	members := x.Naming.Members[folder]
 	for _, m := range members {
 		if m.ID == id {
-			f.id, f.name = m.ID, m.Name
+			f.id, f.name, f.submitted = m.ID, m.Name, m.Submitted
 		} else {
 			f.group = append(f.group, m.ID)
 		}
@@ -164,7 +164,7 @@ func compareAttempts(a, b file) int {
 }
 
 func (n Naming) found(f file) Found {
-	found := Found{ID: grade.NormalID(f.id), Name: grade.Readable(f.name), Late: f.late, Typed: f.typed, Entry: f.Entry, Group: f.group}
+	found := Found{ID: grade.NormalID(f.id), Name: grade.Readable(f.name), Late: f.late, Submitted: f.submitted, Typed: f.typed, Entry: f.Entry, Group: f.group}
 	if n.Only != "" {
 		found.ID = n.Only
 	}

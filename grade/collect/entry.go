@@ -50,7 +50,8 @@ type Entry struct {
 type Found struct {
 	ID, Name, Question string
 	Late               bool
-	Typed              bool // it is a page that a platform made of text typed in
+	Submitted          string // when, as the platform writes it; "": it does not say
+	Typed              bool   // it is a page that a platform made of text typed in
 	Entry
 	Missing bool   // nothing was handed in
 	Why     string // it cannot be graded; empty: it can

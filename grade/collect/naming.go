@@ -43,7 +43,7 @@ type Naming struct {
 }
 
 // A Person is one of those who handed in something together.
-type Person struct{ ID, Name string }
+type Person struct{ ID, Name, Submitted string }
 
 // RowPath stands for the path of a file where answers are rows: of an
 // attempt's number, the greatest counts.
@@ -106,6 +106,7 @@ type file struct {
 	idAt           int // where the id stands in the path
 	question       int // from 1
 	late           bool
+	submitted      string
 	copy           int64 // 1 of hw-1 and hw (1)
 	attempt        int64 // the platform's number; the greater, the later
 	rank           rank

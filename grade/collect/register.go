@@ -66,7 +66,7 @@ func ReadRoll(text string, roster *grade.Roster) (map[string][]Person, error) {
 	persons := map[string][]Person{}
 	for folder, list := range folders {
 		for _, m := range list {
-			p := Person{Name: m.Name}
+			p := Person{Name: m.Name, Submitted: m.Submitted}
 			if roster != nil {
 				p.ID = roster.Whose([]string{m.Number, m.Email}, m.Name)
 			}

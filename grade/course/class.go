@@ -33,10 +33,11 @@ import (
 // A Class is one class that is graded once: what it is graded with, and what
 // has come of it so far.
 type Class struct {
-	Previous *Previous // or nil
-	Journal  Journal   // or nil
-	Zero     bool      // who handed nothing in has 0 points, not none
-	Reveal   bool      // students may see the key's numbers
+	Previous *Previous         // or nil
+	Journal  Journal           // or nil
+	Zero     bool              // who handed nothing in has 0 points, not none
+	Reveal   bool              // students may see the key's numbers
+	Times    map[string]string // of handing in, by ids, as a gradebook writes them
 
 	Graded      int  // how many records there are
 	Faults      int  // how many of them tell of a fault of the program's own
@@ -53,6 +54,7 @@ type Class struct {
 	strangers grade.Names // not in the roster
 	stranger  string      // the latest of them
 	gone      map[string]bool
+	untimed   grade.Names // nobody says when, and to be late costs something
 }
 
 // Previous is an earlier run.
@@ -185,6 +187,9 @@ func (c *Class) settle(r *grade.Record) {
 		c.Faults++
 	}
 	delete(c.gone, r.ID)
+	if r.Lateness != nil && r.Lateness.Unknown != "" {
+		c.untimed.Add(r.ID)
+	}
 	if roster := c.keys.Roster; roster != nil {
 		if _, listed := roster.Student(r.ID); !listed && r.ID != c.stranger {
 			c.stranger = r.ID
@@ -220,6 +225,7 @@ func (c *Class) finish() {
 		c.notice(l.Names, l.What+" were left out")
 	}
 	c.notice(c.strangers, "not in the roster")
+	c.notice(c.untimed, "when these were handed in is not known, so that being late costs them nothing")
 	c.notices = append(c.notices, c.overrides.Unused()...)
 }
 

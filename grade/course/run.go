@@ -83,6 +83,10 @@ func (c *Class) worker() func(collect.Found) outcome {
 		}
 		s := &h.Submission
 		s.ID, s.File, s.Question, s.Late = f.ID, first(f.Path, s.File), first(f.Question, s.Question), f.Late || s.Late
+		if !f.Missing {
+			s.Submitted = first(first(f.Submitted, s.Submitted), first(c.Times[f.ID], c.keys.SubmittedBy(f.ID)))
+		}
+		s.Late = c.keys.Late(*s)
 		s.Name = first(c.keys.NameOf(s.ID), first(s.Name, f.Name))
 		h.Missing, s.Beside, s.Group = f.Missing, beside(f), f.Group
 		version := c.keys.Version(s.ID, s.Question)
@@ -111,6 +115,9 @@ func (h *Handed) simple() bool { return h.Missing || h.Record != nil || h.Why !=
 // run has to be of the same key; whose it is may be better known by now.
 func Grade(g *grade.Grader, keys *grade.Keys, h Handed, version string) (r grade.Record, err error) {
 	h.Name = first(keys.NameOf(h.ID), h.Name)
+	if !h.Missing {
+		h.Submitted = first(h.Submitted, keys.SubmittedBy(h.ID))
+	}
 	switch {
 	case h.Record != nil && h.Record.Key != version:
 		return r, fmt.Errorf("the record of %s is of another key, other settings or numbers, or another version of cnnl: grade what was handed in again", h.ID)

@@ -12,9 +12,10 @@ import (
 
 // A Row is how a gradebook calls one student.
 type Row struct {
-	Number string   // the platform's own, which is in the names of files
-	IDs    []string // by which a teacher may know the student, e-mail addresses too
-	Name   string
+	Number    string   // the platform's own, which is in the names of files
+	IDs       []string // by which a teacher may know the student, e-mail addresses too
+	Name      string
+	Submitted string // when, as the platform writes it; "": it does not say
 }
 
 // A Gradebook is a table of scores that a platform exports and takes back. One

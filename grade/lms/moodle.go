@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"time"
 
 	"cnnl/grade"
 	"cnnl/internal/cells"
@@ -186,8 +187,12 @@ func moodleRows(text []byte, column string) (rows []Row, err error) {
 	if err != nil {
 		return nil, err
 	}
+	times := s.moodleTimes(at)
 	for i := 1; i < len(s.rows); i++ {
 		row := Row{Number: trailingNumber(s.at(i, 0)), Name: s.at(i, 1)}
+		if text := s.at(i, times); text != "-" {
+			row.Submitted = text
+		}
 		for c := 2; c < at; c++ {
 			row.IDs = append(row.IDs, s.at(i, c))
 		}
@@ -213,6 +218,20 @@ func (s *worksheet) moodleColumn(column string) (int, error) {
 		err = notOfScores(s.at(0, at))
 	}
 	return at, err
+}
+
+// moodleTimes is the column that says when something was handed in; -1: none does. Its
+// name is in the teacher's language. It is the first one behind the grades that has
+// moments; the next says when a grade was given.
+func (s *worksheet) moodleTimes(grades int) int {
+	for c := grades + 1; c < len(s.rows[0]); c++ {
+		for i := 1; i < len(s.rows); i++ {
+			if _, ok := grade.MomentIn(s.at(i, c), time.UTC); ok {
+				return c
+			}
+		}
+	}
+	return -1
 }
 
 // trailingNumber is the number of a participant in Moodle's first column.

@@ -10,8 +10,8 @@ import (
 // Gradescope puts a file beside the folders of what was handed in that says whose
 // each is, as a group's is of several.
 
-// A Member is one of those who handed something in together.
-type Member struct{ Number, Email, Name string }
+// A Member is one of those who handed something in together, and when.
+type Member struct{ Number, Email, Name, Submitted string }
 
 // IsRoll reports the name of such a file.
 func IsRoll(file string) bool { return path.Base(file) == "submission_metadata.yml" }
@@ -21,12 +21,14 @@ var errRoll = errors.New("no folder of it has submitters; it should say :submitt
 // ReadRoll reads who handed in each folder. Of its YAML only that is looked at:
 //
 //	submission_12345:
+//	  :created_at: 2026-11-30 22:59:07.123456000 Z
 //	  :submitters:
 //	  - :name: Jane Doe
 //	    :sid: '1234567'
 //	    :email: jane@example.edu
 func ReadRoll(text string) (members map[string][]Member, err error) {
 	members = map[string][]Member{}
+	times := map[string]string{}
 	folder, inside := "", false
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\r\n")
@@ -38,7 +40,10 @@ func ReadRoll(text string) (members map[string][]Member, err error) {
 		case indent == 0 && !begins:
 			folder, inside = scalar(strings.TrimSuffix(key, ":")), false
 		case indent == 2 && !begins:
-			inside = word(strings.TrimSuffix(key, ":")) == "submitters"
+			name := word(strings.TrimSuffix(key, ":"))
+			if inside = name == "submitters"; name == "created_at" {
+				times[folder] = scalar(value)
+			}
 		case inside && folder != "":
 			list := members[folder]
 			if begins {
@@ -48,6 +53,11 @@ func ReadRoll(text string) (members map[string][]Member, err error) {
 				list[len(list)-1].set(word(strings.TrimSpace(item)), scalar(value))
 			}
 			members[folder] = list
+		}
+	}
+	for folder, list := range members {
+		for i := range list {
+			list[i].Submitted = times[folder]
 		}
 	}
 	if len(members) == 0 {

@@ -112,6 +112,11 @@ func (c *Class) Called(question string) string {
 	return question
 }
 
+// ChargesLateness reports that it costs something to be late.
+func (c *Class) ChargesLateness() bool {
+	return slices.ContainsFunc(c.Overviews, func(o *grade.Overview) bool { return o.ChargesLateness })
+}
+
 // Max is what can be earned in all questions.
 func (c *Class) Max() *big.Rat {
 	sum := new(big.Rat)

@@ -60,6 +60,21 @@ func Deducted(r *grade.Record) (list []string) {
 	return list
 }
 
+// HandedInLate says to a student that something was late, and what that costs; "": it was
+// not.
+func HandedInLate(r *grade.Record) string {
+	switch l := r.Lateness; {
+	case !r.Late:
+		return ""
+	case l == nil || l.By == "":
+		return "handed in late"
+	case l.Points == "0" || r.Override != nil:
+		return "handed in late, by " + l.By
+	default:
+		return "handed in late, by " + l.By + ": " + rounded(l.Points) + " points off"
+	}
+}
+
 // readAs says what a slip of form was, and what it was read as.
 func readAs(s *grade.Slip) string {
 	text := "line " + lang.Group(int64(s.Line)) + ", " + lang.Quote(lang.Visible(s.Was)) + ", was read as " + lang.Quote(lang.Visible(s.Read))
@@ -162,8 +177,8 @@ func (c *Class) Messages(r *grade.Record, question string) (list []string) {
 	if hand := ByHand(r); hand != "" {
 		add(hand + ".")
 	}
-	if r.Late {
-		add("Handed in late.")
+	if late := HandedInLate(r); late != "" {
+		add(lang.Capital(late) + ".")
 	}
 	if c.Reveal {
 		for _, text := range c.Revealed(r) {

@@ -16,8 +16,8 @@ func Remark(r *grade.Record) string {
 	if r.Why != "" {
 		add("%s", r.Why)
 	}
-	if r.Late {
-		add("late")
+	if late := late(r); late != "" {
+		add("%s", late)
 	}
 	if len(r.Group) > 0 {
 		add("with %s", strings.Join(r.Group, ", "))
@@ -50,6 +50,27 @@ func Remark(r *grade.Record) string {
 		add("%s", byHand(r.Override))
 	}
 	return strings.Join(words, "; ")
+}
+
+// late says that something was handed in late, by how much, and what that costs; "": it
+// was not.
+func late(r *grade.Record) string {
+	l := r.Lateness
+	switch {
+	case l == nil && r.Late:
+		return "late"
+	case l == nil:
+		return ""
+	case l.Unknown != "" && r.Late:
+		return "late; " + l.Unknown
+	case l.Unknown != "" && r.Submitted == "":
+		return "" // it is of a whole class, mostly, and said once
+	case l.Unknown != "":
+		return l.Unknown
+	case l.Points == "0" || r.Override != nil:
+		return "late by " + l.By
+	}
+	return "late by " + l.By + ": " + rounded(l.Points) + " points off"
 }
 
 // Joined is a list with one more thing in it, behind a label where it has one.

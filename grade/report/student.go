@@ -61,6 +61,21 @@ func (s Student) Late() bool {
 	return slices.ContainsFunc(s, func(r *grade.Record) bool { return r.Late })
 }
 
+// LateDeduction is what being late costs in all questions; "": nothing.
+func (s Student) LateDeduction() string {
+	sum := new(big.Rat)
+	for _, r := range s {
+		if r.Lateness != nil && r.Override == nil { // points by hand are final
+			p, _ := grade.Points(r.Lateness.Points)
+			sum.Add(sum, p)
+		}
+	}
+	if sum.Sign() == 0 {
+		return ""
+	}
+	return grade.Rounded(sum)
+}
+
 // Outcome is what became of all questions: one word, or one for each.
 func (s Student) Outcome() string {
 	words, same := make([]string, len(s)), true

@@ -26,6 +26,9 @@ func writeCSV(w io.Writer, c *report.Class) error {
 
 func classHeader(c *report.Class) []string {
 	header := []string{"id", "name", "outcome", "late", "score", "max"}
+	if c.ChargesLateness() {
+		header = append(header, "late deduction")
+	}
 	if c.Previous != nil {
 		header = append(header, "old score")
 	}
@@ -44,6 +47,9 @@ func classHeader(c *report.Class) []string {
 
 func classRow(c *report.Class, s report.Student) []string {
 	row := []string{render.Cell(s.ID()), render.Cell(s.Name()), render.Cell(s.Outcome()), yes(s.Late()), s.Score(), grade.Rounded(c.Max())}
+	if c.ChargesLateness() {
+		row = append(row, s.LateDeduction())
+	}
 	if c.Previous != nil {
 		row = append(row, render.Cell(c.Previous[s.ID()]))
 	}

@@ -70,8 +70,8 @@ func feedbackOn(c *report.Class, r *grade.Record) (blocks []doc.Block) {
 		blocks = append(blocks, feedbackTable(shown))
 	}
 	blocks = append(blocks, doc.List{Items: slices.Concat(r.Notes, nonEmpty(report.PassedOver(r)), report.Deducted(r))})
-	if r.Late {
-		blocks = append(blocks, doc.Remarks{Items: []string{"handed in late"}})
+	if late := report.HandedInLate(r); late != "" {
+		blocks = append(blocks, doc.Remarks{Items: []string{late}})
 	}
 	if c.Reveal {
 		blocks = append(blocks, doc.List{Title: "The solution", Items: c.Revealed(r)})

@@ -86,7 +86,7 @@ func checks(t terminal.Terminal, w io.Writer, s report.Student) {
 		if len(rows) > 0 {
 			io.WriteString(w, t.Table(columns, rows)+"\n")
 		}
-		for _, n := range append(slices.Clip(r.Notes), report.Deducted(r)...) {
+		for _, n := range slices.Concat(r.Notes, report.Deducted(r), nonEmpty(report.HandedInLate(r))) {
 			io.WriteString(w, t.Wrap(lang.Visible(n), 0)+"\n")
 		}
 	}
