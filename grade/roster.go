@@ -105,6 +105,9 @@ func (r *Roster) add(s Student) error {
 	r.byID[s.ID] = len(r.Students)
 	once(r.byEmail, strings.ToLower(s.Email), len(r.Students))
 	once(r.byName, nameKey(s.Name), len(r.Students))
+	for _, joined := range joinedNames(s.Name) {
+		once(r.byName, joined, len(r.Students))
+	}
 	r.Students = append(r.Students, s)
 	return nil
 }
@@ -114,7 +117,7 @@ func once(rows map[string]int, key string, row int) {
 	if key == "" {
 		return
 	}
-	if _, taken := rows[key]; taken {
+	if other, taken := rows[key]; taken && other != row {
 		row = -1
 	}
 	rows[key] = row
@@ -123,9 +126,23 @@ func once(rows map[string]int, key string, row int) {
 // nameKey is a name as names are compared: its words, whatever their order, their
 // capitals and what stands between them.
 func nameKey(name string) string {
-	words := strings.FieldsFunc(strings.ToLower(NormalID(name)), func(r rune) bool { return !unicode.In(r, unicode.L, unicode.M, unicode.N) })
+	words := nameWords(name)
 	slices.Sort(words)
 	return strings.Join(words, " ")
+}
+
+func nameWords(name string) []string {
+	return strings.FieldsFunc(strings.ToLower(NormalID(name)), func(r rune) bool { return !unicode.In(r, unicode.L, unicode.M, unicode.N) })
+}
+
+// joinedNames are a name in one word, as Canvas calls files, from whichever of its words
+// the last name begins with: doeannmarie.
+func joinedNames(name string) (list []string) {
+	words := nameWords(name)
+	for i := range words {
+		list = append(list, strings.Join(words[i:], "")+strings.Join(words[:i], ""))
+	}
+	return list
 }
 
 // Whose is the id of the one student to whom some ids or e-mail addresses belong,

@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -80,6 +81,8 @@ type Table struct {
 	Unused    []string // columns that answer nothing
 	Unasked   []string // targets without a column
 	Line      int      // of the row that was read last
+	Whose     string   // the column that says whose a row is, where nobody named it; else ""
+	roster    *Roster  // or nil
 	t         *table
 	id        int
 	name      int
@@ -96,19 +99,28 @@ type column struct {
 
 // OpenTable reads the header of a table of answers: who answers, perhaps name, and
 // columns called like targets, or named by maps: 1234567=c1.out,c1.weights. Whose a
-// row is says the column of the name id; "": the one that is called id.
-func (k *Key) OpenTable(r io.Reader, id string, maps []string) (*Table, error) {
+// row is says the column of the name id; "": the one that is called id or has the
+// students of a roster, which may be nil.
+func (k *Key) OpenTable(r io.ReadSeeker, id string, maps []string, roster *Roster) (*Table, error) {
 	t, err := openTable(r)
 	if err != nil {
 		return nil, err
 	}
-	a := &Table{t: t}
-	if err := a.findStudents(id); err != nil {
-		return nil, err
-	}
+	a := &Table{t: t, roster: roster}
 	wanted := map[string]target{}
 	for _, t := range k.wantedTargets() {
 		wanted[t.name] = t
+	}
+	if id == "" {
+		isAnswer := func(header string) bool { return k.answers(header, wanted, maps) }
+		if err := a.findWhose(r, isAnswer); err != nil {
+			return nil, err
+		}
+	} else if a.id, err = t.needs(id); err != nil {
+		return nil, err
+	}
+	if err := a.findStudents(); err != nil {
+		return nil, err
 	}
 	if a.submitted, err = t.column("submitted", "timestamp", "completed"); err != nil {
 		return nil, err
@@ -141,18 +153,8 @@ func (k *Key) OpenTable(r io.Reader, id string, maps []string) (*Table, error) {
 	return a, nil
 }
 
-// findStudents finds the columns that say whose a row is.
-func (a *Table) findStudents(id string) (err error) {
-	if id == "" {
-		if a.id, err = a.t.column("id"); err == nil && a.id < 0 {
-			err = fmt.Errorf("it has no column called id; its columns are %s; --id names the one that says whose a row is", strings.Join(a.t.header, ", "))
-		}
-	} else {
-		a.id, err = a.t.needs(id)
-	}
-	if err != nil {
-		return err
-	}
+// findStudents finds the columns that say more of whose a row is.
+func (a *Table) findStudents() (err error) {
 	if a.name, err = a.t.column("name", "student"); err != nil {
 		return err
 	}
@@ -196,7 +198,7 @@ func (a *Table) mapped(k *Key, text string, wanted map[string]target, used map[i
 	if !ok || name == "" || list == "" {
 		return fmt.Errorf("write --map COLUMN=TARGET, or COLUMN=TARGET,TARGET where a cell has several; found %s", text)
 	}
-	at := slices.IndexFunc(a.t.header, func(h string) bool { return h == name || strings.HasPrefix(h, name+":") })
+	at := slices.IndexFunc(a.t.header, func(h string) bool { return isMapped(h, name) })
 	if at < 0 {
 		return fmt.Errorf("--map: no column is called %s; the columns are %s", name, strings.Join(a.t.header, ", "))
 	}
@@ -213,6 +215,11 @@ func (a *Table) mapped(k *Key, text string, wanted map[string]target, used map[i
 	}
 	used[at] = true
 	return nil
+}
+
+// isMapped reports a column that a map means by a name.
+func isMapped(header, name string) bool {
+	return header == name || strings.HasPrefix(header, name+":")
 }
 
 // targetOf finds what the name of a column stands for: total, c1.params, ram.
@@ -247,7 +254,7 @@ func (a *Table) Next() (s Submission, err error) {
 		return s, err
 	}
 	a.Line = line
-	s.ID = NormalID(row[a.id])
+	s.ID = cmp.Or(a.roster.rowOf(row[a.id]), NormalID(row[a.id]))
 	if a.name >= 0 {
 		s.Name = strings.TrimSpace(row[a.name])
 	}

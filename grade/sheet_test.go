@@ -53,7 +53,7 @@ let ram =
 // graded reads a table and gives id and score, line by line.
 func graded(t *testing.T, k *grade.Key, csv string, maps ...string) (lines string) {
 	t.Helper()
-	table, err := k.OpenTable(strings.NewReader(csv), "", maps)
+	table, err := k.OpenTable(strings.NewReader(csv), "", maps, nil)
 	if err != nil {
 		return err.Error()
 	}

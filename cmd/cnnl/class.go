@@ -59,7 +59,7 @@ func (c *class) grade(ctx context.Context) error {
 		return err
 	}
 	source, err := batch.Open(c.submissions, batch.Options{Limit: c.app.flags.limits.lang.Source, Skip: c.ownFiles(), Input: c.app.in,
-		Table: func(r io.Reader) (*grade.Table, error) { return c.OpenTable(r, c.idColumn, c.maps) }})
+		Table: func(r io.ReadSeeker) (*grade.Table, error) { return c.OpenTable(r, c.idColumn, c.maps) }})
 	if err != nil {
 		return fileError(c.submissions, err)
 	}

@@ -37,7 +37,7 @@ type Options struct {
 	Limit int      // bytes that a script may have; 0: as usual
 	Skip  []string // files that are no submissions, as the key
 	// Table reads a table of answers.
-	Table func(io.Reader) (*grade.Table, error)
+	Table func(io.ReadSeeker) (*grade.Table, error)
 	// Input is standard input.
 	Input io.Reader
 }

@@ -75,16 +75,20 @@ func New(keys *grade.Keys) *Class {
 
 // OpenTable reads the header of a table of answers, and takes note of columns
 // that are of no use. Maps say what a column answers, as 1234567=c1.out; id
-// is the name of the one that says whose a row is, where it is not called so.
-func (c *Class) OpenTable(r io.Reader, id string, maps []string) (*grade.Table, error) {
+// is the name of the one that says whose a row is, where it is not called so and a
+// roster does not tell.
+func (c *Class) OpenTable(r io.ReadSeeker, id string, maps []string) (*grade.Table, error) {
 	if len(c.keys.List) > 1 {
 		return nil, fmt.Errorf("a table answers one key, and there are %d", len(c.keys.List))
 	}
-	t, err := c.keys.List[0].OpenTable(r, id, maps)
+	t, err := c.keys.List[0].OpenTable(r, id, maps, c.keys.Roster)
 	if err != nil {
 		return nil, err
 	}
 	c.table = t
+	if t.Whose != "" {
+		c.tell("whose a row is says the column " + t.Whose + ": it has the students of the roster")
+	}
 	c.notice(grade.NamesOf(t.Unused), "columns that answer nothing were left out")
 	c.notice(grade.NamesOf(t.Unasked), "the key asks for more than the table has columns for")
 	return t, nil
