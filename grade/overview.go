@@ -10,19 +10,21 @@ import (
 // records one after another; what it keeps grows with the different scores and
 // answers, not with the class.
 type Overview struct {
-	Question        string
-	Title           string // of the homework
-	Max             *big.Rat
-	Number          int                // of records
-	Late            int                // of those handed in
-	ChargesLateness bool               // the key does
-	Outcomes        map[Outcome]int    // how many came to each
-	Checks          []CheckOverview    // of those graded, in the order of the key
-	wrong           map[string]int     // totals that are not right
-	found           map[string]int     // mistakes that explain a wrong number
-	scores          map[string]scoreOf // by how they are written
-	mistakes        map[string]*Mistake
-	unknown         map[string]int // answers that nothing explains
+	Question           string
+	Title              string // of the homework
+	Max                *big.Rat
+	Number             int                // of records
+	Late               int                // of those handed in
+	ChargesLateness    bool               // the key does
+	Outcomes           map[Outcome]int    // how many came to each
+	Checks             []CheckOverview    // of those graded, in the order of the key
+	wrong              map[string]int     // totals that are not right
+	found              map[string]int     // mistakes that explain a wrong number
+	scores             map[string]scoreOf // by how they are written
+	mistakes           map[string]*Mistake
+	unknown            map[string]int      // answers that nothing explains
+	profiles           map[string]*profile // the points of all checks, by how they are written
+	differences, slips commons
 }
 
 // A Mistake is how often one was found behind wrong numbers: surely enough to be told
@@ -47,7 +49,7 @@ type scoreOf struct {
 
 // NewOverview begins an overview of the answers to a key.
 func NewOverview(k *Key) *Overview {
-	o := &Overview{Question: k.Question, Title: k.Title, Max: k.max, ChargesLateness: k.late.day != nil, Outcomes: map[Outcome]int{}, wrong: map[string]int{}, found: map[string]int{}, scores: map[string]scoreOf{}, mistakes: map[string]*Mistake{}, unknown: map[string]int{}}
+	o := &Overview{Question: k.Question, Title: k.Title, Max: k.max, ChargesLateness: k.late.day != nil, Outcomes: map[Outcome]int{}, wrong: map[string]int{}, found: map[string]int{}, scores: map[string]scoreOf{}, mistakes: map[string]*Mistake{}, unknown: map[string]int{}, profiles: map[string]*profile{}, differences: commons{}, slips: commons{}}
 	for _, m := range k.marks {
 		o.Checks = append(o.Checks, CheckOverview{Title: m.title, Max: m.points, Hidden: m.hidden, scores: map[string]int{}})
 	}
@@ -85,6 +87,8 @@ func (o *Overview) Add(r *Record) {
 		o.wrong[total]++
 	}
 	o.addMistakes(r)
+	o.addProfile(r)
+	o.addCommon(r)
 }
 
 func (o *Overview) addMistakes(r *Record) {

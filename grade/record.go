@@ -120,8 +120,9 @@ const (
 
 // A Different is the first layer that is not the key's: for the teacher.
 type Different struct {
-	Layer string      `json:"layer"` // the student's; empty: there is none
-	Key   string      `json:"key"`   // the key's; empty: there is none
+	Layer string      `json:"layer"`          // the student's; empty: there is none
+	Key   string      `json:"key"`            // the key's; empty: there is none
+	Kind  string      `json:"kind,omitempty"` // of one that the key does not have
 	Line  int         `json:"line,omitempty"`
 	Parts [][3]string `json:"parts"` // what, is, should be
 }

@@ -324,6 +324,8 @@ func (a *attempt) firstDifference() *Different {
 	}
 	if p.B != compare.None {
 		f.Key = d.B.Path(p.B)
+	} else {
+		f.Kind = d.A.Nodes[p.A].Kind.Name
 	}
 	for _, part := range p.Parts {
 		f.Parts = append(f.Parts, [3]string{part.Name, part.A, part.B})

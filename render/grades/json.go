@@ -26,6 +26,8 @@ type jsonOverview struct {
 	Scores   []jsonBin      `json:"distribution"`
 	Checks   []jsonCheck    `json:"checks"`
 	Wrong    []jsonFrequent `json:"wrong_totals"`
+	First    []jsonCommon   `json:"first_differences"`
+	Slips    []jsonCommon   `json:"slips"`
 	Mistakes []jsonMistake  `json:"mistakes"`
 	Unknown  []jsonFrequent `json:"unexplained"`
 }
@@ -43,12 +45,13 @@ type jsonBin struct {
 }
 
 type jsonCheck struct {
-	Title string  `json:"title"`
-	Max   string  `json:"max"`
-	Full  int     `json:"full"`
-	Some  int     `json:"some"`
-	None  int     `json:"none"`
-	Share float64 `json:"share"`
+	Title string   `json:"title"`
+	Max   string   `json:"max"`
+	Full  int      `json:"full"`
+	Some  int      `json:"some"`
+	None  int      `json:"none"`
+	Share float64  `json:"share"`
+	Tells *float64 `json:"discrimination"`
 }
 
 type jsonFrequent struct {
@@ -58,7 +61,7 @@ type jsonFrequent struct {
 
 func overviewJSON(o *grade.Overview) jsonOverview {
 	j := jsonOverview{Question: o.Question, Title: o.Title, Max: grade.Rounded(o.Max), Number: o.Number, Late: o.Late, Outcomes: map[string]int{}, Mean: o.Mean(), Median: o.Median(),
-		Scores: []jsonBin{}, Checks: []jsonCheck{}, Wrong: []jsonFrequent{}, Mistakes: []jsonMistake{}, Unknown: []jsonFrequent{}}
+		Scores: []jsonBin{}, Checks: []jsonCheck{}, Wrong: []jsonFrequent{}, First: commonJSON(o.Differences()), Slips: commonJSON(o.Slips()), Mistakes: []jsonMistake{}, Unknown: []jsonFrequent{}}
 	for _, outcome := range grade.Outcomes {
 		j.Outcomes[string(outcome)] = o.Outcomes[outcome]
 	}
@@ -68,7 +71,11 @@ func overviewJSON(o *grade.Overview) jsonOverview {
 	for i := range o.Checks {
 		k := &o.Checks[i]
 		full, some, nothing := k.Numbers()
-		j.Checks = append(j.Checks, jsonCheck{k.Title, grade.Rounded(k.Max), full, some, nothing, k.Share()})
+		c := jsonCheck{k.Title, grade.Rounded(k.Max), full, some, nothing, k.Share(), nil}
+		if tells, ok := o.Discrimination(i); ok {
+			c.Tells = &tells
+		}
+		j.Checks = append(j.Checks, c)
 	}
 	for _, f := range o.WrongTotals(mostFrequent) {
 		j.Wrong = append(j.Wrong, jsonFrequent(f))

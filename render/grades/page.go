@@ -46,7 +46,7 @@ func overviewSection(c *report.Class, o *grade.Overview) doc.Section {
 			blocks = append(blocks, doc.Sentences{"most frequent wrong totals: " + frequencies(wrong)})
 		}
 	}
-	return doc.Section{Heading: heading, Blocks: blocks}
+	return doc.Section{Heading: heading, Blocks: append(blocks, commonTables(o)...)}
 }
 
 // writePage writes a class as one page: the charts of each question, then
@@ -92,6 +92,7 @@ func overviewPage(c *report.Class, o *grade.Overview, number string) doc.Section
 		if wrong := o.WrongTotals(mostFrequent); len(wrong) > 0 {
 			blocks = append(blocks, wrongTable(wrong))
 		}
+		blocks = append(blocks, commonTables(o)...)
 	}
 	return doc.Section{Heading: doc.Heading{Text: c.Called(o.Question), Name: true}, Blocks: blocks}
 }
@@ -130,7 +131,7 @@ func checksChart(o *grade.Overview, under string) doc.Chart {
 func checksTable(o *grade.Overview, under string) doc.Table {
 	var rows [][]doc.Cell
 	for i := range o.Checks {
-		rows = append(rows, doc.Cells(checkNumbers(&o.Checks[i])...))
+		rows = append(rows, doc.Cells(checkNumbers(o, i)...))
 	}
 	columns := []doc.Column{{Name: checkHeader[0], Names: true}}
 	for _, name := range checkHeader[1:] {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 
@@ -114,7 +115,7 @@ func overview(t terminal.Terminal, o *grade.Overview, key string) string {
 	b.WriteString(terminal.Aligned(histogram(t, o)) + "\n")
 	rows := [][]string{checkHeader}
 	for i := range o.Checks {
-		rows = append(rows, checkNumbers(&o.Checks[i]))
+		rows = append(rows, checkNumbers(o, i))
 	}
 	b.WriteString(t.Columns(rows))
 	if h := o.Hardest(); h != nil {
@@ -129,16 +130,23 @@ func overview(t terminal.Terminal, o *grade.Overview, key string) string {
 	if list := o.Unexplained(); len(list) > 0 {
 		b.WriteString(t.Wrap("stated by many, and not explained: "+frequencies(list)+"; a misconception in the key can name one", 0) + "\n")
 	}
+	writeCommons(&b, t, o)
 	return b.String()
 }
 
 // checkHeader names the columns of checkNumbers.
-var checkHeader = []string{"check", "of", "all", "some", "none", "points got"}
+var checkHeader = []string{"check", "of", "all", "some", "none", "points got", "discrimination"}
 
-// checkNumbers say how many got all, some and none of a check's points.
-func checkNumbers(c *grade.CheckOverview) []string {
+// checkNumbers say how many got all, some and none of a check's points, and how well it
+// tells good scripts from poor ones.
+func checkNumbers(o *grade.Overview, i int) []string {
+	c := &o.Checks[i]
 	full, some, nothing := c.Numbers()
-	return []string{lang.Visible(c.Title), grade.Rounded(c.Max), lang.Group(int64(full)), lang.Group(int64(some)), lang.Group(int64(nothing)), percent(c.Share())}
+	tells := ""
+	if correlation, ok := o.Discrimination(i); ok {
+		tells = percent(correlation)
+	}
+	return []string{lang.Visible(c.Title), grade.Rounded(c.Max), lang.Group(int64(full)), lang.Group(int64(some)), lang.Group(int64(nothing)), percent(c.Share()), tells}
 }
 
 // outcomes says how many submissions there are, and what became of them.
@@ -173,7 +181,12 @@ func summary(o *grade.Overview) string {
 	return fmt.Sprintf("scores out of %s: mean %s, median %s, from %s to %s", grade.Rounded(o.Max), o.Mean(), o.Median(), least, greatest)
 }
 
-func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
+func percent(share float64) string {
+	if math.Abs(share) < 0.005 { // not -0
+		share = 0
+	}
+	return fmt.Sprintf("%.0f %%", 100*share)
+}
 
 func frequencies(list []grade.Frequent) string {
 	var words []string
