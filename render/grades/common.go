@@ -16,8 +16,7 @@ import (
 
 // A common is a list of it, and what the list is called.
 type common struct {
-	what string
-	many string // the same of several
+	many string // what they are
 	list []grade.Common
 	of   int // there are
 }
@@ -26,7 +25,7 @@ type common struct {
 func commons(o *grade.Overview) []common {
 	differences, d := o.Differences()
 	slips, s := o.Slips()
-	list := []common{{"first difference", "first differences", differences, d}, {"slip of form", "slips of form", slips, s}}
+	list := []common{{"first differences", differences, d}, {"slips of form", slips, s}}
 	return slices.DeleteFunc(list, func(c common) bool { return len(c.list) == 0 })
 }
 
@@ -67,8 +66,8 @@ func (c common) table() doc.Table {
 	for _, row := range c.rows() {
 		rows = append(rows, doc.Cells(row...))
 	}
-	columns := []doc.Column{{Name: c.what, Names: true}, {Name: commonHeader[0], Number: true}, {Name: commonHeader[1]}}
-	return doc.Table{Caption: "The " + c.title(), Wide: true, Columns: columns, Rows: slices.Values(rows)}
+	columns := []doc.Column{{Name: c.title(), Names: true}, {Name: commonHeader[0], Number: true}, {Name: commonHeader[1]}}
+	return doc.Table{Caption: lang.Capital(c.many), Wide: true, Columns: columns, Rows: slices.Values(rows)}
 }
 
 // writeCommons writes all lists as text, each behind a blank line.
