@@ -8,6 +8,7 @@ import (
 
 	"cnnl/diagnose"
 	"cnnl/internal/jsonline"
+	"cnnl/lang"
 	"cnnl/render/doc"
 	"cnnl/render/terminal"
 )
@@ -57,8 +58,8 @@ func blurred(list []diagnose.Blurred) (items []string) {
 	return items
 }
 
-// AuditJSON writes an audit as one line of JSON.
-func AuditJSON(w io.Writer, a *diagnose.Audit, trivial string) error {
+// AuditJSON writes an audit as one line of JSON, with what is wrong with the key.
+func AuditJSON(w io.Writer, file string, a *diagnose.Audit, trivial string, diags lang.Diagnostics) error {
 	list := func(of []diagnose.Blurred) []jsonline.Object {
 		objects := []jsonline.Object{}
 		for _, b := range of {
@@ -73,5 +74,6 @@ func AuditJSON(w io.Writer, a *diagnose.Audit, trivial string) error {
 	return jsonline.Write(w, jsonline.Object{
 		{Key: "schema", Value: AuditSchema}, {Key: "asked", Value: append([]string{}, a.Asked...)}, {Key: "beliefs", Value: a.Beliefs}, {Key: "weak", Value: a.Weak}, {Key: "ended", Value: a.Ended},
 		{Key: "unseen", Value: list(a.Unseen)}, {Key: "alike", Value: list(a.Alike)}, {Key: "typos", Value: typos}, {Key: "trivial", Value: trivial},
+		{Key: "diagnostics", Value: JSONDiagnostics(file, diags)},
 	})
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"cnnl/diagnose"
@@ -36,12 +34,9 @@ func (a *app) audit(file string) error {
 	diags.Merge(v.Diags)
 	g, err := diagnose.New(v.Network, diagnose.Options{Effort: diagnose.Wide})
 	if err != nil || diags.Failed() {
-		render.Diagnostics(a.err, a.flags.terminal(a.err), diags)
-		if err != nil {
-			fmt.Fprintln(a.err, "cnnl: "+lang.Visible(src.Name)+": "+err.Error())
-		}
-		a.worse(exitScript)
-		return nil
+		return a.noKey(src, diags, err, func(diags lang.Diagnostics) error {
+			return render.AuditJSON(a.out, src.Name, &diagnose.Audit{}, "", diags)
+		})
 	}
 	k, more := grade.NewKey(parsed, opts)
 	asked, trivial := []string{"total"}, ""
@@ -61,7 +56,7 @@ func (a *app) audit(file string) error {
 	docs := a.documents()
 	for _, d := range docs {
 		if d.format == "json" {
-			err = render.AuditJSON(d.w, g.Audit(targets), trivial)
+			err = render.AuditJSON(d.w, src.Name, g.Audit(targets), trivial, diags)
 		} else {
 			err = render.Audit(d.w, a.flags.terminal(d.w), g.Audit(targets), trivial)
 		}

@@ -71,7 +71,9 @@ func (a *app) diagnose(key string, claims []string, d diagnosing) error {
 	diags.Merge(v.Diags)
 	g, err := diagnose.New(v.Network, diagnose.Options{Precision: d.precision, Effort: diagnose.Wide})
 	if err != nil {
-		return a.noKey(src, diags, err)
+		return a.noKey(src, diags, err, func(diags lang.Diagnostics) error {
+			return render.DiagnosisJSON(a.out, "", src.Name, &diagnose.Result{}, diags)
+		})
 	}
 	reader := diagnose.NewReader(v, a.flags.limits.lang)
 	docs := a.documents()
@@ -90,16 +92,18 @@ func (a *app) diagnose(key string, claims []string, d diagnosing) error {
 	return a.keep(docs)
 }
 
-// noKey tells of a key that could not be counted.
-func (a *app) noKey(src *lang.Source, diags lang.Diagnostics, err error) error {
+// noKey tells of a key that could not be counted, or has mistakes; json writes what there
+// is to say for programs.
+func (a *app) noKey(src *lang.Source, diags lang.Diagnostics, err error, json func(lang.Diagnostics) error) error {
 	if a.worse(exitScript); a.flags.output.machine() {
 		if errors.Is(err, diagnose.ErrLarge) {
 			diags.Add(lang.Diagnostic{Code: lang.Limit, Summary: err.Error()})
 		}
-		return render.DiagnosisJSON(a.out, "", src.Name, &diagnose.Result{}, diags)
+		return json(diags)
 	}
-	render.Diagnostics(a.err, a.flags.terminal(a.err), diags)
-	fmt.Fprintln(a.err, "cnnl: "+lang.Visible(src.Name)+": "+err.Error())
+	if render.Diagnostics(a.err, a.flags.terminal(a.err), diags); err != nil {
+		fmt.Fprintln(a.err, "cnnl: "+lang.Visible(src.Name)+": "+err.Error())
+	}
 	return nil
 }
 
