@@ -22,7 +22,11 @@ const DiagnosisSchema = "cnnl-diagnose/1"
 func DiagnosisJSON(w io.Writer, who, file string, r *diagnose.Result, diags lang.Diagnostics) error {
 	claims := []jsonline.Object{}
 	for _, c := range r.Claims {
-		claims = append(claims, jsonline.Object{{Key: "target", Value: c.Target}, {Key: "value", Value: c.Value}, {Key: "right", Value: c.Right}})
+		one := jsonline.Object{{Key: "target", Value: c.Target}, {Key: "value", Value: c.Value}, {Key: "right", Value: c.Right}}
+		if c.Unread {
+			one.Add("unread", true)
+		}
+		claims = append(claims, one)
 	}
 	diagnoses := []jsonline.Object{}
 	for _, d := range r.Diagnoses {
