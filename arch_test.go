@@ -72,7 +72,7 @@ var keepers = map[string][]string{
 	"os":                               {"cnnl/cmd/cnnl", "cnnl/grade/batch", "cnnl/internal/readfile", "cnnl/internal/chunk", "cnnl/bench", "cnnl/test/differential", "cnnl/tools/fuzz", "cnnl/tools/mutate"},
 	"log":                              {},
 	"net":                              {},
-	"time":                             {"cnnl/cmd/cnnl", "cnnl/bench", "cnnl/tools/fuzz", "cnnl/tools/mutate"},
+	"time":                             {"cnnl/cmd/cnnl", "cnnl/grade", "cnnl/grade/lms", "cnnl/bench", "cnnl/tools/fuzz", "cnnl/tools/mutate"},
 }
 
 type goPackage struct {
