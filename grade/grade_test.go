@@ -103,7 +103,7 @@ func TestFairness(t *testing.T) {
 		{"a sheet with one wrong", "expect total == 5\nexpect c1.params == 740", "1"},
 		{"empty", "", "ungradable: it is empty"},
 		{"comments only", "# nothing\n", "ungradable: it is empty"},
-		{"unreadable", "((((\n&&&\n", "ungradable: no statement could be read; line 1: ( is never closed; close it with )"},
+		{"unreadable", "((((\n&&&\n", "ungradable: no statement could be read; line 1: ( is never closed; ) closes it"},
 		{"commas", homework + "expect total == " + own, "16"},
 		{"computed", homework + "expect total == total and c1.params == c1.params\n", "15"},
 		{"a claim too early", strings.ReplaceAll(homework, "flatten", "expect total == "+own+"\nflatten"), "16"},

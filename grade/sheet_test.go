@@ -41,7 +41,7 @@ let ram =
 	if got := strings.Join(k.Columns(), ","); got != "total,c1.out,c1.params,ram" {
 		t.Errorf("columns %s", got)
 	}
-	if got := points(t, k, k.Sheet()); got != "ungradable: no statement could be read; line 4: the statement stops short; write expect NAME.params == NUMBER" {
+	if got := points(t, k, k.Sheet()); got != "ungradable: no statement could be read; line 4: the statement stops short; its form is expect NAME.params == NUMBER" {
 		t.Errorf("the empty sheet earns %s", got)
 	}
 	filled := strings.NewReplacer("total ==", "total == 11_926", "c1.out ==", "c1.out == 28x28x6", "c1.params ==", "c1.params == (5*5 + 1)*6", "ram =", "ram = 4*11_926").Replace(k.Sheet())
