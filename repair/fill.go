@@ -10,7 +10,7 @@ import (
 // takers take one or more words off the rest of a statement, each if it can. The first
 // that can is asked.
 var takers = [...]func(*reading) bool{
-	(*reading).takeMark, (*reading).takeString, (*reading).takeNumber, (*reading).takeNegation, (*reading).takeBehindNumber, (*reading).takeOption, (*reading).takeChoice,
+	(*reading).takeMark, (*reading).takeString, (*reading).takeNumber, (*reading).takeNegation, (*reading).takeJoined, (*reading).takeBehindNumber, (*reading).takeOption, (*reading).takeChoice,
 	(*reading).takeStuck, (*reading).takeFollowing, (*reading).takeCleaned, (*reading).takeSetValue, (*reading).takeFiller, (*reading).takeMisspelt, (*reading).takeName,
 }
 

@@ -201,8 +201,15 @@ func tableRow(p *place, s string) string {
 	return strings.Join(append([]string{words[0], parts[0]}, words[1:]...), " ")
 }
 
-// asComment makes a comment of a line in which no word is known.
+// shows are words that ask for what is shown anyway: no statement of ours does.
+var shows = re(`^(?i:print|printf|println|show|display|echo|puts|summary|plot)\b`)
+
+// asComment makes a comment of a line in which no word is known, or that only asks for
+// something to be shown.
 func asComment(p *place, s string) string {
+	if code := strings.TrimLeft(s, " \t"); shows().MatchString(code) && !strings.ContainsAny(s, "{};=") {
+		return indented(s) + "# " + code
+	}
 	if s == "" || strings.ContainsAny(s, "{}") {
 		return s
 	}

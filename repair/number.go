@@ -98,6 +98,7 @@ func decimal(r *big.Rat) string {
 
 var (
 	likeDigits = re(`^[\dOoοОоlI]+(?:x[\dOolI]+)*$`)
+	timesSo    = re(`^[xX×](\d+)$`) // x2, as many times
 	withUnit   = re(`^(\d+(?:x\d+)*)([A-Za-z]+)$`)
 	digitLike  = strings.NewReplacer("O", "0", "o", "0", "ο", "0", "О", "0", "о", "0", "l", "1", "I", "1")
 )
@@ -113,6 +114,9 @@ func cleanWord(text string) (cleaned, bool) {
 				return cleaned{n, 1, false, n}, true
 			}
 		}
+	}
+	if m := timesSo().FindStringSubmatch(text); m != nil {
+		return cleaned{m[1], 1, true, ""}, true // or a name, and the number was left out
 	}
 	if m := withUnit().FindStringSubmatch(text); m != nil && (dialect.IsUnit(m[2]) || strings.Contains("f n u c p x", m[2])) {
 		return cleaned{m[1], 1, false, ""}, true

@@ -6,6 +6,7 @@ import (
 
 	"cnnl/eval/dialect"
 	"cnnl/eval/layer"
+	"cnnl/lang"
 )
 
 // takeNegation reads no bias, without bias, no padding.
@@ -58,6 +59,17 @@ func (r *reading) valueBehind() (value token, n int) {
 		value = inner
 	}
 	return value, i + 1
+}
+
+// takeJoined reads two words as the one that they make: output padding, kernel size.
+func (r *reading) takeJoined() bool {
+	t, next := r.peek(0), r.peek(1)
+	if t.sort != aWord || next.sort != aWord || lang.Reserved(t.text) || r.ownParam(t.text) != nil || dialect.Truth(next.text) != "" || !r.optionWord(t.text+next.text) {
+		return false
+	}
+	r.rest = append([]token{{sort: aWord, text: t.text + next.text, at: t.at}}, r.rest[2:]...)
+	r.took("joined", 1)
+	return true
 }
 
 // takeOption reads an option or value with its word, in the words of any tool.
@@ -168,6 +180,9 @@ func (r *reading) write(word, value token, says dialect.Saying, n int) bool {
 		r.kind, r.free = k, append(r.free, value.text)
 		r.values = make([]string, len(k.Params))
 		return true
+	case dialect.Channels:
+		r.open = true // the number stands nowhere
+		return r.place.channels > 0 && r.give(says.Here, token{sort: aNumber, text: itoa(int(r.place.channels))}, true)
 	case dialect.Freezes:
 		r.frozen = true
 		return true

@@ -170,7 +170,7 @@ func (p *place) kindsIn(toks []token) (list []kindAt) {
 				continue
 			}
 			found := p.kindsAt(toks, i, n)
-			if list = append(list, found...); n > 1 && len(found) > 0 && found[0].beginning.rule != "spelling" {
+			if list = append(list, found...); n > 1 && len(found) > 0 && found[0].beginning.rule != "spelling" && found[0].adds == "" { // an option in it may have a value
 				for j := i; j < i+n; j++ {
 					within[j] = i + n
 				}

@@ -38,6 +38,23 @@ func TestReads(t *testing.T) {
 		{sequence, "MultiHeadAttention(8, 64)", "attention heads 8 dim 64", ""},
 		{image, "nn.Conv2D(3, 16, 3)", "conv 16 3", ""},
 		{image, "conv 8 3 x 3", "conv 8 3x3", ""},
+		{image, "avgpool global True", "avgpool global", ""},
+		{layers, "skip from c1", "", "add with c1"},
+		{layers, "skip c1", "", "add with c1"},
+		{layers, "concat skip c1", "", ""},
+		{layers, "print total", "", "# print total"},
+		{layers, "print c1.params", "", "# print c1.params"},
+		{layers, "frozen c1", "", "freeze c1"},
+		{layers, "c1 frozen", "", "freeze c1"},
+		{layers, "c1.freeze", "", "freeze c1"},
+		{layers, "upsample x2", "", "upsample 2"},
+		{image, "conv x2 3x3", "", ""},
+		{layers, "deconv 8 3x3 stride 2 output padding 1", "deconv 8 3x3 stride 2 outpad 1", ""},
+		{image, "conv 8 3x3 padding mode reflect", "conv 8 3x3", ""},
+		{layers, "conv 32 3x3 groups=depthwise", "", "conv 32 3x3 groups 8"},
+		{layers, "conv c3 = c2 weights", "conv c3 = c2", ""},
+		{layers, "conv c3 shares c2", "conv c3 = c2", ""},
+		{layers, "conv c3 same as c2", "conv c3 = c2", ""},
 	} {
 		text := c.above + c.slip
 		src, r := mend(text)

@@ -106,6 +106,7 @@ func (s *sharer) otherKind(list []beginning) bool {
 // read takes a statement that shares apart.
 func (p *place) read(text string) (s sharer) {
 	toks := tokens(text)
+	s.strange = shows().MatchString(text)
 	for i, t := range toks {
 		word := t.text
 		if t.sort == aWord {

@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -31,6 +32,9 @@ var statements = []liberty{
 		replacing(`^(assume\s+\w+)\s+(\w+)\s*[=:]\s*`, "$1 $2 "), replacing(`^(assume\s+\w+\s+)padding\b`, "${1}pad"),
 		replacing(`^(assume\s+\w+)\s*(?:=|:|\bis\b)\s*`, "$1 "))),
 		example: [2]string{"assume padding = same\ninput 8x8x4\nconv 4 3x3", "assume pad same\ninput 8x8x4\nconv 4 3x3"}},
+	{name: "freeze", cost: 1, when: statement(inTurn(
+		replacing(`^(?i:frozen|lock(?:ed)?)\s+(\S.*)$`, "freeze $1"), replacing(`^([A-Za-z_]\w*)(?:\.|\s+)(?:freeze|frozen)(?:\(\))?$`, "freeze $1"))),
+		example: [2]string{"input 8x8x4\nconv c 4 1\nfrozen c", "input 8x8x4\nconv c 4 1\nfreeze c"}},
 	{name: "let of a layer", form: true, cost: 1, when: statement(letOfLayer),
 		example: [2]string{"input 8x8x4\nlet c1 = conv 4 3x3", "input 8x8x4\nconv c1 4 3x3"}},
 	{name: "let's form", form: true, cost: 1, when: statement(inTurn(
@@ -249,7 +253,7 @@ func (p *place) computes(s string) bool {
 // withLeftOut reads names behind a merge, and a sum or product of names.
 func withLeftOut(p *place) []change {
 	toks := tokens(p.statement())
-	kind, names := "", []string(nil)
+	kind, names, open := "", []string(nil), false
 	for i, t := range toks {
 		k := p.begins(t.text, false)
 		switch {
@@ -261,7 +265,7 @@ func withLeftOut(p *place) []change {
 		case t.sort == aWord && p.isLayer(t.text) || i == 0 && len(toks) > 1 && toks[1].isMark("="):
 			names = append(names, t.text)
 		case t.sort == aWord && (k != nil && k[0].kind.Merges):
-			kind = k[0].kind.Name
+			kind, open = cmp.Or(kind, k[0].kind.Name), open || k[0].open
 		case t.sort == aWord && slices.Contains([]string{"skip", "connection", "from", "and", "with", "of", "residual", "to", "the", "sum"}, strings.ToLower(t.text)):
 		default:
 			return nil
@@ -274,7 +278,7 @@ func withLeftOut(p *place) []change {
 	if len(rest) == 0 {
 		return nil
 	}
-	return []change{{span: p.stmt, text: kind + " with " + strings.Join(rest, " "), free: names}}
+	return []change{{span: p.stmt, text: kind + " with " + strings.Join(rest, " "), open: open, free: names}}
 }
 
 // chains are what may stand between the layers of a chain.

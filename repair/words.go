@@ -84,10 +84,6 @@ func (r *reading) takeStuck() bool {
 		r.took("joined", 1)
 		return true
 	}
-	if next := r.peek(1); next.sort == aWord && !r.optionWord(t.text) && !r.optionWord(next.text) && r.optionWord(t.text+next.text) {
-		r.rest = r.rest[1:]
-		return put(t.text + next.text)
-	}
 	if m := stuckWords().FindStringSubmatch(t.text); m != nil && r.kind.Find("pad") >= 0 {
 		return put("pad", strings.ToLower(m[2]+m[3]))
 	}

@@ -83,6 +83,7 @@ var merges = []Entry{
 	{English, "", "residual", Kind, "add"},
 	{Caffe, "", "eltwise", Kind, "add"},
 	{Darknet | English, "", "shortcut", Kind, "add"},
+	{English, "", "skip skipconnection", Kind, "add"},
 	{English, "", "sum plus", Kind, "add"},
 	{PyTorch, "", "sub", Kind, "sub"},
 	{Keras, "", "subtract", Kind, "sub"},

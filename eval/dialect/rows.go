@@ -58,6 +58,8 @@ var rows = []Row{
 	{English, "conv", "untiebiases", falsely, Writes, "", "conv 8 3x3 untie_biases false -> conv 8 3x3"},
 	{anyTool, biased, "biasinit weightsinit weightfiller biasfiller", whatever, Idle, "", "conv 8 3x3 weight_filler xavier -> conv 8 3x3"},
 
+	{English, "conv deconv", "groups group", "depthwise|channels|in_channels|inchannels|all", Channels, "groups", "conv 8 3x3 groups depthwise -> conv 8 3x3 groups 8"},
+
 	// What the input says anyway.
 	{anyTool, "conv deconv depthwise separable localconv", "in inchannels ninput channelsin numchannels inputchannels", aNum, Fact, "", "conv in_channels 8 4 3x3 -> conv 4 3x3"},
 	{Keras, "dense", "inputdim", aNum, Input, "", "dense 10 input_dim 512 -> dense 10"},

@@ -14,16 +14,17 @@ type Sense uint8
 
 // The senses.
 const (
-	Takes   Sense = iota // Here is the option or value of ours that takes the value
-	Writes               // Here is what is written in place of both; empty: it is so anyway
-	Idle                 // it changes no count: both may go
-	Fact                 // the value follows from the input: to be checked, then both may go
-	Follows              // the value is a kind that stands behind the layer
-	Becomes              // Here is the kind that the layer is
-	Freezes              // the layer is not trained: freeze, with its name, behind it
-	Named                // the value is the layer's name
-	Input                // the value is the size of the network's input
-	Open                 // what it means here is not settled; Here is the likeliest, or empty
+	Takes    Sense = iota // Here is the option or value of ours that takes the value
+	Writes                // Here is what is written in place of both; empty: it is so anyway
+	Idle                  // it changes no count: both may go
+	Fact                  // the value follows from the input: to be checked, then both may go
+	Follows               // the value is a kind that stands behind the layer
+	Becomes               // Here is the kind that the layer is
+	Freezes               // the layer is not trained: freeze, with its name, behind it
+	Named                 // the value is the layer's name
+	Input                 // the value is the size of the network's input
+	Channels              // Here is the option or value of ours that is as many as the input's channels
+	Open                  // what it means here is not settled; Here is the likeliest, or empty
 )
 
 // A Row says what some words behind some kinds are here, for some values. It is

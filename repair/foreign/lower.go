@@ -126,6 +126,8 @@ func (l *lowering) mean(word, text string, says dialect.Saying) {
 		l.stmt.name = identifier(text)
 	case dialect.Input:
 		l.input(text)
+	case dialect.Channels:
+		l.open(word, text, "")
 	case dialect.Open:
 		l.open(word, text, says.Here)
 	}
