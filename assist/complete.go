@@ -193,18 +193,33 @@ func prefixed(prefix string, words []string) (list []string) {
 }
 
 // optionsBehind are the words that may follow others of a kind's statement: behind
-// an option that takes words, those; else its options.
+// an option that takes words, those; behind no, what can be off; else its options that
+// have not been given.
 func optionsBehind(k *layer.Kind, before []string, besides ...string) (words []string) {
+	last := ""
 	if len(before) > 0 {
-		if i := k.Find(before[len(before)-1]); i >= 0 && len(k.Params[i].Words) > 0 && !k.Params[i].Value {
-			return k.Params[i].Words
+		last = before[len(before)-1]
+	}
+	if i := k.Find(last); i >= 0 && len(k.Params[i].Words) > 0 && !k.Params[i].Value {
+		return k.Params[i].Words
+	}
+	for i := range k.Params {
+		if p := &k.Params[i]; !p.Value && !slices.Contains(before, p.Name) && (last != "no" || canBeOff(p)) {
+			words = append(words, p.Name)
 		}
 	}
-	words = append(k.Vocabulary(), besides...)
+	if last == "no" {
+		return words
+	}
 	if len(k.Turns) > 0 {
 		words = append(words, "transposed")
 	}
-	return words
+	return append(words, besides...)
+}
+
+// canBeOff reports an option before which no may stand.
+func canBeOff(p *layer.Param) bool {
+	return p.Type == layer.Flag && !p.Alone || p.Off || p.CanBeLeft()
 }
 
 // assumed are the words that an assume takes behind others: an option of any kind,

@@ -91,6 +91,7 @@ func (r *reading) takeNumber() bool {
 	if !r.peek(0).isValue() {
 		return false
 	}
+	r.open = r.open || r.isBlock() && len(r.options) > 0 // of a block any value may be the option's
 	r.pending = append(r.pending, r.peek(0))
 	r.drop(1)
 	return true

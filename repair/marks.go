@@ -25,7 +25,7 @@ var marks = []liberty{
 	{name: "line number", cost: 4, when: line(replacing(`^(\s*)\d+\s+([A-Za-z])`, "$1$2")),
 		example: [2]string{"input 32x32x3\n12 conv 20 3x3", "input 32x32x3\nconv 20 3x3"}},
 	{name: "marks around the line", form: true, cost: 1, when: line(inTurn(
-		replacing("^\\s*`(.*)`\\s*$", "$1"), replacing(`^\s*\|\s*(.*?)\s*\|\s*$`, "$1"), replacing(`^\s*"([^"]*)"\s*$`, "$1"), replacing(`^\s*'([^']*)'\s*$`, "$1"), replacing(`^(\s*)\{\s*([^{}]*?)\s*\}\s*$`, "$1$2"), replacing(`^(\s*\w+)\s*\{\s*(\w+\s*:[^{}]*?)\s*\}\s*$`, "$1 $2"))),
+		replacing("^\\s*`(.*)`\\s*$", "$1"), replacing(`^\s*\|\s*(.*?)\s*\|\s*$`, "$1"), replacing(`^\s*"([^"]*)"\s*$`, "$1"), replacing(`^\s*'([^']*)'\s*$`, "$1"), replacing(`^(\s*)\{\s*([^{}]*\w[^{}]*?)\s*\}\s*$`, "$1$2"), replacing(`^(\s*\w+)\s*\{\s*(\w+\s*:[^{}]*?)\s*\}\s*$`, "$1 $2"))),
 		example: [2]string{"input 32x32x3\n`conv 20 3x3`", "input 32x32x3\nconv 20 3x3"}},
 	{name: "bold", form: true, cost: 1, when: line(inTurn(replacing(`(?:\*\*|__)(\w[^*]*?)(?:\*\*|__)`, "$1"), replacing(`(^|\s)\*(\w[^*]*?)\*(\s|$)`, "$1$2$3"))),
 		example: [2]string{"input 32x32x3\n**conv** 20 3x3", "input 32x32x3\nconv 20 3x3"}},

@@ -9,10 +9,13 @@ import (
 	"cnnl/lang"
 )
 
+// negations say no to the word behind them.
+var negations = []string{"no", "without", "not", "non"}
+
 // takeNegation reads no bias, without bias, no padding.
 func (r *reading) takeNegation() bool {
 	t, next := r.peek(0), r.peek(1)
-	if t.sort != aWord || next.sort != aWord || !slices.Contains([]string{"no", "without", "not", "non"}, strings.ToLower(t.text)) {
+	if t.sort != aWord || next.sort != aWord || !slices.Contains(negations, strings.ToLower(t.text)) {
 		return false
 	}
 	if dialect.Plain(next.text) == "dropout" && r.kind.Name != "dropout" {
@@ -29,11 +32,18 @@ func (r *reading) takeNegation() bool {
 			if word != next.text {
 				r.took("spelling", 1)
 			}
+			if own := r.ownParam(word); own != nil && r.isBlock() {
+				says.Here = "no " + own.Name
+			}
 			return says.Here == "" || r.option(optionName(says.Here), says.Here)
 		}
 	}
 	return false
 }
+
+// isBlock reports a kind of the script or a library: what its parameters are by themselves,
+// and which sort of value they take, is not known here.
+func (r *reading) isBlock() bool { return r.kind.Output == nil }
 
 func optionName(text string) string {
 	name, rest, _ := strings.Cut(text, " ")
@@ -54,6 +64,9 @@ func (r *reading) valueBehind() (value token, n int) {
 		return token{sort: aMark}, 1
 	}
 	value = r.peek(i)
+	if value.sort == aWord && slices.Contains(negations, strings.ToLower(value.text)) && r.optionWord(r.peek(i+1).text) {
+		return token{sort: aMark}, 1 // pad no bias: the no belongs to the word behind it
+	}
 	if inner, n := tokenAt(value.text); value.sort == aString && n == len(value.text) {
 		inner.quoted = true
 		value = inner
@@ -154,7 +167,7 @@ func (r *reading) write(word, value token, says dialect.Saying, n int) bool {
 	case dialect.Takes:
 		return r.give(says.Here, value, says.Uses)
 	case dialect.Writes:
-		if own := r.ownParam(word.text); own != nil && r.kind.Output == nil { // what a block has by itself is not known here
+		if own := r.ownParam(word.text); own != nil && r.isBlock() { // what a block has by itself is not known here
 			says.Here = own.Name
 			if dialect.Truth(value.text) == "false" {
 				says.Here = "no " + own.Name

@@ -170,6 +170,7 @@ var ofLines = map[string]string{
 	"input first":         "the input moves above the layers",
 	"name everywhere":     "a word that cannot be a name is another wherever it is used",
 	"use":                 "the library is named on a line of its own, at the top",
+	"brace left out":      "the brace stands on a line of its own, below what it closes",
 	"brace on a new line": "the brace goes up to its statement",
 	"line goes on":        "a statement on two lines becomes one",
 	"indentation":         "what is indented gets braces around it",

@@ -200,8 +200,8 @@ func (p *place) kindsAt(toks []token, i, n int) (list []kindAt) {
 			k.cost, k.rule = max(k.cost, 1), "several words"
 		}
 		for _, t := range toks[:i] {
-			if t.sort == aWord && len(p.begins(t.text, false)) > 0 {
-				k.open = true // of two kinds either may be the first
+			if t.sort == aWord && len(p.begins(t.text, false)) > 0 || t.isValue() && b.kind.Output == nil {
+				k.open = true // of two kinds either may be the first, and a block's values have any order
 			}
 		}
 		if i > 0 {

@@ -37,6 +37,13 @@ func TestReads(t *testing.T) {
 		{image, "conv 8 3x3 x5", "repeat 5 { conv 8 3x3 }", ""},
 		{sequence, "MultiHeadAttention(8, 64)", "attention heads 8 dim 64", ""},
 		{image, "nn.Conv2D(3, 16, 3)", "conv 16 3", ""},
+		{image, "conv 8 3x3 stride stride 2", "conv 8 3x3 stride 2", ""},
+		{image, "conv 8 3x3 stride 2 pad no bias", "", ""},
+		{image + "block unit(n, norm = true) { conv $n 1x1 }\n", "plain unit 64 no norm", "unit plain 64 no norm", ""},
+		{image + "block unit(n, k) { conv $n $k }\n", "64 unit 3", "", "unit 64 3"},
+		{image + "block unit(n, k = 1, s = 1) { conv $n $k stride $s }\n", "unit 64 k k 3", "unit 64 k 3", ""},
+		{image + "block unit(n, k, s = 1) { conv $n $k stride $s }\n", "unit 64 s 3 2", "", "unit 64 2 s 3"},
+		{image, "relu relu conv 8 3x3", "", ""},
 		{image, "conv 8 3 x 3", "conv 8 3x3", ""},
 		{image, "avgpool global True", "avgpool global", ""},
 		{layers, "skip from c1", "", "add with c1"},
@@ -63,6 +70,20 @@ func TestReads(t *testing.T) {
 		}
 		if c.perhaps != "" && !offers(src, r, c.above+c.perhaps) {
 			t.Errorf("%q: %q is not offered: %v", c.slip, c.perhaps, r.Diags.List)
+		}
+	}
+}
+
+// TestOffersNothing: where what is meant does not fit, or cannot be seen, no other thing
+// is offered that happens to run.
+func TestOffersNothing(t *testing.T) {
+	const layers = "input 32x32x3\nconv c1 8 3x3\nconv c2 8 3x3 stride 2\n"
+	for _, slip := range []string{"add c1 c2", "concat c1 c2", "conv c3 8 3x3 foo 2", "unfreeze c1", "input 64x64x3 foo 16"} {
+		_, r := mend(layers + slip)
+		for _, d := range r.Diags.List {
+			for _, f := range d.Fixes {
+				t.Errorf("%q: %s is offered: %v", slip, f.Rule, f.Edits)
+			}
 		}
 	}
 }

@@ -149,7 +149,10 @@ func (p *place) read(text string) (s sharer) {
 	if s.call && len(s.names) == 2 && (s.names[0] == "x" || s.names[0] == "y" || s.names[0] == "out") {
 		s.names = s.names[1:] // x = self.c3(x)
 	}
-	if len(s.names) == 2 && !s.says && s.kind != "" {
+	if k := p.kind(s.kind); k != nil && k.Merges && !s.says {
+		s.strange = true // add c1 c2 names tensors
+	}
+	if len(s.names) == 2 && !s.says && !s.values && s.kind != "" {
 		s.says = true // conv c5 c3
 	}
 	if s.call && len(s.names) > 0 && p.isLayer(s.names[len(s.names)-1]) {

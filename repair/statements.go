@@ -61,6 +61,8 @@ var statements = []liberty{
 		example: [2]string{"input 8x8x4\nrelu6maxpool 2x2", "input 8x8x4\nrelu6; maxpool 2x2"}},
 	{name: "semicolon", form: true, cost: 2, when: statement(apart),
 		example: [2]string{"input 8x8x4\nconv 4 3x3 relu max pool 2x2 conv 2 1x1", "input 8x8x4\nconv 4 3x3; relu; maxpool 2x2; conv 2 1x1"}},
+	{name: "word twice", form: true, cost: 2, when: wordTwice,
+		example: [2]string{"input 8x8x4\nconv 4 3x3 stride stride 2", "input 8x8x4\nconv 4 3x3 stride 2"}},
 	{name: "name's form", form: true, cost: 1, when: nameForms,
 		example: [2]string{"input 8x8x4\nconv c-1 4 3x3\nfreeze c-1", "input 8x8x4\nconv c_1 4 3x3\nfreeze c_1"}},
 	{name: "name everywhere", form: true, cost: 1, when: whole(reservedLet),
@@ -354,6 +356,19 @@ func nameForms(p *place) (list []change) {
 	}
 	if m := twoNames().FindStringSubmatch(s); m != nil && p.kind(m[1]) != nil && !lang.Reserved(m[2]) && !lang.Reserved(m[3]) && p.kind(m[3]) == nil && p.kind(m[2]) == nil && p.kind(m[1]).Find(m[2]) < 0 && p.kind(m[1]).Find(m[3]) < 0 {
 		list = append(list, change{span: p.stmt, text: m[1] + " " + m[2] + "_" + m[3] + " " + m[4], cost: 2, open: true})
+	}
+	return list
+}
+
+// wordTwice leaves a word out that stands there twice in a row.
+func wordTwice(p *place) (list []change) {
+	s := p.statement()
+	toks := tokens(s)
+	for i := 1; i < len(toks); i++ {
+		if t := toks[i]; t.text == toks[i-1].text && t.sort != aMark && t.sort != aValue {
+			span := lang.Span{Start: p.stmt.Start + toks[i-1].at, End: p.stmt.Start + t.at}
+			list = append(list, change{span: span, open: t.sort != aWord, free: []string{t.text}})
+		}
 	}
 	return list
 }

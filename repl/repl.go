@@ -300,7 +300,7 @@ func (l *loop) tell(diags lang.Diagnostics) {
 }
 
 // say tells something that is no answer.
-func (l *loop) say(text string) { fmt.Fprintln(l.Err, lang.Visible(text)) }
+func (l *loop) say(text string) { fmt.Fprintln(l.Err, l.Terminal.Wrap(lang.Visible(text), 0)) }
 
 // fail tells of an entry that could not be carried out.
 func (l *loop) fail(format string, args ...any) {
