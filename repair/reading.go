@@ -158,6 +158,8 @@ type kindAt struct {
 	name string
 	rest []token
 	open bool
+	// turned is set of two words that mean the kind the other way round.
+	turned bool
 }
 
 // kindsIn finds the kinds that a statement can be of, the likeliest first: one word or
@@ -170,7 +172,7 @@ func (p *place) kindsIn(toks []token) (list []kindAt) {
 				continue
 			}
 			found := p.kindsAt(toks, i, n)
-			if list = append(list, found...); n > 1 && len(found) > 0 && found[0].beginning.rule != "spelling" && found[0].adds == "" { // an option in it may have a value
+			if list = append(list, found...); n > 1 && len(found) > 0 && !found[0].turned && found[0].beginning.rule != "spelling" && found[0].adds == "" { // an option in it may have a value
 				for j := i; j < i+n; j++ {
 					within[j] = i + n
 				}
@@ -189,13 +191,14 @@ func (p *place) kindsAt(toks []token, i, n int) (list []kindAt) {
 		}
 		word += t.text
 	}
-	if n == 2 && len(p.begins(word, false)) == 0 { // pool max, conv separable
+	turned := n == 2 && len(p.begins(word, false)) == 0 // pool max, conv separable
+	if turned {
 		word = toks[i+1].text + toks[i].text
 	}
 	rest := slices.Concat(toks[:i], toks[i+n:])
 	hyphened := n == 3 && toks[i+1].text == "-"
 	for _, b := range p.begins(word, n == 1 && i < 2 || hyphened) {
-		k := kindAt{beginning: b, rest: rest}
+		k := kindAt{beginning: b, rest: rest, turned: turned}
 		if n > 1 {
 			k.cost, k.rule = max(k.cost, 1), "several words"
 		}

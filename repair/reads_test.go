@@ -44,6 +44,8 @@ func TestReads(t *testing.T) {
 		{image + "block unit(n, k = 1, s = 1) { conv $n $k stride $s }\n", "unit 64 k k 3", "unit 64 k 3", ""},
 		{image + "block unit(n, k, s = 1) { conv $n $k stride $s }\n", "unit 64 s 3 2", "", "unit 64 2 s 3"},
 		{image, "relu relu conv 8 3x3", "", ""},
+		{image, "avgpool global True", "avgpool global", ""},
+		{layers, "conv c5 8 3x3 with c2", "conv c5 = c2", ""},
 		{image, "conv 8 3 x 3", "conv 8 3x3", ""},
 		{image, "avgpool global True", "avgpool global", ""},
 		{layers, "skip from c1", "", "add with c1"},

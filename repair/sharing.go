@@ -152,7 +152,7 @@ func (p *place) read(text string) (s sharer) {
 	if k := p.kind(s.kind); k != nil && k.Merges && !s.says {
 		s.strange = true // add c1 c2 names tensors
 	}
-	if len(s.names) == 2 && !s.says && !s.values && s.kind != "" {
+	if len(s.names) == 2 && !s.says && s.kind != "" && (!s.values || p.isLayer(s.names[1])) {
 		s.says = true // conv c5 c3
 	}
 	if s.call && len(s.names) > 0 && p.isLayer(s.names[len(s.names)-1]) {
