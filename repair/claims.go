@@ -16,6 +16,8 @@ var claimed = []liberty{
 		example: [2]string{"input 8x8x4\nconv c 2 1\nexpect c.parameters == 10", "input 8x8x4\nconv c 2 1\nexpect c.params == 10"}},
 	{name: "property's spelling", form: true, cost: 1, when: misspeltProperty,
 		example: [2]string{"input 8x8x4\nconv c 2 1\nexpect c.parmas == 10", "input 8x8x4\nconv c 2 1\nexpect c.params == 10"}},
+	{name: "claim's form", cost: 2, when: statement(replacing(`^(expect\s+)(?:total\s*|all\s+)?(?:params|parameters)\s*==?\s*(\d[\d_]*)$`, "${1}total == $2")),
+		example: [2]string{"input 8x8x4\nconv c 2 1\nexpect params == 10", "input 8x8x4\nconv c 2 1\nexpect total == 10"}},
 }
 
 var givenTotal = replacing(`^(?:let|if|set)\s+(total\b)`, "expect $1")
@@ -36,7 +38,7 @@ var claimForms = []func(*place, string) string{
 	replacing(`(\d)\s+(?i:trainable\s+)?(?:parameters|params|weights|in\s+total|neurons|values|numbers|MACs?|macs?)\.?$`, "$1"),
 	replacing(`^(?:expect\s+)?(?i:(?:the\s+)?(?:answer|result|solution|total|sum|grand\s+total|in\s+total|altogether|overall)(?:\s+(?:number|count)\s+of)?(?:[\s._]+(?:trainable\s+)?(?:params|parameters))?(?:\s+(?:total|count))?|(?:number|nr|no\.?|amount)\s+of\s+(?:trainable\s+)?(?:params|parameters)(?:\s+in\s+total)?)\s*(?:==|=|:|\s)\s*(\d[\d_]*)$`, "expect total == $1"),
 	replacing(`^expect\s+(\d[\d_]*)$`, "expect total == $1"),
-	replacing(`^(?:expect\s+)?(?:params|parameters|weights|biases|macs|out|output|shape)\s*(?:\(|of|in|for)\s*([A-Za-z]\w*)\s*\)?\s*(==?|:)`, "expect $1.params $2"),
+	replacing(`^(?:expect\s+)?(params|parameters|weights|biases|macs|out|output|shape)\s*(?:\(|of|in|for)\s*([A-Za-z]\w*)\s*\)?\s*(==?|:)`, "expect $2.$1 $3"),
 	layerClaim,
 	replacing(`^(expect\s+[\w.\[\]]+)\s*(?:=|:)\s*([^=])`, "$1 == $2"),
 	replacing(`^(expect\s+.*?[^=!<>])=([^=])`, "$1==$2"),

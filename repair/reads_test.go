@@ -46,6 +46,8 @@ func TestReads(t *testing.T) {
 		{image, "relu relu conv 8 3x3", "", ""},
 		{image, "avgpool global True", "avgpool global", ""},
 		{layers, "conv c5 8 3x3 with c2", "conv c5 = c2", ""},
+		{layers, "expect biases of c1 == 8", "expect c1.biases == 8", ""},
+		{layers, "conv c3 8 3x3 frozen", "", "conv c3 8 3x3; freeze c3"},
 		{image, "conv 8 3 x 3", "conv 8 3x3", ""},
 		{image, "avgpool global True", "avgpool global", ""},
 		{layers, "skip from c1", "", "add with c1"},

@@ -61,6 +61,8 @@ var statements = []liberty{
 		example: [2]string{"input 8x8x4\nrelu6maxpool 2x2", "input 8x8x4\nrelu6; maxpool 2x2"}},
 	{name: "semicolon", form: true, cost: 2, when: statement(apart),
 		example: [2]string{"input 8x8x4\nconv 4 3x3 relu max pool 2x2 conv 2 1x1", "input 8x8x4\nconv 4 3x3; relu; maxpool 2x2; conv 2 1x1"}},
+	{name: "all of a kind", when: frozenKind,
+		example: [2]string{"input 8x8x4\nconv a 4 1\nconv 2 1\nfreeze conv", "input 8x8x4\nconv a 4 1\nconv 2 1\nfreeze a conv2"}},
 	{name: "word twice", form: true, cost: 2, when: wordTwice,
 		example: [2]string{"input 8x8x4\nconv 4 3x3 stride stride 2", "input 8x8x4\nconv 4 3x3 stride 2"}},
 	{name: "name's form", form: true, cost: 1, when: nameForms,
@@ -358,6 +360,23 @@ func nameForms(p *place) (list []change) {
 		list = append(list, change{span: p.stmt, text: m[1] + " " + m[2] + "_" + m[3] + " " + m[4], cost: 2, open: true})
 	}
 	return list
+}
+
+var frozenWord = re(`^freeze\s+([a-z]\w*?)s?$`)
+
+// frozenKind freezes every layer of a kind that is named in place of them.
+func frozenKind(p *place) []change {
+	m := frozenWord().FindStringSubmatch(p.statement())
+	if m == nil || layer.Find(m[1]) == nil || p.isTaken(m[1]) {
+		return nil
+	}
+	text := "freeze"
+	for _, l := range p.layers {
+		if l.kind == m[1] {
+			text += " " + l.name
+		}
+	}
+	return p.change(p.stmt, text)
 }
 
 // wordTwice leaves a word out that stands there twice in a row.

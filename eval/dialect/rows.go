@@ -135,6 +135,7 @@ var rows = []Row{
 	// Of any layer.
 	{anyTool, learning, "trainable requiresgrad", falsely, Freezes, "", "conv c1 8 3x3 trainable False -> conv c1 8 3x3; freeze c1"},
 	{anyTool, learning, "trainable requiresgrad", truly, Idle, "", "conv 8 3x3 trainable True -> conv 8 3x3"},
+	{anyTool, learning, "frozen", truly, Freezes, "", "conv c1 8 3x3 frozen -> conv c1 8 3x3; freeze c1"},
 	{anyTool, learning, "frozen", falsely, Idle, "", "conv 8 3x3 frozen False -> conv 8 3x3"},
 	{Keras, "conv dense lstm gru embedding flatten input", "inputshape batchinputshape batchshape", whatever, Input, "", "conv 8 3x3 input_shape 32x32x3 -> input 32x32x3; conv 8 3x3"},
 	{English, "input", "batch minibatch", whatever, Idle, "", "input 8x8x3 batch 16 -> input 8x8x3"},
