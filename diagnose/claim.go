@@ -111,7 +111,7 @@ func (p *problem) pinUnits(pin *pins, base *world, c *Claim) {
 		return
 	}
 	pin.units[c.Node] = size.Channels()
-	w, ok := g.worldTo(&p.bench, g.truth, nil, pin, c.Node+1)
+	w, ok := g.widened(&p.bench, g.truth, nil, nil, pin, g.needed(c.Node, pin))
 	if ok {
 		v, known := w.value(t)
 		ok = known && v == c.Value.Num

@@ -233,7 +233,7 @@ func (p *problem) readOff() (any bool) {
 		n := len(p.own)
 		p.readTerms(t)
 		for _, c := range p.own[n:] {
-			if w, ok := p.world([]*change{c}, p.all()); ok {
+			if w, ok := p.world([]*change{c}); ok {
 				if v, ok := w.value(t); ok && v == t.value {
 					p.note([]*change{c})
 				}
@@ -288,7 +288,7 @@ func (p *problem) readBeside(t *target, c *change) {
 		if !compatible([]*change{c}, o, false) {
 			continue
 		}
-		if w, ok := p.world([]*change{o, c}, p.all()); ok {
+		if w, ok := p.world([]*change{o, c}); ok {
 			if v, ok := w.value(t); ok && v == t.value {
 				p.note([]*change{o, c})
 			}

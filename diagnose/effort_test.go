@@ -72,3 +72,46 @@ func TestBudget(t *testing.T) {
 		t.Errorf("41 wrong numbers: ended %v, shown %v, %d explanations, %v", r.Ended, r.Shown, len(r.Diagnoses), diags.List)
 	}
 }
+
+// published are the claims of the published answer to the homework.
+const published = `expect c1.params == (3*3*1+1)*20 == 200
+expect c2.params == (3*3*20+1)*20 == 3620
+expect c3.params == (3*3*20+1)*40 == 7240
+expect c4.params == (3*3*20+1)*40 == 7240
+expect c5.params == (3*3*20+1)*80 == 14480
+expect c1.out == 120x120x20
+expect c2.out == 120x120x20
+expect c3.out == 60x60x40
+expect c5.out == 30x30x80
+expect total.params == 32780
+`
+
+// The published answer as claims of a script is explained in a moment: the issue's time is
+// 100 ms, and a layer takes one or two microseconds.
+func TestPublished(t *testing.T) {
+	text, err := os.ReadFile("../examples/homework/cmyk.cnnl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, _ := lang.Parse(lang.NewSource("test", string(text)+published), lang.Limits{})
+	v := eval.Evaluate(parsed, eval.Options{})
+	g, err := New(v.Network, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims, _ := about(v.Network, v.Refuted())
+	p := g.problem(claims)
+	if stories := p.search(); len(claims) != 9 || len(stories) < 5 || p.bench.spent > 70_000 {
+		t.Errorf("%d claims have %d stories, and %d layers are asked", len(claims), len(stories), p.bench.spent)
+	}
+	Help(v, &v.Diags)
+	helped := 0
+	for _, d := range v.Diags.List {
+		if d.Hint != "" {
+			helped++
+		}
+	}
+	if helped < 8 {
+		t.Errorf("%d claims are explained, of 9", helped)
+	}
+}

@@ -40,6 +40,22 @@ func (r *rewrite) ofLayers() bool {
 	return r.args != nil || r.axes != nil || r.banks != nil || r.macs != nil || r.flat
 }
 
+// rewritesFor reports a rewrite that may change a number: sizes have a say in everything,
+// what is learned in costs.
+func (r *rewrite) rewritesFor(property string) bool {
+	switch {
+	case r.args != nil || r.axes != nil:
+		return true
+	case isSide(property) || property == "activations":
+		return false
+	case isField(property):
+		return r.flat
+	case property == "macs":
+		return r.banks != nil || r.macs != nil
+	}
+	return r.banks != nil
+}
+
 // The scopes of a belief: everywhere, in all layers of one class, in one place, or in
 // how all is summed.
 const (

@@ -38,10 +38,11 @@ const farFetched = -4
 
 // pairsOfLayer tries pairs of the changes that touch a layer, beside others.
 func (p *problem) pairsOfLayer(t *target, base []*change) {
-	before, ok := p.world(base, t.Node+1)
+	before, ok := p.world(base)
 	if !ok {
 		return
 	}
+	needed := p.g.needed(t.Node, p.pin)
 	list := p.kindreds(t)
 	w := &p.g.weights
 	for i, a := range list {
@@ -54,7 +55,11 @@ func (p *problem) pairsOfLayer(t *target, base []*change) {
 				continue
 			}
 			changes := with(base, x, y)
-			made, ok := p.g.widened(&p.bench, before, ofRules(changes), ofRules(changes[len(base):]), p.pin, t.Node+1)
+			ask := needed
+			if x.answer != nil || y.answer != nil {
+				ask = nil // an answer may be a sum, or about another layer
+			}
+			made, ok := p.g.widened(&p.bench, before, ofRules(changes), ofRules(changes[len(base):]), p.pin, ask)
 			if !ok {
 				continue
 			}
@@ -73,10 +78,10 @@ func (p *problem) kindreds(t *target) (list []kindred) {
 	at := map[string]int{}
 	for _, changes := range [...][]*change{p.g.changes, p.own} {
 		for _, c := range changes {
-			does := c.at(t.Node)
-			if does == nil && !c.entry.Beside && c.answer == nil && !(c.ofSum() && t.property == "params") {
+			if !p.hasSay(c, t) {
 				continue
 			}
+			does := c.at(t.Node)
 			key := fmt.Sprint(c.id)
 			if c.answer == nil && does != nil {
 				key = fmt.Sprintf("%s %v %d %s", c.entry.ID, *does, c.number, c.name)
@@ -93,6 +98,22 @@ func (p *problem) kindreds(t *target) (list []kindred) {
 		}
 	}
 	return list
+}
+
+// hasSay reports a change that may change a number of a layer, by itself or beside
+// another.
+func (p *problem) hasSay(c *change, t *target) bool {
+	r := &p.g.net.Nodes[t.Node]
+	switch {
+	case c.answer != nil:
+		_, ok := c.answer(p.base, t)
+		return ok
+	case c.ofSum():
+		return t.property == "params" && (r.Owner != network.None || r.Bias != network.None) // it may be counted anew
+	case c.at(t.Node) == nil && !c.entry.Beside:
+		return false
+	}
+	return c.entry.rewritesFor(t.property)
 }
 
 // pairsOfTotal looks a total up among those of pairs, which are counted once.

@@ -70,7 +70,7 @@ func (c *pairing) total(x, y *change) (int64, bool) {
 	if base == nil {
 		return 0, false
 	}
-	w, ok := c.g.widened(&c.bench, base, []*change{x, y}, []*change{y}, nil, int32(len(c.g.net.Nodes)))
+	w, ok := c.g.widened(&c.bench, base, []*change{x, y}, []*change{y}, nil, nil)
 	if !ok {
 		return 0, false
 	}
@@ -89,7 +89,7 @@ func (c *pairing) summed(sum, other *change) (int64, bool) {
 		if base == nil {
 			return 0, false
 		}
-		both, ok := c.g.widened(&c.bench, base, []*change{other, sum}, nil, nil, 0)
+		both, ok := c.g.widened(&c.bench, base, []*change{other, sum}, nil, nil, nil)
 		if !ok {
 			return 0, false
 		}

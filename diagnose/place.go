@@ -12,6 +12,7 @@ type place struct {
 	w      *world
 	i      int32
 	call   *layer.Call
+	l      *asked
 	own    bool    // the arguments are a copy
 	change *change // the one that is being carried out
 }
@@ -25,7 +26,8 @@ func (p *place) argument(name string) *layer.Arg {
 		return nil
 	}
 	if !p.own {
-		p.call.Args, p.own = slices.Clone(p.call.Args), true
+		p.l.args = append(p.l.args[:0], p.call.Args...)
+		p.call.Args, p.own = p.l.args, true
 	}
 	return &p.call.Args[i]
 }

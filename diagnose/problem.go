@@ -174,12 +174,9 @@ func (p *problem) addOwn(c *change) {
 }
 
 // world asks the rules with changes, from what is claimed on.
-func (p *problem) world(changes []*change, end int32) (*world, bool) {
-	return p.g.worldTo(&p.bench, p.base, ofRules(changes), p.pin, end)
+func (p *problem) world(changes []*change) (*world, bool) {
+	return p.g.world(&p.bench, p.base, ofRules(changes), p.pin)
 }
-
-// all is the end of the network.
-func (p *problem) all() int32 { return int32(len(p.g.net.Nodes)) }
 
 // ofRules are the changes of more than one answer.
 func ofRules(changes []*change) []*change {
@@ -205,7 +202,44 @@ func (p *problem) answer(w *world, changes []*change, t *target) (int64, bool) {
 
 // try weighs a set of changes; false: it explains nothing.
 func (p *problem) try(changes []*change) (s state, ok bool) {
-	s.changes = changes
+	if s.world, ok = p.world(changes); !ok {
+		return s, false
+	}
+	if s = p.weighed(s.world, changes); len(s.hits) > 0 {
+		p.settle(&s)
+	}
+	return s, len(s.hits) > 0
+}
+
+// tryBeside is try of a state's changes and one more, which has to explain a number more;
+// false: it does not. Only what that one touches is asked again.
+func (p *problem) tryBeside(from *state, c *change) (s state, ok bool) {
+	changes := with(from.changes, c)
+	w, ok := p.beside(from, c, changes)
+	if !ok {
+		return s, false
+	}
+	if s = p.weighed(w, changes); len(s.hits) <= len(from.hits) {
+		return s, false
+	}
+	p.settle(&s) // that takes longest
+	return s, true
+}
+
+// beside is the world of a state's changes and one more.
+func (p *problem) beside(from *state, c *change, changes []*change) (*world, bool) {
+	switch {
+	case from.world == nil:
+		return p.world(changes)
+	case c.ofAnswer():
+		return from.world, true
+	}
+	return p.g.widened(&p.bench, from.world, ofRules(changes), []*change{c}, p.pin, nil)
+}
+
+// weighed weighs what numbers changes explain in their world, and which they spoil.
+func (p *problem) weighed(w *world, changes []*change) (s state) {
+	s.world, s.changes = w, changes
 	slip := false
 	for i, c := range changes {
 		s.bits += c.bits
@@ -214,16 +248,10 @@ func (p *problem) try(changes []*change) (s state, ok bool) {
 		}
 		slip = slip || c.scope == onePlace
 	}
-	if s.world, ok = p.world(changes, p.all()); !ok {
-		return s, false
-	}
 	for i := range p.targets {
 		p.hit(&s, i, slip)
 	}
-	if len(s.hits) > 0 {
-		p.settle(&s)
-	}
-	return s, len(s.hits) > 0
+	return s
 }
 
 // hit weighs what a state says of one target.

@@ -159,8 +159,8 @@ func (p *problem) extend(s *state) (next []state) {
 		if p.bench.over() || !compatible(s.changes, c, p.single) || !p.reaches(c, s.hits) {
 			return
 		}
-		n, ok := p.try(with(s.changes, c))
-		if !ok || len(n.hits) <= len(s.hits) || len(s.changes) > 0 && n.bits <= s.bits-1 {
+		n, ok := p.tryBeside(s, c)
+		if !ok || len(s.changes) > 0 && n.bits <= s.bits-1 {
 			return
 		}
 		if k := keyOf(n.changes); !p.seen[k] {
@@ -218,7 +218,7 @@ func (p *problem) touchedBy(c *change) (list []int) {
 		return nil
 	}
 	changes := []*change{c}
-	w, ok := p.world(changes, p.all())
+	w, ok := p.world(changes)
 	if !ok {
 		return nil
 	}
@@ -334,7 +334,7 @@ func (p *problem) alternatives(best state, story []*change) []*Diagnosis {
 	}
 	states, seen := p.states, p.seen
 	p.states, p.seen = nil, map[string]bool{}
-	from := state{changes: base, hits: fixed.hits, bits: math.Inf(-1)}
+	from := state{changes: base, hits: fixed.hits, bits: math.Inf(-1), world: fixed.world}
 	p.states = append(p.states, p.extend(&from)...)
 	for _, h := range mine {
 		t := &p.targets[h]

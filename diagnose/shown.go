@@ -18,6 +18,15 @@ func (p *problem) shown(w *world, i int32, changes []*change) *asked {
 	return l
 }
 
+// glimpsed is shown until it is asked for the next time.
+func (p *problem) glimpsed(w *world, i int32, changes []*change) *asked {
+	l := &p.bench.seen
+	*l = asked{args: l.args[:0]}
+	p.bench.view.Reset()
+	w.rules(&p.bench.view, i, l, changes, p.pin)
+	return l
+}
+
 // of is the calculation of one number of a layer, used by whomever.
 func (l *asked) of(property string) (e calc.Expr) {
 	switch property {
@@ -149,7 +158,7 @@ func (p *problem) agreesForm(w *world, t *target, changes []*change, claimed cla
 	case t.Node == network.None:
 		return likeSum(claimed, p.parts(w, t, changes))
 	}
-	l := p.shown(w, t.Node, changes)
+	l := p.glimpsed(w, t.Node, changes)
 	e := l.of(t.property)
 	f, ok := claim.FormOf(e)
 	if !ok || !e.Present() || times == 1 && l.otherUnits(t.property, t.Calculation.Beside) {

@@ -74,6 +74,7 @@ func (t *tally) counts(i int32) int64 {
 
 // sum applies the changes of how numbers are summed.
 func (w *world) sum(changes []*change) {
+	w.totals = w.plain
 	for _, c := range changes {
 		if c.entry.sum == nil {
 			continue

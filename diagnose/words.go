@@ -33,7 +33,7 @@ const mostSummands = 8
 func (p *problem) calculate(d *Diagnosis) bool {
 	t := &p.targets[d.hits[0]]
 	changes := ofRules(d.state.changes)
-	w, ok := p.world(changes, p.all())
+	w, ok := p.world(changes)
 	if !ok {
 		return false
 	}

@@ -13,6 +13,7 @@ type world struct {
 	engine  *Engine
 	rows    []*counted
 	touched []int32 // the rows that are its own
+	plain   numbers // every layer once
 	totals  numbers
 	pin     *pins  // the claimed sizes that it is counted with
 	tally   *tally // nil: every layer counts as it stands
@@ -44,6 +45,9 @@ type pins struct {
 // A bench is what one search works with; nobody else uses it at the time.
 type bench struct {
 	plain, sheet calc.Sheet
+	asked        asked // the layer that is being asked
+	view         calc.Sheet
+	seen         asked // the layer whose calculation is looked at
 	dirty        []bool
 	budget
 }
@@ -51,17 +55,12 @@ type bench struct {
 // world asks the rules of what some changes touch, starting from another world; nil:
 // from nothing, so that all are asked. False: a layer does not fit.
 func (g *Engine) world(b *bench, base *world, changes []*change, pin *pins) (*world, bool) {
-	return g.worldTo(b, base, changes, pin, int32(len(g.net.Nodes)))
+	return g.widened(b, base, changes, changes, pin, nil)
 }
 
-// worldTo is world as far as a node, that excluded.
-func (g *Engine) worldTo(b *bench, base *world, changes []*change, pin *pins, end int32) (w *world, ok bool) {
-	return g.widened(b, base, changes, changes, pin, end)
-}
-
-// widened is worldTo from a world that knows some of the changes already; fresh are
-// the others.
-func (g *Engine) widened(b *bench, base *world, changes, fresh []*change, pin *pins, end int32) (w *world, ok bool) {
+// widened is world from one that knows some of the changes already; fresh are the others.
+// Only needed nodes are asked; nil: all.
+func (g *Engine) widened(b *bench, base *world, changes, fresh []*change, pin *pins, needed []bool) (w *world, ok bool) {
 	n := int32(len(g.net.Nodes))
 	if !b.spend(1 + int(n)/nodesForOne) {
 		return nil, false
@@ -69,7 +68,7 @@ func (g *Engine) widened(b *bench, base *world, changes, fresh []*change, pin *p
 	w = &world{engine: g, rows: make([]*counted, n), pin: pin}
 	if base != nil {
 		copy(w.rows, base.rows)
-		w.totals = base.totals
+		w.plain = base.plain
 	}
 	if b.dirty == nil {
 		b.dirty = make([]bool, n)
@@ -79,11 +78,14 @@ func (g *Engine) widened(b *bench, base *world, changes, fresh []*change, pin *p
 		fixed = nil // it has them already
 	}
 	from, last := w.mark(b, base == nil, fresh, fixed)
-	for i := from; i <= last && i < end; i++ {
+	for i := from; i <= last; i++ {
 		if !b.dirty[i] {
 			continue
 		}
 		b.dirty[i] = false
+		if needed != nil && !needed[i] {
+			continue
+		}
 		now, was := new(counted), w.rows[i]
 		if !b.spend(1) || !w.ask(b, i, now, changes, pin) {
 			clear(b.dirty)
@@ -94,9 +96,9 @@ func (g *Engine) widened(b *bench, base *world, changes, fresh []*change, pin *p
 		}
 		w.rows[i] = now
 		w.touched = append(w.touched, i)
-		w.totals.plus(numbersOf(&g.net.Nodes[i], now, false), 1)
+		w.plain.plus(numbersOf(&g.net.Nodes[i], now, false), 1)
 		if was != nil {
-			w.totals.plus(numbersOf(&g.net.Nodes[i], was, false), -1)
+			w.plain.plus(numbersOf(&g.net.Nodes[i], was, false), -1)
 		}
 		if was == nil || was.sameSizes(now) {
 			continue
@@ -105,11 +107,24 @@ func (g *Engine) widened(b *bench, base *world, changes, fresh []*change, pin *p
 			b.dirty[taker], last = true, max(last, taker)
 		}
 	}
-	if last >= end {
-		clear(b.dirty)
-	}
 	w.sum(changes)
 	return w, true
+}
+
+// needed are the nodes that the numbers of one are counted from: itself, and those before
+// it as far as claimed sizes, from which what comes behind is counted.
+func (g *Engine) needed(node int32, pin *pins) []bool {
+	list := make([]bool, len(g.net.Nodes))
+	list[node] = true
+	for i := node; i >= 0; i-- {
+		if !list[i] || i != node && pin != nil && pin.out[i].Known() {
+			continue
+		}
+		for _, f := range g.net.Nodes[i].From {
+			list[f] = true
+		}
+	}
+	return list
 }
 
 // nodesForOne is how many nodes cost as much to take over as one costs to ask.
@@ -150,8 +165,9 @@ func (w *world) ask(b *bench, i int32, row *counted, changes []*change, pin *pin
 		}
 	}
 	sheet.Reset()
-	var l asked
-	if !w.rules(sheet, i, &l, changes, pin) {
+	l := &b.asked
+	*l = asked{args: l.args[:0]}
+	if !w.rules(sheet, i, l, changes, pin) {
 		return false
 	}
 	*row = counted{out: l.call.Out, made: l.call.Out, weights: l.weights.Value(), biases: l.biases.Value(), macs: l.macs.Value(), stats: l.stats.Value(), inside: l.inside.Value()}
@@ -168,6 +184,7 @@ func (w *world) ask(b *bench, i int32, row *counted, changes []*change, pin *pin
 // An asked layer has its calculations.
 type asked struct {
 	call                                 layer.Call
+	args                                 []layer.Arg // of the call, where they are changed
 	axes                                 []calc.Expr
 	banks                                []layer.Bank
 	weights, biases, macs, stats, inside calc.Expr
@@ -184,7 +201,7 @@ func (w *world) rules(sheet *calc.Sheet, i int32, l *asked, changes []*change, p
 			l.call.With = append(l.call.With, s)
 		}
 	}
-	p := &place{w: w, i: i, call: &l.call}
+	p := &place{w: w, i: i, call: &l.call, l: l}
 	for _, c := range changes {
 		if c.acts(i) && c.entry.args != nil {
 			p.change = c
