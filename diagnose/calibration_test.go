@@ -220,7 +220,7 @@ func (s *sitting) next(of int) bool {
 }
 
 // tryAll tries every case, which takes minutes.
-var tryAll = os.Getenv("DIAGNOSE_ALL") != ""
+var tryAll = os.Getenv("AGAIN") != ""
 
 // mistakes tries mistakes everywhere, in one class, in one place, and two at once.
 func (s *sitting) mistakes() {

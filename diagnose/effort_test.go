@@ -86,7 +86,7 @@ expect c5.out == 30x30x80
 expect total.params == 32780
 `
 
-// The published answer as claims of a script is explained in a moment: the issue's time is
+// The published answer as claims of a script is explained in a moment: the aim is
 // 100 ms, and a layer takes one or two microseconds.
 func TestPublished(t *testing.T) {
 	text, err := os.ReadFile("../examples/homework/cmyk.cnnl")
@@ -104,7 +104,7 @@ func TestPublished(t *testing.T) {
 	if stories := p.search(); len(claims) != 9 || len(stories) < 5 || p.bench.spent > 70_000 {
 		t.Errorf("%d claims have %d stories, and %d layers are asked", len(claims), len(stories), p.bench.spent)
 	}
-	Help(v, &v.Diags)
+	Help(v, parsed, &v.Diags)
 	helped := 0
 	for _, d := range v.Diags.List {
 		if d.Hint != "" {
