@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"cnnl/eval"
 	"cnnl/eval/claim"
@@ -44,6 +46,10 @@ func (r *Reader) Read(text string) (c Claim, ok bool, diags lang.Diagnostics) {
 	case !targeted:
 		if way := r.parted(target); way != "" {
 			diags.Add(lang.Diagnostic{Code: lang.Syntax, Summary: "the claim " + text + " has no equals sign", Hint: "write " + way})
+			return c, false, diags
+		}
+		if c, ok, _ := r.Target(target); ok {
+			diags.Add(lang.Diagnostic{Code: lang.Syntax, Summary: c.Target + " has no value", Hint: "write TARGET=VALUE, or TARGET=CALCULATION=VALUE"})
 			return c, false, diags
 		}
 		target, stated = "total.params", target
@@ -234,6 +240,36 @@ func (r *Reader) about(ref *lang.Ref, src *lang.Source) (c Claim, ok bool) {
 		c.Node, c.First, c.End = network.None, net.Groups[q.Group].First, net.Groups[q.Group].End
 	}
 	return c, true
+}
+
+// Claims joins the words of claims that were typed with blanks in them, as in
+// c1.params = (3*3*4 + 1)*20.
+func Claims(words []string) (texts []string) {
+	for _, word := range words {
+		if n := len(texts) - 1; n >= 0 && goesOn(texts[n], word) {
+			texts[n] += " " + word
+		} else {
+			texts = append(texts, word)
+		}
+	}
+	return texts
+}
+
+// signs are those between the numbers of a calculation.
+const signs = "=+*/^%-×−"
+
+// goesOn reports a word that belongs to the claim before it: a sign stands between them, or
+// a bracket is open. A number below 0, and a word with a target of its own, begin another.
+func goesOn(claim, word string) bool {
+	begins, _ := utf8.DecodeRuneInString(word)
+	ends, _ := utf8.DecodeLastRuneInString(claim)
+	switch {
+	case strings.Contains(word, "=") && unicode.IsLetter(begins):
+		return false
+	case strings.Count(claim, "(") > strings.Count(claim, ")"), strings.ContainsRune(signs, ends):
+		return word != ""
+	}
+	return word == "-" || begins != '-' && strings.ContainsRune(signs, begins)
 }
 
 // Ask reads claims and explains those that could be read; what is wrong with the

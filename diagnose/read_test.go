@@ -19,6 +19,7 @@ func TestUnreadClaims(t *testing.T) {
 		"":                               "total.params has no value | write TARGET=VALUE, or TARGET=CALCULATION=VALUE",
 		"total=":                         "total.params has no value | write TARGET=VALUE, or TARGET=CALCULATION=VALUE",
 		"=5":                             "nothing stands before the equals sign of =5 | name a number of the network, as in c1.params, c1.out or total",
+		"c1.params":                      "c1.params has no value | write TARGET=VALUE, or TARGET=CALCULATION=VALUE",
 		"c1.params 720":                  "the claim c1.params 720 has no equals sign | write c1.params=720",
 		"c1.out: 9x9x1":                  "the claim c1.out: 9x9x1 has no equals sign | write c1.out=9x9x1",
 		"Total=720":                      "there is no layer or value called Total | did you mean total?",
@@ -50,6 +51,24 @@ func TestUnreadClaims(t *testing.T) {
 		}
 		if c := result.Claims; c[0].Unread || c[0].Right || !c[1].Unread || c[2].Unread || !c[2].Right {
 			t.Errorf("%q: %+v", text, c)
+		}
+	}
+}
+
+// Blanks within claims do not part them.
+func TestClaims(t *testing.T) {
+	for typed, want := range map[string][]string{
+		"32780":                              {"32780"},
+		"c1.params=200 total=5":              {"c1.params=200", "total=5"},
+		"c1.params = 200 total = 5":          {"c1.params = 200", "total = 5"},
+		"c1.params =(3*3*4 + 1) * 20= 740 7": {"c1.params =(3*3*4 + 1) * 20= 740", "7"},
+		"c1.params= total=5":                 {"c1.params=", "total=5"},
+		"c1.params=10 - 3 -5":                {"c1.params=10 - 3", "-5"},
+		"c1.params 200":                      {"c1.params", "200"},
+		"c1.out=9x9x2 × 3":                   {"c1.out=9x9x2 × 3"},
+	} {
+		if got := diagnose.Claims(strings.Fields(typed)); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, not %q", typed, got, want)
 		}
 	}
 }

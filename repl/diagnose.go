@@ -24,7 +24,7 @@ func (l *loop) engine() (*diagnose.Engine, *diagnose.Reader, error) {
 
 // diagnose says which mistakes made some numbers.
 func (l *loop) diagnose(args string) {
-	claims := strings.Fields(args)
+	claims := diagnose.Claims(strings.Fields(args))
 	if len(claims) == 0 {
 		l.fail("write the numbers that are to be explained, as in :diagnose 32780, or :diagnose c1.params=200")
 		return

@@ -28,7 +28,7 @@ func (a *app) diagnoseCommand() *cobra.Command {
 		Example:           "  cnnl diagnose key.cnnl 32780\n  cnnl diagnose key.cnnl c1.params=200 'c2.params=(3*3*20+1)*20' c3.out=60x60x40 total=32780\n  cnnl diagnose key.cnnl --answers class.csv -o json",
 		Args:              takes(1, many),
 		ValidArgsFunction: completeScripts,
-		RunE:              func(_ *cobra.Command, args []string) error { return a.diagnose(args[0], args[1:], d) },
+		RunE:              func(_ *cobra.Command, args []string) error { return a.diagnose(args[0], diagnose.Claims(args[1:]), d) },
 	}
 	cmd.SetFlagErrorFunc(negativeClaim)
 	cmd.Flags().Float64Var(&d.precision, "precision", 0, "bits of evidence before anything is shown to a student (default 6)")
