@@ -329,7 +329,8 @@ func (r *Result) among(all []Judged, at []int) *Result {
 // unread is a claim that could not be read, as it stands.
 func unread(text string) Judged {
 	target, stated, ok := strings.Cut(text, "=")
-	if !ok {
+	begins, _ := utf8.DecodeRuneInString(text)
+	if !ok && !unicode.IsLetter(begins) {
 		target, stated = "total.params", text
 	}
 	return Judged{Target: strings.TrimSpace(target), Value: strings.TrimSpace(stated), Unread: true}

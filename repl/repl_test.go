@@ -236,6 +236,20 @@ func TestSaving(t *testing.T) {
 	}
 }
 
+// A claim that cannot be read does not keep the others from being explained, and blanks do
+// not part one.
+func TestDiagnosing(t *testing.T) {
+	said, _, _ := talk(false, nil, "input 120x120 cmyk", "conv c1 20 3x3", ":diagnose c9=4 c1.params = 720")
+	for _, want := range []string{"720 is what c1.params comes to if no bias is counted", "not read"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("there is no %q in\n%s", want, said)
+		}
+	}
+	if strings.Count(said, "there is no layer or value called c9") != 1 {
+		t.Errorf("c9 is not told once:\n%s", said)
+	}
+}
+
 func TestOpenEntry(t *testing.T) {
 	for _, key := range []string{"^C", "^D", ":undo"} {
 		said, _, failed := talk(true, nil, "input 8x8x3", "add {", "relu", key, "here")
