@@ -11,6 +11,9 @@ import (
 // answers, not with the class.
 type Overview struct {
 	Question           string
+	Section            string      // of the class; "": it is of all, or of those without one
+	Sections           []*Overview // in the order of their names
+	key                *Key
 	Title              string // of the homework
 	Max                *big.Rat
 	Number             int                // of records
@@ -49,7 +52,7 @@ type scoreOf struct {
 
 // NewOverview begins an overview of the answers to a key.
 func NewOverview(k *Key) *Overview {
-	o := &Overview{Question: k.Question, Title: k.Title, Max: k.max, ChargesLateness: k.late.day != nil, Outcomes: map[Outcome]int{}, wrong: map[string]int{}, found: map[string]int{}, scores: map[string]scoreOf{}, mistakes: map[string]*Mistake{}, unknown: map[string]int{}, profiles: map[string]*profile{}, differences: commons{}, slips: commons{}}
+	o := &Overview{key: k, Question: k.Question, Title: k.Title, Max: k.max, ChargesLateness: k.late.day != nil, Outcomes: map[Outcome]int{}, wrong: map[string]int{}, found: map[string]int{}, scores: map[string]scoreOf{}, mistakes: map[string]*Mistake{}, unknown: map[string]int{}, profiles: map[string]*profile{}, differences: commons{}, slips: commons{}}
 	for _, m := range k.marks {
 		o.Checks = append(o.Checks, CheckOverview{Title: m.title, Max: m.points, Hidden: m.hidden, scores: map[string]int{}})
 	}

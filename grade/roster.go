@@ -14,6 +14,7 @@ type Roster struct {
 	Students []Student
 	Lets     []string // the columns that are lets of the key
 	Unused   []string // the others
+	Sections bool     // the class has some
 	Encoding string   // what is to be told of how it is written; "": nothing
 	byID     map[string]int
 	byEmail  map[string]int // -1: several have it
@@ -26,6 +27,7 @@ type Student struct {
 	Email    string
 	// Submitted is when what they handed in came; "": the roster does not say.
 	Submitted string
+	Section   string   // of the class
 	Values    []string // of the lets; empty: the key's own
 	Line      int
 }
@@ -53,12 +55,20 @@ func ReadRoster(file string, r io.Reader, lets []string) (*Roster, error) {
 	if err != nil {
 		return nil, err
 	}
+	section, err := t.column("section")
+	if err != nil {
+		return nil, err
+	}
+	if section >= 0 && slices.Contains(lets, t.header[section]) {
+		section = -1 // it is a number of their own
+	}
 	roster := &Roster{file: file, byID: map[string]int{}, byEmail: map[string]int{}, byName: map[string]int{}}
 	var columns []int
 	for i, h := range t.header {
 		switch {
 		case i == id || i == name || i == email:
 		case i == submitted && !slices.Contains(lets, h):
+		case i == section:
 		case slices.Contains(lets, h):
 			if slices.Contains(roster.Lets, h) {
 				return nil, fmt.Errorf("two columns are called %s", h)
@@ -72,6 +82,9 @@ func ReadRoster(file string, r io.Reader, lets []string) (*Roster, error) {
 		row, line, err := t.next()
 		if err == io.EOF {
 			roster.Encoding = t.encoding("the roster")
+			if section >= 0 {
+				roster.readSections(t.header[section])
+			}
 			return roster, nil
 		} else if err != nil {
 			return nil, err
@@ -85,6 +98,9 @@ func ReadRoster(file string, r io.Reader, lets []string) (*Roster, error) {
 		}
 		if submitted >= 0 && !slices.Contains(lets, t.header[submitted]) {
 			s.Submitted = said(row[submitted])
+		}
+		if section >= 0 {
+			s.Section = strings.TrimSpace(row[section])
 		}
 		for _, c := range columns {
 			s.Values = append(s.Values, strings.TrimSpace(row[c]))

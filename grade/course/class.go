@@ -204,6 +204,9 @@ func (c *Class) settle(r *grade.Record) {
 	for _, o := range c.overviews {
 		if o.Question == r.Question || len(c.overviews) == 1 {
 			o.Add(r)
+			if c.keys.Roster != nil && c.keys.Roster.Sections {
+				o.AddOf(c.keys.SectionOf(r.ID), r)
+			}
 		}
 	}
 }

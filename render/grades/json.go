@@ -30,6 +30,18 @@ type jsonOverview struct {
 	Slips    []jsonCommon   `json:"slips"`
 	Mistakes []jsonMistake  `json:"mistakes"`
 	Unknown  []jsonFrequent `json:"unexplained"`
+	Sections []jsonSection  `json:"sections"`
+}
+
+// A jsonSection is a part of a class.
+type jsonSection struct {
+	Section  string         `json:"section"`
+	Number   int            `json:"submissions"`
+	Late     int            `json:"late"`
+	Outcomes map[string]int `json:"outcomes"`
+	Mean     string         `json:"mean"`
+	Median   string         `json:"median"`
+	Checks   []jsonCheck    `json:"checks"`
 }
 
 type jsonMistake struct {
@@ -61,7 +73,7 @@ type jsonFrequent struct {
 
 func overviewJSON(o *grade.Overview) jsonOverview {
 	j := jsonOverview{Question: o.Question, Title: o.Title, Max: grade.Rounded(o.Max), Number: o.Number, Late: o.Late, Outcomes: map[string]int{}, Mean: o.Mean(), Median: o.Median(),
-		Scores: []jsonBin{}, Checks: []jsonCheck{}, Wrong: []jsonFrequent{}, First: commonJSON(o.Differences()), Slips: commonJSON(o.Slips()), Mistakes: []jsonMistake{}, Unknown: []jsonFrequent{}}
+		Scores: []jsonBin{}, Checks: []jsonCheck{}, Wrong: []jsonFrequent{}, First: commonJSON(o.Differences()), Slips: commonJSON(o.Slips()), Mistakes: []jsonMistake{}, Unknown: []jsonFrequent{}, Sections: []jsonSection{}}
 	for _, outcome := range grade.Outcomes {
 		j.Outcomes[string(outcome)] = o.Outcomes[outcome]
 	}
@@ -85,6 +97,10 @@ func overviewJSON(o *grade.Overview) jsonOverview {
 	}
 	for _, f := range o.Unexplained() {
 		j.Unknown = append(j.Unknown, jsonFrequent(f))
+	}
+	for _, s := range o.Sections {
+		of := overviewJSON(s)
+		j.Sections = append(j.Sections, jsonSection{s.Section, of.Number, of.Late, of.Outcomes, of.Mean, of.Median, of.Checks})
 	}
 	return j
 }

@@ -46,6 +46,7 @@ func overviewSection(c *report.Class, o *grade.Overview) doc.Section {
 			blocks = append(blocks, doc.Sentences{"most frequent wrong totals: " + frequencies(wrong)})
 		}
 	}
+	blocks = append(blocks, sectionTables(o, "")...)
 	return doc.Section{Heading: heading, Blocks: append(blocks, commonTables(o)...)}
 }
 
@@ -94,6 +95,7 @@ func overviewPage(c *report.Class, o *grade.Overview, number string) doc.Section
 		}
 		blocks = append(blocks, commonTables(o)...)
 	}
+	blocks = append(blocks, sectionTables(o, number)...)
 	return doc.Section{Heading: doc.Heading{Text: c.Called(o.Question), Name: true}, Blocks: blocks}
 }
 

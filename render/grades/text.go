@@ -121,6 +121,9 @@ func overview(t terminal.Terminal, o *grade.Overview, key string) string {
 	if h := o.Hardest(); h != nil {
 		b.WriteString(t.Wrap("hardest: "+lang.Visible(h.Title)+", "+percent(h.Share())+" of its points", 0) + "\n")
 	}
+	if len(o.Sections) > 0 {
+		b.WriteString("\n" + t.Columns(sectionRows(o)) + "\n")
+	}
 	if wrong := o.WrongTotals(mostFrequent); len(wrong) > 0 {
 		b.WriteString(t.Wrap("most frequent wrong totals: "+frequencies(wrong), 0) + "\n")
 	}
