@@ -160,14 +160,14 @@ func newKey(file *lang.File, opts eval.Options) (*Key, lang.Diagnostics) {
 // Max is the points of all marks.
 func (k *Key) Max() *big.Rat { return k.max }
 
-// worth is the points of the mark of a title, or of all without one; nil: there
-// is no such mark.
+// worth is the points of the mark of a title, written as ids are compared, or of all
+// without one; nil: there is no such mark.
 func (k *Key) worth(title string) *big.Rat {
 	if title == "" {
 		return k.max
 	}
 	for i := range k.marks {
-		if k.marks[i].title == title {
+		if NormalID(k.marks[i].title) == title {
 			return k.marks[i].points
 		}
 	}

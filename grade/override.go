@@ -60,7 +60,7 @@ func ReadOverrides(r io.Reader, keys []*Key, force bool) (*Overrides, error) {
 		} else if err != nil {
 			return nil, err
 		}
-		v := override{id: NormalID(row[columns[0]]), check: strings.TrimSpace(row[columns[1]]), reason: strings.TrimSpace(row[columns[3]]), line: line}
+		v := override{id: NormalID(row[columns[0]]), check: NormalID(row[columns[1]]), reason: strings.TrimSpace(row[columns[3]]), line: line}
 		if question >= 0 {
 			v.question = strings.TrimSpace(row[question])
 		}
@@ -185,7 +185,7 @@ func (r *Record) before() string {
 
 func (v *override) apply(r *Record) {
 	for i := range r.Checks {
-		if c := &r.Checks[i]; c.Title == v.check {
+		if c := &r.Checks[i]; NormalID(c.Title) == v.check {
 			v.used = true
 			was := c.Score
 			if c.Override != nil {
