@@ -92,6 +92,9 @@ func inherits(net *network.Network, r *network.Node, k int) bool {
 	if r.Tie < 0 {
 		return false
 	}
+	if r.Turned && r.Kind.Params[k].Learned {
+		return true // what the weights turned round give: as many units as their layer takes
+	}
 	tie := &net.Nodes[r.Tie]
 	return tie.Kind == r.Kind && k < len(tie.Args) && tie.Args[k].Same(r.Args[k])
 }

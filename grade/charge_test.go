@@ -28,6 +28,14 @@ double d1 16
 conv out 2 1x1
 `
 
+const halves = `input 28x28 gray
+flatten
+dense narrow 128
+dense code 16
+dense wide = code transposed
+dense image 10
+`
+
 // TestCharges: what one difference costs, and that no mark that it touches is called
 // right. Of small seven layers count for shapes, five for parameters; of skips ten and
 // eight.
@@ -55,6 +63,8 @@ func TestCharges(t *testing.T) {
 		{small, "pad same", "pad same no bias", "110", "c1 bias"},
 		{small, "; relu", "; batchnorm; relu", "100", "batchnorm1 extra"},
 		{skips, "conv $w 3x3 pad same; relu }", "}", "106.75", "e1.conv2 missing"},
+		// what the weights of a layer turned round give follows from that layer
+		{halves, "dense narrow 128\n", "", "93.5", "narrow missing"},
 		// the wiring
 		{skips, "concat s1 with e1", "concat s1 with e1.conv1", "152", "s1 takes"},
 		{skips, "conv out 2 1x1\n", "from p1; dense aux 3 each\nfrom d1; conv out 2 1x1\n", "106.75", "aux extra"},
