@@ -21,7 +21,7 @@ type use struct {
 // useBlock runs a statement that uses a block.
 func (m *machine) useBlock(s *resolve.Stmt, l *resolve.Layer) {
 	if len(l.Node.Bodies) > 0 {
-		resolve.CheckAlone(m.errorf, &lang.Layer{Kind: l.Node.Kind, Bodies: l.Node.Bodies}, l.Kind)
+		resolve.CheckAlone(m.errorf, m.Text, &lang.Layer{Kind: l.Node.Kind, Bodies: l.Node.Bodies}, l.Kind)
 	}
 	u, tie, ok := m.given(l)
 	with, found := m.blockTensors(l)
@@ -141,17 +141,19 @@ func (m *machine) blockTensors(l *resolve.Layer) ([]int32, bool) {
 		}
 		takes, detail = layer.Counted(int64(want), "tensors"), "it takes "+lang.Join(names)+", "+detail
 	}
-	m.errorf(lang.Argument, span, l.Kind.Name+" takes "+takes+" behind with", detail, m.withTensors(n, want))
+	hint, ways := m.withTensors(n, want)
+	m.errorf(lang.Argument, span, l.Kind.Name+" takes "+takes+" behind with", detail, hint, ways...)
 	return nil, false
 }
 
-// withTensors shows a use of a block with as many tensors as it wants.
-func (m *machine) withTensors(n *lang.Layer, want int) string {
-	written := m.Text(lang.Span{Start: n.Kind.At, End: resolve.EndOfWords(n)})
-	if want > 0 {
-		written += " with" + strings.Repeat(" NAME", want)
+// withTensors shows a use of a block with as many tensors as it wants, or takes out
+// those that it does not want.
+func (m *machine) withTensors(n *lang.Layer, want int) (hint string, ways []lang.Edit) {
+	end := resolve.EndOfWords(n)
+	if want == 0 {
+		return "", []lang.Edit{{Span: lang.Span{Start: end, End: n.With[len(n.With)-1].Span.End}}}
 	}
-	return "write " + written
+	return "as in " + m.Text(lang.Span{Start: n.Kind.At, End: end}) + " with" + strings.Repeat(" NAME", want), nil
 }
 
 // counterpart is the use of a block that one inside a tied block shares with.

@@ -77,7 +77,7 @@ func (m *machine) loopRange(n *resolve.For, item *lang.Item) {
 		m.turnFor(n, value.Value{}, span)
 		return
 	case !from.IsWhole() || !to.IsWhole():
-		m.errorf(lang.Value, span, "a range goes from one whole number to another", "found "+from.String()+" and "+to.String(), "write 1..4")
+		m.errorf(lang.Value, span, "a range goes from one whole number to another", "found "+from.String()+" and "+to.String(), "as in 1..4")
 		m.lose()
 		m.turnFor(n, value.Value{}, span)
 		return

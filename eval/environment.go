@@ -194,24 +194,25 @@ func (e *environment) total(r *lang.Ref) value.Value {
 // all blocks the first input.
 func (e *environment) entered(r *lang.Ref) value.Value {
 	if e.m.block == nil && !e.claims {
-		e.errorf(lang.Naming, r.Head.Span(), "in stands only inside a block", "it is the tensor that entered the block", e.insteadOfIn(r))
+		hint, ways := e.insteadOfIn(r)
+		e.errorf(lang.Naming, r.Head.Span(), "in stands only inside a block", "it is the tensor that entered the block", hint, ways...)
 		return value.Value{}
 	}
 	return e.tensor(r, e.m.in, "in is the first input, and there is none yet")
 }
 
 // insteadOfIn is what stands outside blocks for in.
-func (e *environment) insteadOfIn(r *lang.Ref) string {
+func (e *environment) insteadOfIn(r *lang.Ref) (hint string, ways []lang.Edit) {
 	if len(r.Path) > 0 && e.m.here != none {
-		return "write here" + e.Text(r.Span)[len("in"):] + ", of the current tensor, or name the input: input img 120x120 rgb"
+		return "here is the current tensor; an input can have a name, as in input img 120x120 rgb", []lang.Edit{{Span: r.Head.Span(), Text: "here"}}
 	}
-	return "name the input to use it: input img 120x120 rgb"
+	return "an input can have a name, as in input img 120x120 rgb", nil
 }
 
 // tensor computes here and in.
 func (e *environment) tensor(r *lang.Ref, node int32, none string) value.Value {
 	if node < 0 {
-		e.errorf(lang.Naming, r.Head.Span(), "there is no tensor yet", none, "begin with the input: input 120x120 rgb")
+		e.errorf(lang.Naming, r.Head.Span(), "there is no tensor yet", none, "an input comes first, as in input 120x120 rgb")
 		return value.Value{}
 	}
 	return e.measure(r, r.Path, e.m.Net.Nodes[node].Out)

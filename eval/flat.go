@@ -14,11 +14,11 @@ func (m *machine) flatHint(row *network.Node) string {
 	i := m.flattener(row.From[0])
 	maker := &m.Net.Nodes[i]
 	if maker.Kind == nil {
-		return "keep the layer where there are positions"
+		return "it stands where there are positions"
 	}
-	hint := m.Net.Path(i) + " gives a vector: " + cmp.Or(maker.Kind.Keeps, "put this layer before it")
+	hint := m.Net.Path(i) + " gives a vector: " + cmp.Or(maker.Kind.Keeps, "this layer can stand before it")
 	if units := pointwise(row.Kind, row.Args); units > 0 {
-		hint = "write dense " + itoa(int(units)) + ", which is the same on a vector; " + hint
+		hint = "dense " + itoa(int(units)) + " is the same on a vector; " + hint
 	}
 	return hint
 }

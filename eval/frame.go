@@ -143,7 +143,7 @@ func (m *machine) taken(n *resolve.Name, g *given) {
 	if i := slices.IndexFunc(n.Given, func(at resolve.Giving) bool { return at.Span != key }); i >= 0 {
 		line, _ = m.unit.Source.Position(n.Given[i].Span.Start)
 	}
-	m.errorf(lang.Naming, key, "the name "+n.Text+" is taken", "line "+itoa(line)+" gives it to "+m.words(g.place), "choose another name")
+	m.errorf(lang.Naming, key, "the name "+n.Text+" is taken", "line "+itoa(line)+" gives it to "+m.words(g.place), "every name is given once")
 }
 
 // givenAt is where the statement being run gives a name.

@@ -88,7 +88,7 @@ func (m *machine) exclude(l *resolve.Layer, args layer.Args) bool {
 			continue
 		}
 		if other := groups[p.Group]; other != "" {
-			m.errorf(lang.Argument, m.spanOf(l, p.Name), p.Name+" and "+other+" exclude each other", "", "keep one of them")
+			m.errorf(lang.Argument, m.spanOf(l, p.Name), p.Name+" and "+other+" exclude each other", "", "", lang.Edit{Span: m.spanOf(l, p.Name)}, lang.Edit{Span: m.spanOf(l, other)})
 			return false
 		}
 		groups[p.Group] = p.Name
@@ -154,7 +154,7 @@ func (m *machine) report(l *resolve.Layer, node *network.Node, p network.Problem
 	case p.Tie != nil:
 		m.misfit(l, node, p.Tie)
 	case p.Large != "":
-		m.errorf(lang.Value, l.Node.Kind.Span(), p.What+" does not fit 64 bits", p.Large+" is more than 9,223,372,036,854,775,807", "take smaller numbers for "+node.Kind.Name)
+		m.errorf(lang.Value, l.Node.Kind.Span(), p.What+" does not fit 64 bits", p.Large+" is more than 9,223,372,036,854,775,807", "")
 	case node.Kind.Source && node.Out.Known():
 		m.doubtInput(l, node)
 	}
@@ -166,7 +166,8 @@ func (m *machine) fault(l *resolve.Layer, f *layer.Fault) {
 	if name := l.Given(); name != "" {
 		summary = name + ": " + summary
 	}
-	m.errorf(lang.Shape, m.spanOf(l, f.Param), summary, f.Detail, f.Hint)
+	span := m.spanOf(l, f.Param)
+	m.errorf(lang.Shape, span, summary, f.Detail, f.Hint, resolve.Instead(l.Node, span, f.Instead)...)
 }
 
 // spanOf is where an argument is written, or the kind's word.
@@ -183,10 +184,10 @@ func (m *machine) spanOf(l *resolve.Layer, param string) lang.Span {
 func (m *machine) doubtInput(l *resolve.Layer, node *network.Node) {
 	if twice := layer.ChannelsTwice(&layer.Call{Kind: node.Kind, Args: node.Args, Out: node.Out}); twice != "" {
 		m.tell(lang.Note, lang.Shape, l.Node.Kind.Span(), "this is "+node.Out.Form()+" "+node.Out.String()+", with a depth", "a colour adds its channels to the size",
-			"for an image of "+lang.Group(node.Out.Channels())+" channels write input "+twice)
+			"for an image of "+lang.Group(node.Out.Channels())+" channels it is input "+twice)
 	}
 	if turned := layer.ChannelsFirst(node.Out); turned != "" {
 		m.tell(lang.Note, lang.Shape, l.Node.Words[0].Span(), "channels come last", "this is "+node.Out.WithForm()+" with "+lang.Group(node.Out.Channels())+" channels",
-			"for a PyTorch shape C, H, W write "+turned)
+			"a PyTorch shape C, H, W is "+turned+" here")
 	}
 }

@@ -15,7 +15,7 @@ import (
 func (m *machine) inputs(l *resolve.Layer, args layer.Args) (from []int32, ok bool) {
 	n, kind := l.Node, l.Kind
 	if !kind.Merges {
-		resolve.CheckAlone(m.errorf, n, kind)
+		resolve.CheckAlone(m.errorf, m.Text, n, kind)
 	}
 	switch {
 	case kind.Source:
@@ -78,7 +78,7 @@ func (m *machine) twice(n *lang.Layer, here int32, more int) {
 		return // which is plainly meant; of a loop's layer perhaps all were
 	}
 	span := lang.Span{Start: n.With[0].Span.Start, End: n.With[len(n.With)-1].Span.End}
-	m.tell(lang.Note, lang.Naming, span, n.Kind.Text+" takes "+name+" twice", "the current tensor comes first by itself, and it is among those behind with", "leave it out there, unless it is meant twice")
+	m.tell(lang.Note, lang.Naming, span, n.Kind.Text+" takes "+name+" twice", "the current tensor comes first by itself, and it is among those behind with", "behind with it is there once more")
 }
 
 // beside are the current tensor and those that a layer looks at beside it.
@@ -93,7 +93,7 @@ func (m *machine) beside(l *resolve.Layer, args layer.Args) (from []int32, ok bo
 		return nil, false
 	}
 	if i := kind.Find(kind.Branch); i >= 0 && args != nil && args[i].Len > 0 && args[i].N[0] != 0 {
-		m.errorf(lang.Argument, n.With[0].Span, kind.Branch+" is of one tensor", "found with "+n.With[0].Head.Text, "leave out "+kind.Branch+", or leave out with")
+		m.errorf(lang.Argument, n.With[0].Span, kind.Branch+" is of one tensor", "found with "+n.With[0].Head.Text, "", lang.Edit{Span: m.spanOf(l, kind.Branch)}, lang.Edit{Span: lang.Span{Start: resolve.EndOfWords(n), End: n.With[len(n.With)-1].Span.End}})
 		return nil, false
 	}
 	return append([]int32{m.here}, more...), true
@@ -106,7 +106,7 @@ func (m *machine) ownBranch(l *resolve.Layer, args layer.Args) (from []int32, ok
 	i := kind.Find(kind.Branch)
 	if in := m.Net.Nodes[fork].Out; args == nil || !in.Known() || args[i].Len == 0 || args[i].N[0] == 0 {
 		if args != nil && in.Known() {
-			m.errorf(lang.Argument, resolve.Opening(n.Bodies[0]), kind.Name+" has braces behind "+kind.Branch+" only", "found { }", "write "+kind.Branch+" before them")
+			m.errorf(lang.Argument, resolve.Opening(n.Bodies[0]), kind.Name+" has braces behind "+kind.Branch+" only", "found { }", "", lang.Edit{Span: lang.Span{Start: resolve.Opening(n.Bodies[0]).Start, End: resolve.Opening(n.Bodies[0]).Start}, Text: kind.Branch + " "})
 		}
 		m.lose()
 		m.withinOwn(l)
@@ -137,14 +137,14 @@ func (m *machine) withinOwn(l *resolve.Layer) {
 func (m *machine) beginsBranch(l *resolve.Layer) bool {
 	n, kind := l.Node, l.Kind
 	if l.More != nil && l.More.Braces && m.here != m.fork {
-		m.errorf(lang.Shape, n.Kind.Span(), kind.Name+" begins a branch", "here it would replace what the branch has computed", "give it a branch of its own: add { ... } { "+kind.Name+" ... }")
+		m.errorf(lang.Shape, n.Kind.Span(), kind.Name+" begins a branch", "here it would replace what the branch has computed", "it has a branch of its own: add { ... } { "+kind.Name+" ... }")
 		return false
 	}
 	return true
 }
 
 func (m *machine) noInput(l *resolve.Layer) {
-	m.errorf(lang.Shape, l.Node.Kind.Span(), "there is no input before the first layer", "", "begin with the input: input 120x120 rgb")
+	m.errorf(lang.Shape, l.Node.Kind.Span(), "there is no input before the first layer", "", "an input comes first, as in input 120x120 rgb")
 	m.Fail()
 }
 

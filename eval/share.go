@@ -93,7 +93,7 @@ func (m *machine) turnedArguments(l *resolve.Layer, owner int32) (layer.Args, bo
 
 func (m *machine) notOfOneKind(l *resolve.Layer, kind, name string) {
 	m.errorf(lang.Share, l.Node.Tie.Span, fmt.Sprintf("%s cannot share the parameters of %s %s", strings.TrimSpace(l.Kind.Name+" "+l.Given()), kind, name),
-		"only layers of one kind can share", "name "+l.Kind.WithArticle()+" behind =, or write "+l.Kind.Example)
+		"only layers of one kind can share", "behind = stands "+l.Kind.WithArticle())
 }
 
 // misfit tells why a layer cannot have the parameters of its owner.
@@ -127,8 +127,9 @@ func (m *machine) refuseTie(l *resolve.Layer, node, owner *network.Node, detail 
 		m.refuseBlock(m.follow, node.Kind.Name+" "+node.Name+" cannot share "+m.Net.Path(node.Owner)+"'s parameters: "+detail)
 		return
 	}
+	own := strings.Join(strings.Fields(node.Kind.Name+" "+l.Given()+" "+node.Kind.Short(node.Args)), " ")
 	m.errorf(lang.Share, l.Node.Tie.Span, fmt.Sprintf("%s %s cannot share %s's parameters", node.Kind.Name, node.Name, owner.Name), detail,
-		fmt.Sprintf("give it parameters of its own: %s", strings.Join(strings.Fields(node.Kind.Name+" "+l.Given()+" "+node.Kind.Short(node.Args)), " ")))
+		"with parameters of its own it is "+own, lang.Edit{Span: lang.Span{Start: l.Node.Kind.At, End: resolve.EndOfWords(l.Node)}, Text: own})
 }
 
 // besides says in what two layers differ beside their inputs, or nothing.
@@ -217,7 +218,7 @@ func (m *machine) refuseBlock(f *follow, detail string) {
 	inside := m.frame
 	m.frame = f.from
 	g := &m.Net.Groups[f.group]
-	m.errorf(lang.Share, f.span, g.Kind.Name+" "+g.Name+" cannot share all parameters of "+m.Net.GroupPath(g.Tie), detail, "a tied block must unfold into the same layers; leave the = out to give it its own")
+	m.errorf(lang.Share, f.span, g.Kind.Name+" "+g.Name+" cannot share all parameters of "+m.Net.GroupPath(g.Tie), detail, "a tied block unfolds into the same layers; without = it has its own")
 	m.frame = inside
 	m.Fail()
 }

@@ -284,7 +284,7 @@ func TestAssumesOfTheKey(t *testing.T) {
 func TestNotesOnShapes(t *testing.T) {
 	k := key(t, "input 32x32x3\nconv c1 8 5x5\nmark 1 \"T\" total\n")
 	r := gradeOne(k, grade.Submission{Text: "input 3x32x32\nconv c1 8 5x5\n"})
-	if notes := strings.Join(r.Notes, "\n"); !strings.Contains(notes, "line 1: channels come last: for a PyTorch shape C, H, W write 32x32x3") {
+	if notes := strings.Join(r.Notes, "\n"); !strings.Contains(notes, "line 1: channels come last: a PyTorch shape C, H, W is 32x32x3 here") {
 		t.Errorf("notes: %s", notes)
 	}
 }

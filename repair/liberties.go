@@ -32,7 +32,8 @@ func told(p *place) (list []change) {
 		if at := e.Span.Start; e.Text == "" && at > 0 && p.text[at-1] == ' ' {
 			e.Span.Start-- // no two blanks stay where there was a word
 		}
-		list = append(list, change{span: e.Span, text: e.Text, open: understood || !sameForm(old, e.Text)})
+		other := p.found.Code == lang.Shape || strings.Contains(e.Text, ";") // what is computed, not how it is written
+		list = append(list, change{span: e.Span, text: e.Text, cost: weighed(other), open: other || understood || !sameForm(old, e.Text), first: other})
 	}
 	return list
 }

@@ -22,13 +22,14 @@ type liberty struct {
 // A change puts a text in place of a piece of the script. Its own cost and form come on
 // top of the liberty's.
 type change struct {
-	span lang.Span
-	text string
-	cost int
-	open bool     // not only the form changes
-	name string   // in place of the liberty's
-	free []string // words and numbers that may go or come
-	out  string   // the shape that must come of it
+	span  lang.Span
+	text  string
+	cost  int
+	open  bool     // not only the form changes
+	first bool     // it mends what the script has, not what another change has left
+	name  string   // in place of the liberty's
+	free  []string // words and numbers that may go or come
+	out   string   // the shape that must come of it
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

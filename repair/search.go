@@ -126,6 +126,9 @@ func (m *mender) proposals(a *attempt, d *lang.Diagnostic, from proposal) (list 
 	}
 	for i, l := range liberties() {
 		for _, c := range l.when(p) {
+			if c.first && len(from.rules) > 0 {
+				continue
+			}
 			text := p.text[:c.span.Start] + c.text + p.text[c.span.End:]
 			name := cmp.Or(c.name, l.name)
 			list = append(list, proposal{

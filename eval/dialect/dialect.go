@@ -4,8 +4,8 @@
 //
 // It knows the catalogue and nothing of scripts. A new kind of layer gets its
 // names in kinds.go; its options join a family in options.go. A word that has no
-// counterpart goes to beginnings.go or behind.go, with a sentence that says what
-// to write instead. What another tool lacks of ours stands in gaps.go.
+// counterpart goes to beginnings.go or behind.go, with a sentence that says how
+// it is here. What another tool lacks of ours stands in gaps.go.
 package dialect
 
 import (

@@ -53,7 +53,7 @@ var glu = &Kind{
 	Example: "conv 8 1x1; glu",
 	Output: func(c *Call) {
 		if c.In.Channels()%2 != 0 {
-			c.Refuse(Fault{Summary: "glu needs an even number of channels", Detail: "the input is " + c.In.WithForm(), Hint: fmt.Sprintf("give the layer before it %d", c.In.Channels()+1)})
+			c.Refuse(Fault{Summary: "glu needs an even number of channels", Detail: "the input is " + c.In.WithForm(), Hint: fmt.Sprintf("the layer before it could have %d", c.In.Channels()+1)})
 		}
 		for i := range c.In.Spatial() {
 			c.Axis(c.size(i))

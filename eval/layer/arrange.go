@@ -3,6 +3,8 @@ package layer
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"cnnl/eval/calc"
 )
@@ -48,10 +50,10 @@ var reshape = &Kind{
 		have, _ := c.In.Size()
 		if want, fits := NewShape(sides...).Size(); !fits || want != have {
 			c.Refuse(Fault{Param: "size", Summary: "reshape keeps the number of elements",
-				Detail: fmt.Sprintf("the input %s has %s = %d, %s has %d", c.In, c.elements(), have, size.numbers(), want), Hint: "choose sides whose product is that number"})
+				Detail: fmt.Sprintf("the input %s has %s = %d, %s has %d", c.In, c.elements(), have, size.numbers(), want), Hint: "the product of its sides is that number"})
 		}
 	},
-	Positions: Positions{Keeps: "give it a size with positions", Rows: true},
+	Positions: Positions{Keeps: "with a size for positions it keeps some", Rows: true},
 	Standing:  Standing{Free: true},
 }
 
@@ -122,7 +124,7 @@ func (c *Call) sliced() (axis int, ok bool) {
 	for i := 0; i < len(places); i += 2 {
 		switch from, to := places[i], places[i+1]; {
 		case to < from:
-			c.Refuse(Fault{Param: "places", Summary: fmt.Sprintf("the range %d..%d is empty", from, to), Hint: fmt.Sprintf("write %d..%d", to, from)})
+			c.Refuse(Fault{Param: "places", Summary: fmt.Sprintf("the range %d..%d is empty", from, to), Hint: "a range runs from the smaller to the larger", Instead: turnedRanges(places)})
 			return 0, false
 		case to > c.In.At(axis):
 			c.Refuse(Fault{Param: "places", Summary: fmt.Sprintf("there is no place %d", to), Detail: fmt.Sprintf("the input %s has %d along its %s", c.In, c.In.At(axis), c.word("axis"))})
@@ -130,6 +132,20 @@ func (c *Call) sliced() (axis int, ok bool) {
 		}
 	}
 	return axis, true
+}
+
+// turnedRanges are ranges as they are written, each from its smaller end.
+func turnedRanges(places []int64) []string {
+	var ranges []string
+	for i := 0; i < len(places); i += 2 {
+		from, to := min(places[i], places[i+1]), max(places[i], places[i+1])
+		text := strconv.FormatInt(from, 10)
+		if from < to {
+			text += ".." + strconv.FormatInt(to, 10)
+		}
+		ranges = append(ranges, text)
+	}
+	return []string{strings.Join(ranges, " ")}
 }
 
 // picked is how many places are picked: of a range floor((last - first)/step) + 1.

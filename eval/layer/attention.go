@@ -43,9 +43,9 @@ var attention = &Kind{
 		heads := c.arg("heads").N[0]
 		switch kv := c.arg("kv"); {
 		case kv.Len > 0 && heads%kv.N[0] != 0:
-			c.Refuse(Fault{Param: "kv", Summary: "the heads of keys and values do not divide the heads", Detail: fmt.Sprintf("%d heads share %d", heads, kv.N[0]), Hint: fmt.Sprintf("take a number that divides %d", heads)})
+			c.Refuse(Fault{Param: "kv", Summary: "the heads of keys and values do not divide the heads", Detail: fmt.Sprintf("%d heads share %d", heads, kv.N[0]), Hint: fmt.Sprintf("%d divides %d", calc.GCD(heads, kv.N[0]), heads), Instead: []string{fmt.Sprintf("kv %d", calc.GCD(heads, kv.N[0]))}})
 		case c.is("shift") && !c.is("window"):
-			c.Refuse(Fault{Param: "shift", Summary: "only windows can be shifted", Hint: "give the window: attention window 7 shift 3"})
+			c.Refuse(Fault{Param: "shift", Summary: "only windows can be shifted", Hint: "as in attention window 7 shift 3"})
 		}
 	},
 	Output: func(c *Call) {
@@ -53,20 +53,20 @@ var attention = &Kind{
 		switch memory, values, beside := c.memory(); {
 		case c.arg("dim").Len == 0 && c.In.Channels()%heads != 0:
 			c.Refuse(Fault{Param: "heads", Summary: "the heads do not divide the channels", Detail: fmt.Sprintf("%d channels in %d heads leave a rest of %d", c.In.Channels(), heads, c.In.Channels()%heads),
-				Hint: fmt.Sprintf("take a number that divides %d, or give the size of each: attention heads %d dim 64", c.In.Channels(), heads)})
+				Hint: fmt.Sprintf("heads divide %d, or have a size of their own: attention heads %d dim 64", c.In.Channels(), heads), Instead: []string{fmt.Sprintf("heads %d", calc.GCD(c.In.Channels(), heads))}})
 		case c.is("causal") && c.In.Spatial() > 1:
 			c.Refuse(Fault{Param: "causal", Summary: "only a sequence has later positions", Detail: "the input is " + c.In.WithForm(), Hint: "flatten sequence puts the positions in a row"})
 		case beside && (memory.Spatial() == 0 || values.Spatial() == 0):
-			c.Refuse(Fault{Summary: "attention looks at positions, and the other tensor has none", Detail: "found " + memory.WithForm(), Hint: "name a tensor before flatten or global pooling"})
+			c.Refuse(Fault{Summary: "attention looks at positions, and the other tensor has none", Detail: "found " + memory.WithForm(), Hint: "a tensor before flatten or global pooling has positions"})
 		case beside && memory.With(1) != values.With(1):
 			c.Refuse(Fault{Summary: "keys and values are of the same positions", Detail: "found " + memory.WithForm() + " and " + values.WithForm(), Hint: "behind with stand the tensor of the keys and that of the values, or one for both"})
 		case beside && (c.is("window") || c.is("grid")):
-			c.Refuse(Fault{Summary: "windows and grids are of one tensor", Detail: "found with another", Hint: "leave them out, or leave out with"})
+			c.Refuse(Fault{Summary: "windows and grids are of one tensor", Detail: "found with another", Hint: "a window or a grid stands without with"})
 		case c.networked() && c.With[0].Spatial() > c.In.Spatial():
-			c.Refuse(Fault{Param: "relative", Summary: "the network of offsets has more axes than the positions", Detail: "it ends with " + c.With[0].String() + ", the positions are of " + c.In.WithForm(), Hint: "end it with positions and a number for each head"})
+			c.Refuse(Fault{Param: "relative", Summary: "the network of offsets has more axes than the positions", Detail: "it ends with " + c.With[0].String() + ", the positions are of " + c.In.WithForm(), Hint: "it ends with positions and a number for each head"})
 		case c.networked() && c.With[0].Channels() != heads && c.With[0].Channels() != c.perHead("dim").Value():
 			c.Refuse(Fault{Param: "relative", Summary: "the network of offsets gives a number for each head", Detail: fmt.Sprintf("it ends with %s, and there %s", Counted(c.With[0].Channels(), "channels"), are(heads, "heads")),
-				Hint: fmt.Sprintf("end it with dense %d each; or with %d numbers, a vector that is compared with the queries", heads, c.perHead("dim").Value())})
+				Hint: fmt.Sprintf("it ends with dense %d each, or with %d numbers, a vector that is compared with the queries", heads, c.perHead("dim").Value())})
 		}
 		unchanged(c)
 	},

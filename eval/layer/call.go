@@ -32,7 +32,8 @@ type Fault struct {
 	Summary string
 	Detail  string
 	Hint    string
-	Flat    bool // the input is a vector, and positions are needed
+	Instead []string // what the value or option could be, as it is written
+	Flat    bool     // the input is a vector, and positions are needed
 }
 
 // Handed is what a layer gives to one of a kind that names it at that place
@@ -141,9 +142,9 @@ func (c *Call) checkInput() {
 	switch {
 	case c.anyTokens() && !c.Kind.Tokens && !c.Kind.Ids:
 		c.Refuse(Fault{Summary: c.Kind.Name + " needs numbers, not tokens",
-			Detail: "its input is " + c.In.String(), Hint: "turn the tokens into vectors first: embedding 10_000 64"})
+			Detail: "its input is " + c.In.String(), Hint: "tokens become vectors by an embedding, as in embedding 10_000 64"})
 	case c.Kind.Tokens && !c.In.IsTokens():
-		c.Refuse(Fault{Summary: c.Kind.Name + " needs tokens", Detail: "its input is " + c.In.WithForm(), Hint: "begin with ids: input 100 tokens"})
+		c.Refuse(Fault{Summary: c.Kind.Name + " needs tokens", Detail: "its input is " + c.In.WithForm(), Hint: "an input gives ids, as in input 100 tokens"})
 	case n < takes.Min || n > takes.Max:
 		c.Refuse(Fault{Summary: c.Kind.Name + " does not work on " + c.In.WithForm(),
 			Detail: "it takes " + takes.words(), Hint: takes.hint(n), Flat: n == 0 && !c.In.IsTokens()})
@@ -164,7 +165,7 @@ func (c *Call) checkSides(spatial int) {
 			c.Refuse(Fault{Param: p.Name,
 				Summary: fmt.Sprintf("%s %s has %d sides", p.Name, a.numbers(), a.Len),
 				Detail:  fmt.Sprintf("the input is %s, which has %d", c.In.WithForm(), spatial),
-				Hint:    fmt.Sprintf("give one number for all sides, or one for each: %s", example(spatial))})
+				Hint:    fmt.Sprintf("one number is for all sides, or there is one for each: %s", example(spatial))})
 		}
 	}
 }
@@ -179,10 +180,10 @@ func (c *Call) checkAxis(i int) {
 		Detail: fmt.Sprintf("output %s: %s = %d", c.axisName(i), c.axes[i], size)}
 	switch {
 	case c.Kind.Spreads && (c.along("pad", i) > 0 || c.word("pad") == "same"):
-		f.Param, f.Summary, f.Hint = "pad", "the padding cuts everything off", c.Kind.WithArticle()+"'s padding makes its output smaller: take less"
+		f.Param, f.Summary, f.Hint = "pad", "the padding cuts everything off", c.Kind.WithArticle()+"'s padding makes its output smaller"
 	case c.Kind.Find("kernel") >= 0:
 		f.Param, f.Summary = "kernel", fmt.Sprintf("the kernel is larger than the input %s", c.In)
-		f.Hint = "take a smaller kernel, or pad the input: pad same"
+		f.Hint = "a kernel fits into its input, or into what pad same makes of it"
 	}
 	c.Refuse(f)
 }

@@ -143,7 +143,7 @@ func slideToFilters(c *Call) {
 func slide(c *Call) {
 	spatial := c.In.Spatial()
 	if spatial > 1 && c.word("pad") == "causal" {
-		c.Refuse(Fault{Param: "pad", Summary: "pad causal needs a sequence", Detail: "the input is " + c.In.WithForm(), Hint: "use pad same"})
+		c.Refuse(Fault{Param: "pad", Summary: "pad causal needs a sequence", Detail: "the input is " + c.In.WithForm(), Hint: "other inputs are padded on both sides, as by pad same", Instead: []string{"pad same"}})
 	}
 	for i := range spatial {
 		c.Axis(slidePlaces(c, i))
@@ -242,9 +242,10 @@ func (c *Call) checkDivided(what string, n int64) {
 	if groups <= 1 || n%groups == 0 {
 		return
 	}
+	most := calc.GCD(max(c.In.Channels(), 1), c.arg("filters").N[0])
 	c.Refuse(Fault{Param: "groups", Summary: "the groups do not divide the " + what,
 		Detail: fmt.Sprintf("%d %s in %d groups leave a rest of %d", n, what, groups, n%groups),
-		Hint:   fmt.Sprintf("take groups that divide both the input channels and the filters, such as %d", calc.GCD(max(c.In.Channels(), 1), c.arg("filters").N[0]))})
+		Hint:   fmt.Sprintf("groups divide both the input channels and the filters, as %d does", most), Instead: []string{fmt.Sprintf("groups %d", most)}})
 }
 
 // reach is the distance between a window's first and last tap.

@@ -51,7 +51,7 @@ func (c *Call) refuseUnflattened() {
 	c.Refuse(Fault{
 		Summary: "dense needs a vector; its input is " + c.In.WithForm(),
 		Detail:  fmt.Sprintf("flatten first makes a vector of %s = %d", flat, flat.Value()),
-		Hint: fmt.Sprintf("put flatten before it; or write each behind it, which gives %s and works on the %d channels of every position",
+		Hint: fmt.Sprintf("flatten stands before a dense; each behind it gives %s and works on the %d channels of every position",
 			c.In.With(c.arg("units").N[0]), c.In.Channels()),
 	})
 }

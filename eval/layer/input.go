@@ -26,7 +26,7 @@ var input = &Kind{
 	Sentence:  inputSentence,
 	Tensors:   Tensors{Source: true},
 	Output:    inputShape,
-	Positions: Positions{Keeps: "give it positions, as in input 28x28x1"},
+	Positions: Positions{Keeps: "it has positions in input 28x28x1"},
 }
 
 func inputParams() []Param {
@@ -57,7 +57,7 @@ func inputShape(c *Call) {
 	case n == 2:
 		s := size.numbers()
 		c.Refuse(Fault{Param: "size", Summary: "an image needs channels", Detail: "found " + s + ", a height and a width only",
-			Hint: fmt.Sprintf("write input %s gray, or %sx1 (1 channel), %s rgb (3); or %s sequence for steps and features", s, s, s, s)})
+			Hint: fmt.Sprintf("%s gray or %sx1 has 1 channel, %s rgb 3; %s sequence has steps and features", s, s, s, s), Instead: []string{s + " gray", s + " rgb", s + " sequence"}})
 	}
 	for i := range n {
 		c.Axis(c.Sheet.Measure("size", "", size.N[i]))

@@ -85,7 +85,7 @@ func (c *Call) refuseUnequal(a, b Shape) {
 // bridge is advice for two tensors that do not fit together.
 func bridge(a, b Shape) string {
 	if a.Rank() != b.Rank() {
-		return "bring both to one form first, with flatten or global pooling"
+		return "flatten or global pooling brings both to one form"
 	}
 	if a.With(b.Channels()) == b {
 		return fmt.Sprintf("a 1x1 convolution changes the channels: conv %d 1x1", a.Channels())
@@ -124,7 +124,7 @@ func joined(c *Call) {
 func (c *Call) refuseUnjoined(other Shape, along string) {
 	hint := "crop to cuts the larger one; pad same keeps sizes"
 	if c.In.Rank() != other.Rank() {
-		hint = "bring both to one form first, with flatten or global pooling"
+		hint = "flatten or global pooling brings both to one form"
 	}
 	c.Refuse(Fault{Summary: "concat needs tensors that differ in their " + along + " only", Detail: "found " + c.In.String() + " and " + other.String(), Hint: hint})
 }

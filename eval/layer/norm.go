@@ -2,6 +2,7 @@ package layer
 
 import (
 	"fmt"
+	"strconv"
 
 	"cnnl/eval/calc"
 )
@@ -61,7 +62,7 @@ func (c *Call) refuseGroups(rest int64) {
 	channels, groups := c.In.Channels(), c.arg("groups").N[0]
 	c.Refuse(Fault{Param: "groups", Summary: "the groups do not divide the input channels",
 		Detail: fmt.Sprintf("%d input channels in %d groups leave a rest of %d", channels, groups, rest),
-		Hint:   fmt.Sprintf("take a number that divides %d, such as %d", channels, calc.GCD(channels, groups))})
+		Hint:   fmt.Sprintf("%d divides %d", calc.GCD(channels, groups), channels), Instead: []string{strconv.FormatInt(calc.GCD(channels, groups), 10)}})
 }
 
 var instancenorm = &Kind{

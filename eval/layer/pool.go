@@ -72,7 +72,7 @@ func (c *Call) checkPadded(axis int) {
 	if c.Fault == nil && c.word("pad") == "" && !c.is("to") && pad > reach {
 		c.Refuse(Fault{Param: "pad", Summary: fmt.Sprintf("a window would see only padding of %d", pad),
 			Detail: fmt.Sprintf("a padding of %d is wider than what the window reaches beyond its first place, %d", pad, reach),
-			Hint:   fmt.Sprintf("use pad %d or less", reach)})
+			Hint:   fmt.Sprintf("the most is pad %d", reach), Instead: []string{fmt.Sprintf("pad %d", reach)}})
 	}
 }
 

@@ -151,7 +151,7 @@ func (c *Call) checkStates() {
 		}
 		if s.IsTokens() || s.Spatial() > 1 || s.Channels() != units {
 			c.Refuse(Fault{Param: "units", Summary: "the first " + what + " does not fit", Detail: fmt.Sprintf("the %s has %d numbers, and the first one is %s", what, units, s.WithForm()),
-				Hint: fmt.Sprintf("bring it to that size: dense %d", units)})
+				Hint: fmt.Sprintf("dense %d brings it to that size", units)})
 		}
 	}
 }

@@ -194,7 +194,7 @@ var pixelunshuffle = &Kind{
 			factor := c.along("factor", i)
 			if rest := c.In.At(i) % factor; rest != 0 {
 				c.Refuse(Fault{Param: "factor", Summary: "the factor does not divide the " + c.In.axisName(i),
-					Detail: fmt.Sprintf("%d over %d leaves a rest of %d", c.In.At(i), factor, rest), Hint: "pad or crop the input first"})
+					Detail: fmt.Sprintf("%d over %d leaves a rest of %d", c.In.At(i), factor, rest), Hint: "zeropad or crop before it gives the input another size"})
 				return
 			}
 			c.Axis(c.size(i).Over(c.factor(i)))

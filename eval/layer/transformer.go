@@ -1,6 +1,9 @@
 package layer
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 // What transformers learn beside attention: token, position, scale; and param, a
 // tensor that takes no input.
@@ -32,7 +35,7 @@ var position = &Kind{
 	Output: func(c *Call) {
 		length, here := c.arg("length"), c.positions(c.In, TermInput)
 		if length.Len > 0 && length.N[0] < here.Value() {
-			c.Refuse(Fault{Param: "length", Summary: "the table has fewer positions than the input", Detail: fmt.Sprintf("it has %d, the input %s has %d", length.N[0], c.In, here.Value()), Hint: "make the table longer, or the input shorter"})
+			c.Refuse(Fault{Param: "length", Summary: "the table has fewer positions than the input", Detail: fmt.Sprintf("it has %d, the input %s has %d", length.N[0], c.In, here.Value()), Hint: "it has as many positions as the input, or more", Instead: []string{strconv.FormatInt(here.Value(), 10)}})
 		}
 		unchanged(c)
 	},

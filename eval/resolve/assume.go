@@ -124,7 +124,7 @@ func (r *Resolver) assumeFor(kinds []*layer.Kind, at lang.Span, words []lang.Wor
 		return
 	}
 	if p := &with[0].Params[with[0].Find(words[0].Name.Text)]; p.Alone || p.Instead {
-		r.errorf(lang.Argument, words[0].Span(), "an assume cannot set "+p.Name, p.Name+" stands in place of "+with[0].Name+"'s values", "write it where it holds: "+strings.TrimSpace(with[0].Name+" "+p.Name+" "+p.Sample()))
+		r.errorf(lang.Argument, words[0].Span(), "an assume cannot set "+p.Name, p.Name+" stands in place of "+with[0].Name+"'s values", "it stands where it holds: "+strings.TrimSpace(with[0].Name+" "+p.Name+" "+p.Sample()))
 		return
 	}
 	var accept *layer.Kind
@@ -159,7 +159,7 @@ func (r *Resolver) unassumable(kinds []*layer.Kind, words []lang.Word) {
 		for _, k := range layer.All {
 			if i := k.Find(words[0].Name.Text); i >= 0 && !k.Params[i].Value {
 				r.errorf(lang.Argument, words[0].Span(), "an assume without a kind does not reach "+k.Name, "it reaches "+lang.Join(kindNames(kinds)),
-					"name the kind: assume "+k.Name+" "+words[0].Name.Text)
+					"an assume can name its kind", lang.Edit{Span: lang.Span{Start: words[0].Span().Start, End: words[0].Span().Start}, Text: k.Name + " "})
 				return
 			}
 		}

@@ -138,7 +138,7 @@ func (b *binder) checkTogether() {
 			return
 		}
 		if other := groups[p.Group]; p.Group != "" && other != "" {
-			b.errorf(lang.Argument, b.spans[i], p.Name+" and "+other+" exclude each other", "", "keep one of them")
+			b.errorf(lang.Argument, b.spans[i], p.Name+" and "+other+" exclude each other", "", "", lang.Edit{Span: b.spans[i]}, lang.Edit{Span: b.spans[b.kind.Find(other)]})
 		}
 		groups[p.Group] = p.Name
 	}

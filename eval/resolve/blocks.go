@@ -69,14 +69,14 @@ func (r *Resolver) blockName(name lang.Name) bool {
 	old := r.unit.Blocks[name.Text]
 	switch {
 	case layer.Find(name.Text) != nil:
-		r.errorf(lang.Naming, name.Span(), "`"+name.Text+"` is a kind of layer already", "", "choose another name")
+		r.errorf(lang.Naming, name.Span(), "`"+name.Text+"` is a kind of layer already", "", "")
 	case layer.IsColour(name.Text):
-		r.errorf(lang.Naming, name.Span(), "`"+name.Text+"` is a colour and cannot name a block", "", "choose another name")
+		r.errorf(lang.Naming, name.Span(), "`"+name.Text+"` is a colour and cannot name a block", "", "")
 	case old != nil && r.lenient == 0:
-		r.errorf(lang.Naming, name.Span(), "there is a block "+name.Text+" already", old.where(), "choose another name")
+		r.errorf(lang.Naming, name.Span(), "there is a block "+name.Text+" already", old.where(), "every name is given once")
 	case r.taken(name.Text) && r.lenient == 0:
 		n := r.scope.find(name.Text)
-		r.errorf(lang.Naming, name.Span(), "the name "+name.Text+" is taken", "line "+itoa(r.line(n.at()))+" gives it to "+n.words(), "choose another name")
+		r.errorf(lang.Naming, name.Span(), "the name "+name.Text+" is taken", "line "+itoa(r.line(n.at()))+" gives it to "+n.words(), "every name is given once")
 	default:
 		return true
 	}
@@ -108,7 +108,7 @@ func (r *Resolver) blockParams(n *lang.Block) bool {
 	for i := range n.Params {
 		p := &n.Params[i]
 		if options && p.Default == nil {
-			r.errorf(lang.Argument, p.Name.Span(), "values come before options", p.Name.Text+" has no default, and an option stands before it", "put it first, or give it a default: "+p.Name.Text+" = 1")
+			r.errorf(lang.Argument, p.Name.Span(), "values come before options", p.Name.Text+" has no default, and an option stands before it", "parameters without a default come first; one has a default by "+p.Name.Text+" = 1")
 			return false
 		}
 		options = options || p.Default != nil
@@ -116,7 +116,7 @@ func (r *Resolver) blockParams(n *lang.Block) bool {
 	}
 	for _, name := range append(names, n.With...) {
 		if seen[name.Text] {
-			r.errorf(lang.Naming, name.Span(), "the block has two parameters called "+name.Text, "", "choose another name")
+			r.errorf(lang.Naming, name.Span(), "the block has two parameters called "+name.Text, "", "every name is given once")
 			return false
 		}
 		seen[name.Text] = true

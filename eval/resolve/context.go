@@ -52,7 +52,7 @@ func (r *Resolver) countedKind(ref *lang.Ref) {
 	arg := ref.Args[0]
 	name := arg.First.Ref
 	if name == nil || len(arg.Rest) > 0 || len(name.Path) > 0 || len(name.Args) > 0 {
-		r.errorf(lang.Argument, arg.Span(), "count takes the name of a kind", "found "+lang.Quote(r.text(arg.Span())), "write count(conv)")
+		r.errorf(lang.Argument, arg.Span(), "count takes the name of a kind", "found "+lang.Quote(r.text(arg.Span())), "as in count(conv)")
 		return
 	}
 	if r.kindNamed(name.Head.Text) != nil {

@@ -24,9 +24,9 @@ type Filler struct {
 	side [1]int64 // memory for the one number of most values
 }
 
-func (f *Filler) errorf(code lang.Code, span lang.Span, summary, detail, hint string) {
+func (f *Filler) errorf(code lang.Code, span lang.Span, summary, detail, hint string, ways ...lang.Edit) {
 	f.OK = false
-	f.Tell(code, span, summary, detail, hint)
+	f.Tell(code, span, summary, detail, hint, ways...)
 }
 
 // Argument makes an argument of open words; false: it cannot be, which is told.
@@ -133,7 +133,7 @@ func (f *Filler) List(p *layer.Param, words []lang.Word) (layer.Arg, bool) {
 		first, ok := f.listed(p, w, w.Parts)
 		last := first
 		if len(w.To) > 0 && p.Type == layer.List {
-			f.errorf(lang.Argument, w.Span(), p.Name+" takes numbers, not ranges", "", "write "+p.Name+" "+p.Sample())
+			f.errorf(lang.Argument, w.Span(), p.Name+" takes numbers, not ranges", "", "as in "+p.Name+" "+p.Sample())
 			ok = false
 		} else if len(w.To) > 0 && ok {
 			last, ok = f.listed(p, w, w.To)
@@ -172,23 +172,23 @@ func (f *Filler) Word(w lang.Word) value.Value {
 		v.Num = -v.Num
 		return v
 	case v.Sort != value.Unknown:
-		hint := "take the minus out"
+		hint, ways := "", []lang.Edit{{Span: w.Minus.Span()}}
 		if v.Shape.At(0) == 1 {
-			hint = f.missingSide(v.Shape)
+			hint, ways = "sizes have no -1: every side is written", f.missingSide(v.Shape, w.Span())
 		}
-		f.errorf(lang.Value, w.Span(), "a size cannot be negative", "found "+lang.Quote(f.Text(w.Span())), hint)
+		f.errorf(lang.Value, w.Span(), "a size cannot be negative", "found "+lang.Quote(f.Text(w.Span())), hint, ways...)
 	}
 	return value.Value{}
 }
 
 // missingSide is the first side of a size that is to hold the current tensor,
 // where other tools have a -1.
-func (f *Filler) missingSide(s layer.Shape) string {
+func (f *Filler) missingSide(s layer.Shape, at lang.Span) []lang.Edit {
 	sides, have := s.Axes(), f.Have
 	rest, fits := s.Size()
 	if !fits || rest == 0 || have == 0 || have%rest != 0 {
-		return "sizes have no -1: write every side"
+		return nil
 	}
 	sides[0] = have / rest
-	return "sizes have no -1: write " + layer.NewShape(sides...).String()
+	return []lang.Edit{{Span: at, Text: layer.NewShape(sides...).String()}}
 }

@@ -24,12 +24,12 @@ func (b *binder) takeName() {
 		return
 	}
 	b.words = b.words[1:]
-	why, hint := b.noName(word)
+	why, hint, ways := b.noName(word, w.Span())
 	if why == "" {
 		b.name = w.Name
 		return
 	}
-	b.errorf(lang.Naming, w.Span(), why, "the word after "+b.kind.Name+" is taken for the layer's name", hint)
+	b.errorf(lang.Naming, w.Span(), why, "the word after "+b.kind.Name+" is taken for the layer's name", hint, ways...)
 	if says := dialect.Behind(b.kind, word); says != "" {
 		b.skipAnswered(says)
 		b.skipValue(nil, false)
@@ -41,47 +41,45 @@ func (b *binder) takeName() {
 	}
 }
 
-// noName says why a word cannot name this layer, and shows the sentence that
-// was probably meant.
-func (b *binder) noName(word string) (why, hint string) {
-	rest := strings.TrimSpace(b.kind.Name + " " + b.text(b.words))
+// noName says why a word cannot name this layer, and what was probably meant.
+func (b *binder) noName(word string, at lang.Span) (why, hint string, ways []lang.Edit) {
 	if k := layer.Find(word); k != nil {
-		return "`" + word + "` is a kind of layer and cannot name one", "write " + rest + "; " + word
+		return "`" + word + "` is a kind of layer and cannot name one", "", nil
 	}
 	if b.r.unit.Blocks[word] != nil {
-		return "`" + word + "` is a block and cannot name a layer", "write " + rest + "; " + word
+		return "`" + word + "` is a block and cannot name a layer", "", nil
 	}
 	if b.r.scope.block != nil && slices.Contains(network.Properties, word) {
-		return "inside a block no layer is called " + word, "from outside it could not be told from the block's own ." + word
+		return "inside a block no layer is called " + word, "from outside it could not be told from the block's own ." + word, nil
 	}
 	if layer.IsColour(word) {
-		return "`" + word + "` is a colour and cannot name a layer", "write input 120x120 " + word
+		return "`" + word + "` is a colour and cannot name a layer", "an input has a colour, as in input 120x120 " + word, nil
 	}
 	if n := b.r.scope.find(word); n != nil && n.Sort == AValue {
-		return "`" + word + "` is a value and cannot name a layer", strings.TrimSpace("its value is written with $: "+b.kind.Name+" $"+word+" "+b.text(b.words)) + "; or choose another name"
+		return "`" + word + "` is a value and cannot name a layer", strings.TrimSpace("its value is written with $: " + b.kind.Name + " $" + word + " " + b.text(b.words)), []lang.Edit{{Span: at, Text: "$" + word}}
 	}
 	if b.n.Tie != nil && len(b.kind.Turns) > 0 && lang.Distance(word, Transposed) <= 1 {
-		return "`" + word + "` cannot name a layer that shares", "write " + b.kind.Name + " = " + b.n.Tie.Head.Text + " " + Transposed
+		return "`" + word + "` cannot name a layer that shares", "", []lang.Edit{{Span: lang.Span{Start: at.Start, End: b.n.Tie.Span.End}, Text: "= " + b.n.Tie.Head.Text + " " + Transposed}}
 	}
 	if says := dialect.Behind(b.kind, word); says != "" {
-		return "`" + word + "` cannot name a layer", says
+		return "`" + word + "` cannot name a layer", says, nil
 	}
 	if p, of := b.optionOfOthers(word); p != nil {
-		return "`" + word + "` is an option of " + of + " and cannot name a layer", b.kind.Name + " has no such option: write " + rest + ", or choose another name"
+		return "`" + word + "` is an option of " + of + " and cannot name a layer", b.kind.Name + " has no such option", []lang.Edit{{Span: at}}
 	}
 	if near := b.nearWord(word); near != "" {
-		return "`" + word + "` is one letter away from " + near, b.nearHint(near)
+		return "`" + word + "` is one letter away from " + near, b.nearHint(near), b.nearWays(near, at)
 	}
 	if i := b.kind.Find(word); i >= 0 && b.kind.Params[i].Value && len(b.words) > 0 && isValueWord(b.words[0]) {
-		return "`" + word + "` cannot name a layer", word + " stands by place, without a word: " + b.kind.Name + " " + b.text(b.words)
+		return "`" + word + "` cannot name a layer", word + " stands by place, without a word: " + b.kind.Name + " " + b.text(b.words), []lang.Edit{{Span: at}}
 	}
 	if p := dialect.OptionOf(b.kind, word); p != nil && len(word) >= 4 {
-		return "`" + word + "` cannot name a layer", "here it is called " + p.Name + b.called(p)
+		return "`" + word + "` cannot name a layer", "here it is called " + p.Name + b.called(p), nil
 	}
 	if dialect.Speaks(b.kind, word) {
-		return "`" + word + "` cannot name a layer", ""
+		return "`" + word + "` cannot name a layer", "", nil
 	}
-	return "", ""
+	return "", "", nil
 }
 
 // called shows how an option that other tools call otherwise is written.
@@ -111,14 +109,30 @@ func (b *binder) optionOfOthers(word string) (p *layer.Param, of string) {
 
 // nearHint shows how a word is written that a name comes close to.
 func (b *binder) nearHint(near string) string {
-	i := b.kind.Find(near)
-	if i < 0 {
+	if i := b.kind.Find(near); i >= 0 && b.kind.Params[i].Type != layer.Flag {
+		return "options stand behind the values, as in " + strings.TrimSpace(b.kind.Usage()[:len(b.kind.Name)]+" ... "+near+" "+b.kind.Params[i].Sample())
+	}
+	return "did you mean " + near + "?"
+}
+
+// nearWays put the word that a name comes close to behind the values, if it needs none.
+func (b *binder) nearWays(near string, at lang.Span) []lang.Edit {
+	if i := b.kind.Find(near); i >= 0 && b.kind.Params[i].Type != layer.Flag {
+		return nil
+	} else if i < 0 {
 		near = b.optionOf(near).Name + " " + near
 	}
-	if i >= 0 && b.kind.Params[i].Type != layer.Flag {
-		return "options stand behind the values, as in " + strings.TrimSpace(b.kind.Usage()[:len(b.kind.Name)]+" ... "+near+" "+b.kind.Params[i].Sample()) + "; or choose another name"
+	return b.behindAll(at, " "+near)
+}
+
+// behindAll puts a text behind all words of the layer, in place of its name.
+func (b *binder) behindAll(name lang.Span, text string) []lang.Edit {
+	if len(b.words) == 0 {
+		return []lang.Edit{{Span: lang.Span{Start: b.n.Kind.Span().End, End: name.End}, Text: text}}
 	}
-	return "write " + strings.Join(strings.Fields(b.kind.Name+" "+b.text(b.words)+" "+near), " ") + ", or choose another name"
+	end := b.words[len(b.words)-1].Span().End
+	rest := b.r.text(lang.Span{Start: b.words[0].Span().Start, End: end})
+	return []lang.Edit{{Span: lang.Span{Start: name.Start, End: end}, Text: rest + text}}
 }
 
 // nearWord is an option word that a name differs from by one letter; a digit

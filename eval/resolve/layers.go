@@ -138,7 +138,7 @@ func (r *Resolver) checkTensors(n *lang.Layer, kind *layer.Kind, block *Block) {
 	}
 	if block != nil {
 		if len(n.Bodies) > 0 {
-			CheckAlone(alone, &lang.Layer{Kind: n.Kind, Bodies: n.Bodies}, kind)
+			CheckAlone(alone, r.text, &lang.Layer{Kind: n.Kind, Bodies: n.Bodies}, kind)
 		}
 		if !slices.ContainsFunc(n.With, Several) && len(n.With) != len(block.With) {
 			r.provisional(lang.Argument, n.Kind.Span(), kind.Name+" takes "+block.takes()+" behind with", "found "+itoa(len(n.With)), "")
@@ -146,7 +146,7 @@ func (r *Resolver) checkTensors(n *lang.Layer, kind *layer.Kind, block *Block) {
 		return
 	}
 	if !kind.Merges {
-		CheckAlone(alone, n, kind)
+		CheckAlone(alone, r.text, n, kind)
 	}
 }
 
@@ -166,11 +166,11 @@ func (r *Resolver) countTensors(n *lang.Layer, kind *layer.Kind, block *Block) {
 func CheckMerge(tell Teller, text func(lang.Span) string, n *lang.Layer, kind *layer.Kind) bool {
 	switch {
 	case len(n.Bodies) > 0 && len(n.With) > 0:
-		tell(lang.Argument, n.With[0].Span, kind.Name+" takes branches or with, not both", "", "put what stands behind with into braces of its own: { from "+text(n.With[0].Span)+" }")
+		tell(lang.Argument, n.With[0].Span, kind.Name+" takes branches or with, not both", "", "a tensor behind with is a branch of its own: { from "+text(n.With[0].Span)+" }")
 	case len(n.Bodies) == 1:
 		tell(lang.Argument, Opening(n.Bodies[0]), kind.Name+" needs two branches or more", "found one", "{ } is the tensor before the branches: "+kind.Name+" { ... } { }")
 	case len(n.Bodies) == 0 && len(n.With) == 0:
-		tell(lang.Argument, n.Kind.Span(), kind.Name+" needs tensors to bring together", "found no branches and no with", "write "+kind.Name+" { ... } { } or "+kind.Name+" with NAME")
+		tell(lang.Argument, n.Kind.Span(), kind.Name+" needs tensors to bring together", "found no branches and no with", "they stand in braces, or behind with: "+kind.Name+" { ... } { }, "+kind.Name+" with NAME")
 	default:
 		return true
 	}
@@ -182,7 +182,7 @@ func CheckMerge(tell Teller, text func(lang.Span) string, n *lang.Layer, kind *l
 func CheckBeside(tell Teller, n *lang.Layer, kind *layer.Kind, found int, none string) bool {
 	switch most := kind.Beside.Max; {
 	case found == 0:
-		tell(lang.Argument, n.Kind.Span(), kind.Name+" needs a second tensor", none, "write "+kind.Name+" with NAME")
+		tell(lang.Argument, n.Kind.Span(), kind.Name+" needs a second tensor", none, "it stands behind with: "+kind.Name+" with NAME")
 	case found > most:
 		tell(lang.Argument, n.With[0].Span, kind.Name+" takes "+layer.Counted(int64(most), "tensors")+" behind with", "found "+itoa(found), "")
 	default:
@@ -207,7 +207,19 @@ func (r *Resolver) checkArguments(b *binder) {
 	if i := b.kind.Find(call.Fault.Param); i >= 0 && b.spans[i].End > 0 {
 		span = b.spans[i]
 	}
-	r.provisional(lang.Shape, span, call.Fault.Summary, call.Fault.Detail, call.Fault.Hint)
+	r.provisional(lang.Shape, span, call.Fault.Summary, call.Fault.Detail, call.Fault.Hint, Instead(b.n, span, call.Fault.Instead)...)
+}
+
+// Instead puts each of several texts in place of the argument that is to blame, where it
+// is written in the layer.
+func Instead(n *lang.Layer, span lang.Span, texts []string) (ways []lang.Edit) {
+	if span == n.Kind.Span() {
+		return nil
+	}
+	for _, text := range texts {
+		ways = append(ways, lang.Edit{Span: span, Text: text})
+	}
+	return ways
 }
 
 // takes says how many tensors a block takes behind with.
@@ -224,13 +236,19 @@ func Several(r lang.Ref) bool {
 }
 
 // CheckAlone refuses what only kinds that merge take.
-func CheckAlone(tell Teller, n *lang.Layer, kind *layer.Kind) {
+func CheckAlone(tell Teller, text func(lang.Span) string, n *lang.Layer, kind *layer.Kind) {
 	if len(n.Bodies) > 0 && (kind.Branch == "" || len(n.Bodies) > 1) {
-		tell(lang.Argument, Opening(n.Bodies[0]), kind.Name+" has no branches", "found { }", "put the layers of the braces on lines of their own")
+		tell(lang.Argument, Opening(n.Bodies[0]), kind.Name+" has no branches", "found { }", "layers stand below each other, without braces")
 	}
 	if len(n.With) > 0 && kind.Beside.Max == 0 {
-		tell(lang.Argument, n.With[0].Span, kind.Name+" takes one tensor", "found with "+n.With[0].Head.Text, "take the with out; from "+n.With[0].Head.Text+" goes on from that tensor")
+		tell(lang.Argument, n.With[0].Span, kind.Name+" takes one tensor", "found with "+n.With[0].Head.Text, "from "+n.With[0].Head.Text+" goes on from that tensor", aloneFrom(text, n))
 	}
+}
+
+// aloneFrom has a layer go on from the first tensor behind its with.
+func aloneFrom(text func(lang.Span) string, n *lang.Layer) lang.Edit {
+	words := lang.Span{Start: n.Kind.At, End: EndOfWords(n)}
+	return lang.Edit{Span: lang.Span{Start: words.Start, End: n.With[len(n.With)-1].Span.End}, Text: "from " + text(n.With[0].Span) + "; " + strings.TrimSpace(text(words))}
 }
 
 // Opening is the place of a body's brace.

@@ -12,11 +12,10 @@ const mostRaised = 1_000_000_000
 // OverLimit says that a limit was passed; the format has a place for it.
 func OverLimit(format string, most int) string { return fmt.Sprintf(format, lang.Group(int64(most))) }
 
-// Raise says what to raise a limit to, where that is so many more; or that the
-// script should ask for less.
+// Raise says what to raise a limit to, where that is so many more.
 func Raise(name string, most, more int) string {
 	if more > mostRaised {
-		return "write fewer"
+		return ""
 	}
 	return fmt.Sprintf("--limit %s=%d raises this limit", name, most+more)
 }

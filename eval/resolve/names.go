@@ -194,9 +194,9 @@ func (r *Resolver) free(key lang.Key, sort Sort) bool {
 // because none was given.
 func (r *Resolver) otherName(name string) string {
 	if k := layer.Find(name); k != nil && k.Source {
-		return "give this one a name: input other 120x120 cmyk"
+		return "a further input has a name, as in input other 120x120 cmyk"
 	}
-	return "choose another name"
+	return "every name is given once"
 }
 
 // bindTo notes what is meant by the name that is written somewhere.

@@ -26,15 +26,24 @@ func (b *binder) takeOptions(may func(*layer.Param) bool) {
 		p := &b.kind.Params[i]
 		if !may(p) {
 			b.errorf(lang.Share, w.Span(), "a layer that shares parameters cannot change its "+p.Name,
-				p.Name+" decides what is learned", "leave it out, or give the layer parameters of its own")
+				p.Name+" decides what is learned", "a layer with parameters of its own has no =", b.without(w, p))
 			b.skipValue(p, false)
 			continue
 		}
 		if b.spans[i].End > 0 {
-			b.errorf(lang.Argument, w.Span(), p.Name+" is given twice", "", "keep one of them")
+			b.errorf(lang.Argument, w.Span(), p.Name+" is given twice", "", "", b.without(w, p))
 		}
 		b.option(i, w)
 	}
+}
+
+// without takes an option and its value out.
+func (b *binder) without(w lang.Word, p *layer.Param) lang.Edit {
+	span := w.Span()
+	if p.Type != layer.Flag && w.No.Text == "" && b.valueFollows(p) {
+		span.End = b.words[0].Span().End
+	}
+	return lang.Edit{Span: span}
 }
 
 // option binds one option whose word has been read.
@@ -91,20 +100,20 @@ func (b *binder) noValue(p *layer.Param, w lang.Word) {
 		} else if near := lang.Nearest(wrong.Name.Text, p.Words...); near != "" {
 			hint, ways = "did you mean "+p.Name+" "+near+"?", []lang.Edit{{Span: wrong.Name.Span(), Text: near}}
 		} else if p.Type == layer.Any && layer.OptionOf(wrong.Name.Text) != nil {
-			hint = "blocks take numbers, sizes and flags: " + b.usage(p)
+			hint = "blocks take numbers, sizes and flags, " + b.usage(p)
 		}
 		w = wrong
 	}
 	b.errorf(lang.Argument, w.Span(), p.Name+" needs a value", detail, hint, ways...)
 }
 
-func (b *binder) usage(p *layer.Param) string { return "write " + p.Name + " " + p.Sample() }
+func (b *binder) usage(p *layer.Param) string { return "as in " + p.Name + " " + p.Sample() }
 
 // flag binds a word that is on or off, or passes one on: bias $b.
 func (b *binder) flag(i int, w lang.Word) {
 	on := layer.Num(1)
 	if w.No.Text != "" && b.kind.Source {
-		b.errorf(lang.Argument, w.Span(), "an input says what it is, not what it is not", "found "+lang.Quote(b.r.text(w.Span())), "take it out")
+		b.errorf(lang.Argument, w.Span(), "an input says what it is, not what it is not", "found "+lang.Quote(b.r.text(w.Span())), "", lang.Edit{Span: w.Span()})
 	}
 	if w.No.Text != "" {
 		on = layer.Num(0)

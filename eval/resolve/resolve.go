@@ -221,7 +221,7 @@ func (r *Resolver) atTop(s *lang.Stmt, word string) bool {
 	if r.body == r.scope.root && r.scope.block == nil || r.lenient > 0 {
 		return true
 	}
-	r.errorf(lang.Syntax, lang.Span{Start: s.Span.Start, End: s.Span.Start + len(word)}, word+" stands outside all braces", "", "move it to the top of the file")
+	r.errorf(lang.Syntax, lang.Span{Start: s.Span.Start, End: s.Span.Start + len(word)}, word+" stands outside all braces", "", "it stands at the top of the file")
 	return false
 }
 

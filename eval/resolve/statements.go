@@ -38,7 +38,7 @@ func (r *Resolver) freeze(n *lang.Freeze) Node {
 		case part.Head.Text != "all" || len(part.Path) > 0:
 			r.layerNamed(part, true)
 		case len(n.What) > 1:
-			r.errorf(lang.Argument, part.Span, "all stands alone behind freeze", "found "+itoa(len(n.What)-1)+" more", "write freeze all, or the names only")
+			r.errorf(lang.Argument, part.Span, "all stands alone behind freeze", "found "+itoa(len(n.What)-1)+" more", "", lang.Edit{Span: lang.Span{Start: n.What[0].Span.Start, End: n.What[len(n.What)-1].Span.End}, Text: "all"})
 			return nil
 		}
 	}

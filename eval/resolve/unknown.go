@@ -29,7 +29,7 @@ func (b *binder) unknownOption(w lang.Word) {
 	negated, strange := b.negated(word), strings.EqualFold(word, "activation")
 	switch other := layer.Find(strings.ToLower(word)); {
 	case lang.Reserved(word):
-		hint = "`" + word + "` is a word of the language and names no layer: leave it out, or choose another"
+		hint = "`" + word + "` is a word of the language and names no layer"
 	case negated != nil:
 		p, hint = negated, "write no "+negated.Name
 	case word == "name":
@@ -47,7 +47,7 @@ func (b *binder) unknownOption(w lang.Word) {
 	case strings.EqualFold(word, "activation"):
 		hint = "an activation is a layer of its own: " + b.kind.Name + " ...; relu"
 	case other != nil:
-		summary, hint = word+" is a layer of its own", "put a semicolon before it: "+b.kind.Name+" ...; "+word
+		summary, hint = word+" is a layer of its own", "a semicolon parts layers: "+b.kind.Name+" ...; "+word
 	default:
 		p, hint = b.nearest(word)
 		strange = p == nil // and so may be the word behind it
@@ -207,16 +207,15 @@ func (r *Resolver) tellUnknownKind(n *lang.Layer) {
 	foreign, example := dialect.KindOf(word)
 	switch later := r.laterBlock(word); {
 	case r.scope.block != nil && r.scope.block.Node.Name.Text == word:
-		summary, detail, hint = "a block cannot use itself", "a block knows only those above it", "write repeat inside it, or pass on a number of turns"
+		summary, detail, hint = "a block cannot use itself", "a block knows only those above it", "what is done again and again stands in a repeat inside it"
 	case later != nil:
 		line, _ := r.unit.Source.Position(later.Name.At)
 		summary, detail = "the block "+word+" cannot be used here", "line "+itoa(line)+" defines it, and a block knows only those above it"
-		hint = "move it up, above this block"
 		if r.scope.block == nil {
-			detail, hint = "line "+itoa(line)+" defines it, and only earlier blocks can be used", "move it above this line"
+			detail, hint = "line "+itoa(line)+" defines it, and only earlier blocks can be used", ""
 		}
 	case libraryOf(word) != "":
-		hint = "it is a block of the standard library: write use " + libraryOf(word) + " above"
+		hint = "it is a block of the standard library, which use " + libraryOf(word) + " gives"
 	case foreign != nil:
 		hint = "here it is called " + foreign.Name + ": " + example
 	case n.Tie != nil:
@@ -230,7 +229,7 @@ func (r *Resolver) tellUnknownKind(n *lang.Layer) {
 	case dialect.Beginning(word) != "":
 		hint = dialect.Beginning(word)
 	case slices.Contains(std.Names(), word):
-		hint = word + " is a library: write use " + word + " above; its blocks are " + strings.Join(blocksOf(word), ", ")
+		hint = word + " is a library, which use " + word + " gives; its blocks are " + strings.Join(blocksOf(word), ", ")
 	default:
 		var near string
 		if near, hint = r.nearKind(word); hint == "" && r.unit.broken { // it may be a block of a file that could not be read

@@ -14,7 +14,7 @@ func (r *Resolver) unknownName(name lang.Name, what string) {
 	}
 	detail, hint, ways := "nothing before this line has that name", "", []lang.Edit(nil)
 	if lost := r.scope.find(name.Text); lost != nil && len(lost.Given) > 0 {
-		detail, hint = "line "+itoa(r.line(lost.at()))+" gives that name, and did not run", "give it in every case"
+		detail, hint = "line "+itoa(r.line(lost.at()))+" gives that name, and did not run", "a name that is used is given in every case"
 		r.errorf(lang.Naming, name.Span(), "there is no "+what+" called "+name.Text, detail, hint, ways...)
 		return
 	}
@@ -23,11 +23,9 @@ func (r *Resolver) unknownName(name lang.Name, what string) {
 	}
 	if b := r.scope.block; b != nil && b.Kind.Find(name.Text) >= 0 {
 		detail = "a default knows only the parameters before it"
-		hint = "put " + name.Text + " before it in the head of the block"
 	} else if at, later := r.later(name.Text); later {
 		line := r.line(at)
 		detail = "line " + itoa(line) + " gives that name, and only earlier names can be used"
-		hint = "move this statement below line " + itoa(line)
 	} else if last := r.lastOf(name.Text); last != "" {
 		hint, ways = "the last is "+last, []lang.Edit{{Span: name.Span(), Text: last}}
 	} else if p := layer.OptionOf(name.Text); p != nil && len(name.Text) > 1 { // q may be anybody's
@@ -35,11 +33,11 @@ func (r *Resolver) unknownName(name lang.Name, what string) {
 	} else if near := r.near(name.Text, func() []string { return r.candidates(name.Text) }); near != "" {
 		hint, ways = "did you mean "+near+"?", []lang.Edit{{Span: name.Span(), Text: near}}
 	} else if r.kindNamed(name.Text) != nil {
-		hint = "it is a kind; give a layer a name, and write that: " + name.Text + " n1"
+		hint = "it is a kind; a layer has its name behind it, as in " + name.Text + " n1"
 	} else if what == "layer" {
-		hint = "give a layer that name first: conv " + name.Text + " 20 3x3"
+		hint = "a layer has its name behind its kind, as in conv " + name.Text + " 20 3x3"
 	} else {
-		hint = "name the value first: let " + name.Text + " = 20"
+		hint = "a let gives a value its name, as in let " + name.Text + " = 20"
 	}
 	if r.library && r.scope.block == nil {
 		detail, hint = "of a file that is used only the blocks and lets count", "move the let into the block that needs it"

@@ -37,7 +37,11 @@ func (r *Resolver) used(n *lang.UseStmt) *Unit {
 	}
 	file := n.File.Value()
 	if why, hint := unusable(file); why != "" {
-		r.errorf(lang.Use, n.File.Span(), why, "found "+lang.Quote(file), hint)
+		var ways []lang.Edit
+		if strings.Contains(file, `\`) {
+			ways = []lang.Edit{{Span: n.File.Span(), Text: `"` + strings.ReplaceAll(file, `\`, "/") + `"`}}
+		}
+		r.errorf(lang.Use, n.File.Span(), why, "found "+lang.Quote(file), hint, ways...)
 		return nil
 	}
 	return r.unitOf(n, path.Join(path.Dir(r.unit.Path), file))
@@ -76,16 +80,16 @@ func where(n *lang.UseStmt) lang.Span {
 
 // unusable refuses paths that lead out of the script's folder.
 func unusable(file string) (why, hint string) {
-	const inside = "copy the file into the script's folder"
+	const inside = "a copy in the script's folder can be used"
 	switch {
 	case file == "":
-		return "use needs the name of a file", `write use "blocks.cnnl"`
+		return "use needs the name of a file", `as in use "blocks.cnnl"`
 	case strings.HasPrefix(file, "/") || strings.Contains(file, ":"):
 		return "use reads files in the script's own folder only, not absolute paths", inside
 	case slices.Contains(strings.Split(file, "/"), ".."):
 		return "use reads files in the script's own folder only, not above it", inside
 	case strings.Contains(file, `\`):
-		return "folders are separated by /", "write " + lang.Quote(strings.ReplaceAll(file, `\`, "/"))
+		return "folders are separated by /", ""
 	case strings.IndexFunc(file, lang.Hidden) >= 0:
 		return "the name of the file holds an invisible character", ""
 	}
@@ -102,7 +106,7 @@ func (r *Resolver) unitOf(n *lang.UseStmt, file string) *Unit {
 		if between := r.loading[i+1:]; len(between) > 0 {
 			detail = "it is being read, and uses " + strings.Join(between, ", which uses ")
 		}
-		r.errorf(lang.Use, n.File.Span(), "the use of "+file+" goes round in a circle", detail, "put the blocks that both need into a third file")
+		r.errorf(lang.Use, n.File.Span(), "the use of "+file+" goes round in a circle", detail, "blocks that both need can stand in a third file")
 		return nil
 	}
 	if len(r.loading) >= r.opts.Depth {
@@ -119,7 +123,7 @@ func (r *Resolver) unitOf(n *lang.UseStmt, file string) *Unit {
 // open asks for a file's text.
 func (r *Resolver) open(n *lang.UseStmt, file string) (string, bool) {
 	if r.opts.Open == nil {
-		r.errorf(lang.Use, n.File.Span(), "files cannot be used here", "", "write the blocks into the script itself")
+		r.errorf(lang.Use, n.File.Span(), "files cannot be used here", "", "blocks can stand in the script itself")
 		return "", false
 	}
 	text, err := r.opts.Open(file)

@@ -235,7 +235,7 @@ func (b *binder) misplaced(w lang.Word) {
 		w.Parts = append(w.Parts[:1:1], b.next().Parts...)
 	}
 	if b.n.Tie != nil {
-		b.errorf(lang.Argument, w.Span(), "behind = stand options only", "found "+lang.Quote(b.text([]lang.Word{w})), "the values are those of "+b.n.Tie.Head.Text+"; for others write "+b.kind.Example)
+		b.errorf(lang.Argument, w.Span(), "behind = stand options only", "found "+lang.Quote(b.text([]lang.Word{w})), "the values are those of "+b.n.Tie.Head.Text+"; a layer with values of its own has no =, as in "+b.kind.Example)
 		return
 	}
 	b.errorf(lang.Argument, w.Span(), "values stand before options", "found "+lang.Quote(b.text([]lang.Word{w}))+" behind them", "as in "+b.kind.Example)

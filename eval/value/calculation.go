@@ -49,9 +49,9 @@ func (c *Evaluator) Join(left Value, term *lang.OpTerm, right func() Value) Valu
 // Chained refuses a < b < c and 2 ** 3 ** 2, which readers take in different
 // ways.
 func (c *Evaluator) Chained(first, second lang.Op) {
-	hint := "put brackets around the one that comes first"
+	hint := "brackets say which comes first"
 	if first.Row().Between == lang.Comparison {
-		hint = "join two comparisons with and: a < b and b < c"
+		hint = "two comparisons are joined by and: a < b and b < c"
 	}
 	c.Tell(lang.Syntax, second.Span(), "`"+first.Text+"` and `"+second.Text+"` do not chain", "", hint)
 }
@@ -129,7 +129,7 @@ func (c *Evaluator) calculate(op lang.Op, compute BinaryOp, left, right Value) V
 	case !c.both(op, Number, left, right):
 		return Value{}
 	case right.Num == 0 && (op.Text == "/" || op.Text == "//" || op.Text == "%"), op.Text == "**" && left.Num == 0 && right.Num < 0:
-		c.Tell(lang.Value, op.Span(), "division by zero", "found "+left.String()+" "+op.Text+" "+right.String(), "divide by something that is not 0; an if can ask first: if n != 0 { ... }")
+		c.Tell(lang.Value, op.Span(), "division by zero", "found "+left.String()+" "+op.Text+" "+right.String(), "an if can ask first: if n != 0 { ... }")
 		return Value{}
 	case op.Text == "**" && right.Den != 1:
 		c.Tell(lang.Value, op.Span(), "the exponent of ** is a whole number", "found "+right.String(), "sqrt( ) takes a square root")
@@ -142,7 +142,7 @@ func (c *Evaluator) calculate(op lang.Op, compute BinaryOp, left, right Value) V
 // fits tells of a result that 64 bits cannot hold.
 func (c *Evaluator) fits(span lang.Span, v Value, ok bool) Value {
 	if !ok {
-		c.Tell(lang.Value, span, "the result does not fit 64 bits", "whole numbers go up to 9,223,372,036,854,775,807", "take smaller numbers")
+		c.Tell(lang.Value, span, "the result does not fit 64 bits", "whole numbers go up to 9,223,372,036,854,775,807", "")
 		return Value{}
 	}
 	return v
@@ -193,7 +193,7 @@ func asSize(a, b Value) string {
 	if first := a.Shape.At(0); slices.ContainsFunc(a.Shape.Axes(), func(n int64) bool { return n != first }) {
 		return "a size has a number for every side, as " + a.String()
 	}
-	return "write " + layer.NewShape(sides...).String()
+	return "all its sides are that number in " + layer.NewShape(sides...).String()
 }
 
 func (c *Evaluator) logic(op lang.Op, left, right Value) Value {

@@ -141,7 +141,7 @@ func (c *Evaluator) root(r *lang.Ref, rounding string) Value {
 				return f
 			}
 		}
-		hint := "say how it is rounded: floor(" + c.Text(r.Span) + "), ceil( ) or round( )"
+		hint := "floor(" + c.Text(r.Span) + "), ceil( ) or round( ) makes it whole"
 		if name == "log2" { // rounding each of two logarithms by itself gives another number
 			hint = "uneven it stands only directly inside floor( ), ceil( ) or round( ), by itself or as log2( )/log2( ); what else is calculated stands around that"
 		}

@@ -68,7 +68,7 @@ func (c *Evaluator) part(p lang.Part) Value {
 	case p.Lit.Kind == lang.Number:
 		number, ok := Literal(p.Lit.Text)
 		if v = number; !ok {
-			c.Tell(lang.Value, p.Lit.Span(), "the number does not fit 64 bits", "whole numbers go up to 9,223,372,036,854,775,807", "take a smaller number")
+			c.Tell(lang.Value, p.Lit.Span(), "the number does not fit 64 bits", "whole numbers go up to 9,223,372,036,854,775,807", "")
 			return Value{}
 		}
 	}
@@ -80,7 +80,7 @@ func (c *Evaluator) sizeLiteral(lit lang.Lit) Value {
 	for side, rest, more := lang.CutSide(lit.Text); ; side, rest, more = lang.CutSide(rest) {
 		v, ok := Literal(side)
 		if !ok || !v.IsWhole() {
-			c.Tell(lang.Value, lit.Span(), "a side of the size does not fit 64 bits", "whole numbers go up to 9,223,372,036,854,775,807", "take a smaller number")
+			c.Tell(lang.Value, lit.Span(), "a side of the size does not fit 64 bits", "whole numbers go up to 9,223,372,036,854,775,807", "")
 			return Value{}
 		}
 		if axes = append(axes, v.Num); !more {
