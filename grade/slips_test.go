@@ -23,6 +23,7 @@ func TestSlips(t *testing.T) {
 		{"at most, in points", "slips 5 at most 12.5\n", four, "87.5"},
 		{"at most more than they are", "slips 1 % at most 15 %\n", four, "96"},
 		{"behind the last layer", "", net + "Relu\n", "95"},
+		{"what is asked, not told", "", net + "print total\nc1.params?\n", "95"},
 		{"refused: graded as it is written", "slips refused\n", net + "Relu\n", "60"},
 	} {
 		k := key(t, net+marks+test.rule)

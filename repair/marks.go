@@ -46,6 +46,8 @@ var marks = []liberty{
 		example: [2]string{"input 32x32x3\n1\tconv\t20\t3x3", "input 32x32x3\nconv 20 3x3"}},
 	{name: "table's head", form: true, cost: 1, when: line(replacing(`^(\s*)((?i:layer|name|nr|no\.|#)(?:\s{2,}|\t|\s*\|)\s*(?i:what|type|kind|layer|operation)\b.*)$`, "$1# $2")),
 		example: [2]string{"layer  what  output\ninput 32x32x3", "# layer  what  output\ninput 32x32x3"}},
+	{name: "question", form: true, cost: 1, when: line(replacing(`^(\s*)((?:(?i:print|show|echo)\b\s*)?\(?\s*(?:total(?:\.\w+)?|\w+\.(?:params|weights|biases|out|macs))\s*\)?\s*[?:;]?\s*)$`, "$1# $2")),
+		example: [2]string{"input 32x32x3\nconv 20 3x3\nprint(total)", "input 32x32x3\nconv 20 3x3\n# print(total)"}},
 	{name: "no statement", cost: 4, when: line(asComment),
 		example: [2]string{"Ada Lovelace, 20123456\ninput 32x32x3", "# Ada Lovelace, 20123456\ninput 32x32x3"}},
 }
