@@ -386,7 +386,7 @@ func wordTwice(p *place) (list []change) {
 	for i := 1; i < len(toks); i++ {
 		if t := toks[i]; t.text == toks[i-1].text && t.sort != aMark && t.sort != aValue {
 			span := lang.Span{Start: p.stmt.Start + toks[i-1].at, End: p.stmt.Start + t.at}
-			list = append(list, change{span: span, open: t.sort != aWord, free: []string{t.text}})
+			list = append(list, change{span: span, cost: 2 * weighed(t.sort != aWord), open: t.sort != aWord, free: []string{t.text}})
 		}
 	}
 	return list
