@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"cnnl/eval"
@@ -147,6 +148,25 @@ func (ks *Keys) SubmittedBy(id string) string {
 	return s.Submitted
 }
 
+// dueOf is when somebody has to hand in who has a time of their own; "": when all have.
+func (ks *Keys) dueOf(id string) string {
+	if ks.Roster == nil {
+		return ""
+	}
+	s, _ := ks.Roster.Student(id)
+	return s.Due
+}
+
+// Unused lists the columns of the roster that say nothing: due is one where no key says
+// when it is due.
+func (ks *Keys) Unused() []string {
+	due := slices.ContainsFunc(ks.List, func(k *Key) bool { return !k.late.due.IsZero() })
+	if ks.Roster.due == "" || due {
+		return ks.Roster.Unused
+	}
+	return append(slices.Clone(ks.Roster.Unused), ks.Roster.due)
+}
+
 func (ks *Keys) named(question string) *Key {
 	for _, k := range ks.List {
 		if len(ks.List) == 1 || k.Question == question {
@@ -193,7 +213,7 @@ func (ks *Keys) Version(id, question string) string {
 	if ks.Roster != nil {
 		s, _ = ks.Roster.Student(id)
 	}
-	sum := sha256.Sum256([]byte(k.Version + "\x00" + ks.variant(k, s)))
+	sum := sha256.Sum256([]byte(k.Version + "\x00" + ks.variant(k, s) + "\x00" + s.Due))
 	return fmt.Sprintf("%x", sum[:8])
 }
 
@@ -205,6 +225,7 @@ func (g *Grader) Refused(s Submission, why string) Record { return g.without(s, 
 
 func (g *Grader) without(s Submission, outcome Outcome, why string) Record {
 	k := g.keys.named(s.Question)
+	s.Due = g.keys.dueOf(s.ID)
 	if k == nil || k.max == nil {
 		k = &Key{Question: s.Question, max: none()}
 	}
@@ -220,6 +241,7 @@ func (g *Grader) Grade(s Submission) (r Record) {
 		}
 	}()
 	k, variant, why := g.key(s.ID, s.Question)
+	s.Due = g.keys.dueOf(s.ID)
 	if k == nil {
 		return g.Refused(s, why)
 	}

@@ -54,11 +54,14 @@ func (k *Key) readLate(diags *lang.Diagnostics, n *lang.Late) {
 		most := k.amount(diags, n.Most)
 		k.late.most = &most
 		k.refuseNothing(diags, n.Most.Number, most, "all days together cost nothing", "leave at most out, or the whole statement")
+		if most.percent == day.percent && most.value.Sign() > 0 && most.value.Cmp(day.value) < 0 {
+			k.complain(diags, n.Most.Number.Span(), "all days together cost less than one", "found "+n.Most.Number.Text, "as in late 10 % a day at most 50 %")
+		}
 	}
 	if n.Grace != nil {
 		minutes, err := strconv.ParseInt(number(n.Grace.Text), 10, 64)
-		if err != nil || minutes > mostGrace {
-			k.complain(diags, n.Grace.Span(), fmt.Sprintf("grace is a whole number of minutes, at most the %s of a week", lang.Group(mostGrace)), "found "+n.Grace.Text, "as in late 10 % a day, grace 15 minutes")
+		if err != nil || minutes == 0 || minutes > mostGrace {
+			k.complain(diags, n.Grace.Span(), fmt.Sprintf("grace is a whole number of minutes, 1 or more and at most the %s of a week", lang.Group(mostGrace)), "found "+n.Grace.Text, "as in late 10 % a day, grace 15 minutes")
 		}
 		k.late.grace = time.Duration(min(minutes, mostGrace)) * time.Minute
 	}
@@ -82,16 +85,25 @@ func (l *lateRule) over(s Submission) (over time.Duration, why string) {
 	if !ok {
 		return 0, "the time at which it was handed in cannot be read: " + Shortened(s.Submitted)
 	}
-	if over = at.Sub(l.due); over <= l.grace {
+	if over = at.Sub(l.dueFor(s)); over <= l.grace {
 		over = 0
 	}
 	return over, ""
+}
+
+// dueFor is when a submission is due: at the student's own time, or as all others.
+func (l *lateRule) dueFor(s Submission) time.Time {
+	if own, ok := MomentIn(s.Due, l.due.Location()); ok {
+		return own
+	}
+	return l.due
 }
 
 // Late reports a submission that was handed in late: by the key, or where it does not
 // say when the homework is due, or nobody when it was handed in, as the platform has it.
 func (ks *Keys) Late(s Submission) bool {
 	k := ks.named(s.Question)
+	s.Due = ks.dueOf(s.ID)
 	return k != nil && k.late.late(s) || k == nil && s.Late
 }
 

@@ -93,13 +93,50 @@ func TestWrongLateRules(t *testing.T) {
 		due + "late 0 % a day\n":                       "a day costs nothing",
 		due + "late 101 % a day\n":                     "this is no number of points and no part of them",
 		due + "late 5 % a day at most 0\n":             "all days together cost nothing",
-		due + "late 5 % a day, grace 3x3 minutes\n":    "grace is a whole number of minutes, at most the 10,080 of a week",
-		due + "late 5 % a day, grace 10_081 minutes\n": "grace is a whole number of minutes, at most the 10,080 of a week",
+		due + "late 5 % a day at most 4 %\n":           "all days together cost less than one",
+		due + "late 5 % a day, grace 0 minutes\n":      "grace is a whole number of minutes, 1 or more and at most the 10,080 of a week",
+		due + "late 5 % a day, grace 3x3 minutes\n":    "grace is a whole number of minutes, 1 or more and at most the 10,080 of a week",
+		due + "late 5 % a day, grace 10_081 minutes\n": "grace is a whole number of minutes, 1 or more and at most the 10,080 of a week",
 		due + "grace 15 minutes\n":                     "did not expect `grace` here",
 		"repeat 1 {\n" + due + "}\n":                   "due stands in braces",
 	} {
 		if _, diags := newKey(text + lateKey); len(diags.List) != 1 || diags.List[0].Summary != want {
 			t.Errorf("%q: %v, want %q", text, diags.List, want)
 		}
+	}
+}
+
+// TestOwnDue: a student can have a time of their own, by which alone they are late.
+func TestOwnDue(t *testing.T) {
+	k := key(t, "due \"2026-11-30 23:59 +01:00\"\nlate 10 % a day\n"+lateKey)
+	roster, err := grade.ReadRoster("roster", strings.NewReader("id,Due\na,2026-12-03 23:59\nb,\nc,2026-11-20 12:00 Z\nd,-\n"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := &grade.Keys{List: []*grade.Key{k}, Roster: roster}
+	g := keys.Grader()
+	versions := map[string]bool{}
+	for id, want := range map[string]string{"a": "10", "b": "8", "c": "0", "d": "8", "nobody": "8"} {
+		s := grade.Submission{ID: id, Text: "input 8x8x3\nconv 4 3x3\n", Submitted: "2026-12-02 20:00"}
+		if r := g.Grade(s); *r.Score != want || r.Late != (want != "10") || keys.Late(s) != r.Late {
+			t.Errorf("%s: %s, late %v", id, *r.Score, r.Late)
+		}
+		versions[keys.Version(id, "")] = true
+	}
+	if len(versions) != 3 {
+		t.Errorf("%d versions of the key, want one for each time", len(versions))
+	}
+	if len(keys.Unused()) > 0 {
+		t.Errorf("unused: %v", keys.Unused())
+	}
+	plain := &grade.Keys{List: []*grade.Key{key(t, lateKey)}, Roster: roster}
+	if unused := plain.Unused(); len(unused) != 1 || unused[0] != "Due" {
+		t.Errorf("without a due time: %v", unused)
+	}
+	if _, err := grade.ReadRoster("roster", strings.NewReader("id,due\na,Friday\n"), nil); err == nil || err.Error() != `line 2: due is no time, found "Friday"; as in 2026-12-03 23:59, with a zone behind it if you like` {
+		t.Error(err)
+	}
+	if r, err := grade.ReadRoster("roster", strings.NewReader("id,due\na,4\n"), []string{"due"}); err != nil || len(r.Lets) != 1 {
+		t.Errorf("a let that is called so: %v, %v", r, err)
 	}
 }

@@ -5,12 +5,14 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 )
 
 // A Roster lists the students, and the numbers that each has of their own.
 type Roster struct {
 	file     string
+	due      string // the column of times to hand in by; "": there is none
 	Students []Student
 	Lets     []string // the columns that are lets of the key
 	Unused   []string // the others
@@ -25,6 +27,7 @@ type Roster struct {
 type Student struct {
 	ID, Name string
 	Email    string
+	Due      string // by when to hand in, where that is their own; "": when all have
 	// Submitted is when what they handed in came; "": the roster does not say.
 	Submitted string
 	Section   string   // of the class
@@ -51,6 +54,10 @@ func ReadRoster(file string, r io.Reader, lets []string) (*Roster, error) {
 	if err != nil {
 		return nil, err
 	}
+	due, err := t.own(lets, "due")
+	if err != nil {
+		return nil, err
+	}
 	submitted, err := t.column("submitted")
 	if err != nil {
 		return nil, err
@@ -63,10 +70,13 @@ func ReadRoster(file string, r io.Reader, lets []string) (*Roster, error) {
 		section = -1 // it is a number of their own
 	}
 	roster := &Roster{file: file, byID: map[string]int{}, byEmail: map[string]int{}, byName: map[string]int{}}
+	if due >= 0 {
+		roster.due = t.header[due]
+	}
 	var columns []int
 	for i, h := range t.header {
 		switch {
-		case i == id || i == name || i == email:
+		case i == id || i == name || i == email || i == due:
 		case i == submitted && !slices.Contains(lets, h):
 		case i == section:
 		case slices.Contains(lets, h):
@@ -96,6 +106,9 @@ func ReadRoster(file string, r io.Reader, lets []string) (*Roster, error) {
 		if email >= 0 {
 			s.Email = strings.TrimSpace(row[email])
 		}
+		if s.Due, err = t.moment(row, due, line); err != nil {
+			return nil, err
+		}
 		if submitted >= 0 && !slices.Contains(lets, t.header[submitted]) {
 			s.Submitted = said(row[submitted])
 		}
@@ -109,6 +122,26 @@ func ReadRoster(file string, r io.Reader, lets []string) (*Roster, error) {
 			return nil, err
 		}
 	}
+}
+
+// own finds a column that is not called like a let of the key; -1: there is none.
+func (t *table) own(lets []string, name string) (int, error) {
+	at, err := t.column(name)
+	if at >= 0 && slices.Contains(lets, t.header[at]) {
+		at = -1
+	}
+	return at, err
+}
+
+// moment is the time in a cell of a column, as it is written; "": there is none.
+func (t *table) moment(row []string, at, line int) (string, error) {
+	if at < 0 || said(row[at]) == "" {
+		return "", nil
+	}
+	if _, ok := MomentIn(row[at], time.UTC); !ok {
+		return "", fmt.Errorf("line %d: %s is no time, found %q; as in 2026-12-03 23:59, with a zone behind it if you like", line, t.header[at], Shortened(row[at]))
+	}
+	return row[at], nil
 }
 
 func (r *Roster) add(s Student) error {

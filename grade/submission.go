@@ -21,6 +21,7 @@ type Submission struct {
 	Text           string
 	SHA256         string
 	Late           bool     // as the platform says
+	Due            string   // the student's own time to hand in by; "": that of all
 	Submitted      string   // when it was handed in, as somebody wrote it; "": nobody says
 	Notes          []string // on its form, for the student
 	Group          []string // the ids of others who handed it in, too

@@ -62,7 +62,7 @@ func (a *app) gradeCommand() *cobra.Command {
 	f.StringVar(&g.idRegexp, "id-regex", "", "tell ids from paths by the group id, and names by name: (?P<id>[a-z0-9]+)")
 	f.StringVar(&g.idColumn, "id", "", `the column of a .csv that says whose a row is, as "Matriculation number"`)
 	f.StringArrayVar(&g.maps, "map", nil, "what a column of a .csv answers, as 1234567=c1.out,c1.weights (repeatable)")
-	f.StringVar(&g.roster, "roster", "", "CSV file of the class: id, name, email, submitted, and columns called like lets of the key")
+	f.StringVar(&g.roster, "roster", "", "CSV file of the class: id, name, email, submitted, due, and columns called like lets of the key")
 	f.Var(&g.missing, "missing", "the score of who handed nothing in: blank or 0")
 	f.IntVar(&g.jobs, "jobs", runtime.GOMAXPROCS(0), "how many submissions are graded at once")
 	f.BoolVar(&g.reveal, "reveal", false, "students may see the key's numbers")

@@ -68,7 +68,7 @@ func New(keys *grade.Keys) *Class {
 	c := &Class{keys: keys}
 	if keys.Roster != nil {
 		c.tell(keys.Roster.Encoding)
-		c.notice(grade.NamesOf(keys.Roster.Unused), "columns of the roster that are not used")
+		c.notice(grade.NamesOf(keys.Unused()), "columns of the roster that are not used")
 	}
 	return c
 }

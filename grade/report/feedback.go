@@ -52,7 +52,7 @@ func PassedOver(r *grade.Record) string {
 // were read.
 func Deducted(r *grade.Record) (list []string) {
 	for _, d := range r.Deductions {
-		list = append(list, rounded(d.Points)+" points off: "+lang.Visible(d.Said))
+		list = append(list, pointsOff(d.Points)+": "+lang.Visible(d.Said))
 	}
 	for i := range r.Slips {
 		list = append(list, readAs(&r.Slips[i]))
@@ -71,7 +71,7 @@ func HandedInLate(r *grade.Record) string {
 	case l.Points == "0" || r.Override != nil:
 		return "handed in late, by " + l.By
 	default:
-		return "handed in late, by " + l.By + ": " + rounded(l.Points) + " points off"
+		return "handed in late, by " + l.By + ": " + pointsOff(l.Points)
 	}
 }
 

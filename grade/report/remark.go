@@ -70,7 +70,7 @@ func late(r *grade.Record) string {
 	case l.Points == "0" || r.Override != nil:
 		return "late by " + l.By
 	}
-	return "late by " + l.By + ": " + rounded(l.Points) + " points off"
+	return "late by " + l.By + ": " + pointsOff(l.Points)
 }
 
 // Joined is a list with one more thing in it, behind a label where it has one.
@@ -93,6 +93,14 @@ func byHand(o *grade.Override) string {
 		was = ", was " + rounded(o.Was)
 	}
 	return rounded(o.Points) + " by hand" + was + behind(o.Reason)
+}
+
+// pointsOff says what a deduction is.
+func pointsOff(points string) string {
+	if text := rounded(points); text != "1" {
+		return text + " points off"
+	}
+	return "1 point off"
 }
 
 // rounded writes the exact points of a record as people read them.
