@@ -45,7 +45,7 @@ func TestLookup(t *testing.T) {
 		"Shape":          "page",
 		"share":          "page",
 		"blurpool":       "there is no kind of layer called blurpool; a fixed blur, then every second position: avgpool 3x3 stride 2 pad 1",
-		"momentum":       "there is no option called momentum; leave it out: it changes no count",
+		"momentum":       "there is no option called momentum; it changes no count",
 		"convv":          "there is no word convv; did you mean conv?",
 		"bottelneck":     "there is no word bottelneck; did you mean bottleneck?",
 		"strid":          "there is no word strid; did you mean stride?",
