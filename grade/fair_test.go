@@ -46,6 +46,9 @@ func solutions(t *testing.T) (list []string) {
 // fairly tries a property on the examples and on random scripts, those that can be keys.
 func fairly(t *testing.T, property func(t *rapid.T, script string, k, strict *grade.Key)) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("without -short")
+	}
 	type subject struct {
 		script    string
 		k, strict *grade.Key

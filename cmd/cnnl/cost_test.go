@@ -174,3 +174,26 @@ func TestFixEnds(t *testing.T) {
 		t.Errorf("of %d slips %d are left", before, after)
 	}
 }
+
+// FuzzCosts looks for what costs more than its bytes: a piece of a script is written as
+// often as makes 16 KB, and run. What is within the limits takes a tenth of a second
+// then; the bounds are for a slow and busy machine.
+func FuzzCosts(f *testing.F) {
+	if testing.Short() {
+		f.Skip("without -short")
+	}
+	for _, text := range costly() {
+		f.Add(text[:min(len(text), 200)])
+	}
+	f.Fuzz(func(t *testing.T, piece string) {
+		if len(piece) > 2000 {
+			return
+		}
+		text := strings.Repeat(piece+"\n", 1+16<<10/(len(piece)+1))
+		began := time.Now()
+		out, errs, _ := cnnl(t, text, "run", "-")
+		if took := time.Since(began); took > 20*time.Second || len(out) > 20<<20 || len(errs) > 1<<20 {
+			t.Errorf("%v, %d and %d bytes written", took, len(out), len(errs))
+		}
+	})
+}
