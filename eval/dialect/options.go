@@ -25,7 +25,7 @@ var options = []Entry{
 	{Keras, dilated, "dilation_rate", Option, "dilation"},
 	{English, dilated, "dilations dilated dilate atrous rate", Option, "dilation"},
 	{Caffe, "conv deconv", "group", Option, "groups"},
-	{English, "conv deconv", "cardinality", Option, "groups"},
+	{English, "conv deconv", "cardinality grouped", Option, "groups"},
 	{Keras, "depthwise separable", "depth_multiplier", Option, "multiplier"},
 	{English, "depthwise separable", "channel_multiplier", Option, "multiplier"},
 	{PyTorch, "deconv", "output_padding", Option, "outpad"},
@@ -33,6 +33,7 @@ var options = []Entry{
 	{English, convolutions + " dense", "biases", Option, "bias"},
 	{PyTorch, poolings, "ceil_mode", Option, "ceil"},
 	{PyTorch, poolings + " crop upsample", "output_size", Option, "to"},
+	{English, poolings, "adaptive", Option, "to"},
 
 	{PyTorch, "dense", "out_features", Option, "units"},
 	{English, "dense", "neurons", Option, "units"},

@@ -90,7 +90,7 @@ func (b *binder) called(p *layer.Param) string {
 	case p.Value:
 		return ": " + b.kind.Example
 	}
-	return ": " + strings.TrimSpace(b.kind.Example+" "+p.Name+" "+p.Sample())
+	return ": " + strings.TrimSpace(p.Name+" "+p.Sample()) // what may stand beside it is another question
 }
 
 // optionOfOthers finds an option of another kind that takes a number, where a

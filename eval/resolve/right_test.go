@@ -11,6 +11,8 @@ import (
 	"pgregory.net/rapid"
 
 	"cnnl/eval"
+	"cnnl/eval/dialect"
+	"cnnl/eval/layer"
 	"cnnl/internal/chunk"
 	"cnnl/internal/gen"
 	"cnnl/lang"
@@ -136,4 +138,50 @@ func checkSlip(t *testing.T, src *lang.Source) {
 	if len(diags.List) > 0 && !all.Failed() && fmt.Sprint(diags.List) != fmt.Sprint(all.List) {
 		t.Errorf("%s: not told where the whole script counts: %v\n%s", src.Name, diags.List, src.Text)
 	}
+}
+
+// TestCalledHere: how an option is written that has another tool's name is that option,
+// or an example without a mistake.
+func TestCalledHere(t *testing.T) {
+	shown := 0
+	for _, e := range dialect.Table() {
+		for _, kind := range e.Behind() {
+			for word := range strings.FieldsSeq(e.Words) {
+				for _, hint := range hintsFor("block unused { relu; " + kind + " " + word + " }\ninput 8\n") {
+					_, example, ok := strings.Cut(hint, ": ")
+					if !ok || !strings.HasPrefix(hint, "here it is called ") {
+						continue
+					}
+					shown++
+					first, _, _ := strings.Cut(example, " ")
+					if k := layer.Find(kind); k == nil || k.Find(first) >= 0 {
+						continue
+					}
+					if wrong := hintsFor("block unused { relu; " + example + " }\ninput 8\n"); len(wrong) > 0 {
+						t.Errorf("%s %s: %s: %v", kind, word, hint, wrong)
+					}
+				}
+			}
+		}
+	}
+	if shown < 20 {
+		t.Errorf("only %d examples are shown", shown)
+	}
+}
+
+// hintsFor are the hints of a script's mistakes, and for those without their summaries.
+func hintsFor(script string) (list []string) {
+	file, diags := lang.Parse(lang.NewSource("t", script), lang.Limits{})
+	_, more := eval.Run(file, eval.Options{})
+	diags.Merge(more)
+	for _, d := range diags.List {
+		if d.Severity == lang.Error || d.Severity == lang.Warning {
+			said := d.Hint
+			if said == "" {
+				said = d.Summary
+			}
+			list = append(list, said)
+		}
+	}
+	return list
 }
