@@ -58,16 +58,13 @@ func ReadRoster(file string, r io.Reader, lets []string) (*Roster, error) {
 	if err != nil {
 		return nil, err
 	}
-	submitted, err := t.column("submitted")
+	submitted, err := t.own(lets, "submitted")
 	if err != nil {
 		return nil, err
 	}
-	section, err := t.column("section")
+	section, err := t.own(lets, "section")
 	if err != nil {
 		return nil, err
-	}
-	if section >= 0 && slices.Contains(lets, t.header[section]) {
-		section = -1 // it is a number of their own
 	}
 	roster := &Roster{file: file, byID: map[string]int{}, byEmail: map[string]int{}, byName: map[string]int{}}
 	if due >= 0 {
@@ -76,9 +73,7 @@ func ReadRoster(file string, r io.Reader, lets []string) (*Roster, error) {
 	var columns []int
 	for i, h := range t.header {
 		switch {
-		case i == id || i == name || i == email || i == due:
-		case i == submitted && !slices.Contains(lets, h):
-		case i == section:
+		case i == id || i == name || i == email || i == due || i == submitted || i == section:
 		case slices.Contains(lets, h):
 			if slices.Contains(roster.Lets, h) {
 				return nil, fmt.Errorf("two columns are called %s", h)
@@ -109,7 +104,7 @@ func ReadRoster(file string, r io.Reader, lets []string) (*Roster, error) {
 		if s.Due, err = t.moment(row, due, line); err != nil {
 			return nil, err
 		}
-		if submitted >= 0 && !slices.Contains(lets, t.header[submitted]) {
+		if submitted >= 0 {
 			s.Submitted = said(row[submitted])
 		}
 		if section >= 0 {
