@@ -110,7 +110,7 @@ func (b *binder) optionOfOthers(word string) (p *layer.Param, of string) {
 // nearHint shows how a word is written that a name comes close to.
 func (b *binder) nearHint(near string) string {
 	if i := b.kind.Find(near); i >= 0 && b.kind.Params[i].Type != layer.Flag {
-		return "options stand behind the values, as in " + strings.TrimSpace(b.kind.Usage()[:len(b.kind.Name)]+" ... "+near+" "+b.kind.Params[i].Sample())
+		return "options stand behind the values, as in " + strings.TrimSpace(b.kind.Name+" ... "+near+" "+b.kind.Params[i].Sample())
 	}
 	return "did you mean " + near + "?"
 }
