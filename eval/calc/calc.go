@@ -9,11 +9,6 @@
 //	params.String() // (3·3·4 + 1)·20
 package calc
 
-import (
-	"math"
-	"math/bits"
-)
-
 // An op is what a node does with its operands.
 type op uint8
 
@@ -26,9 +21,6 @@ const (
 	floorDiv
 	ceilDiv
 )
-
-// ops says how each operation is computed.
-var ops = [...]func(a, b int64) (int64, bool){add: Add, sub: Sub, mul: Mul, exactDiv: divExact, floorDiv: FloorDiv, ceilDiv: divCeil}
 
 // A Sheet holds the expressions of one calculation. Its zero value is ready;
 // Reset makes it ready again without giving its memory back.
@@ -88,60 +80,23 @@ func (s *Sheet) expr(at int32) Expr {
 }
 
 func (s *Sheet) push(n node) Expr {
-	if s.Plain {
-		e := Expr{sheet: s, value: n.value}
-		if s.Marked {
-			e.at = markOf(n)
-		}
-		return e
+	switch {
+	case !s.Plain:
+		s.nodes = append(s.nodes, n)
+		return Expr{s, n.value, int32(len(s.nodes) - 1)}
+	case s.Marked:
+		return Expr{s, n.value, markOf(n)}
 	}
-	s.nodes = append(s.nodes, n)
-	return Expr{s, n.value, int32(len(s.nodes) - 1)}
+	return Expr{sheet: s, value: n.value}
 }
-
-// Mark is what tells an expression of a marked sheet from others.
-func (e Expr) Mark() (mark int32, value int64) { return e.at, e.value }
-
-// markOf mixes a term's name, axis and value, as FNV-1a does bytes.
-func markOf(n node) int32 {
-	h := uint32(2166136261)
-	for _, text := range [...]string{n.name, n.along} {
-		for i := range len(text) {
-			h = (h ^ uint32(text[i])) * fnvPrime
-		}
-	}
-	return int32((h^uint32(n.value))*fnvPrime ^ uint32(n.value>>32))
-}
-
-const fnvPrime = 16777619
 
 func (e Expr) apply(o op, f Expr) Expr {
-	s := e.sheet
 	value, ok := compute(o, e.value, f.value)
-	result := Expr{sheet: s, value: value}
-	switch {
-	case s.Marked:
-		result.at = int32((uint32(e.at)*fnvPrime^uint32(f.at))*fnvPrime + uint32(o))
-	case !s.Plain:
-		result = s.push(node{op: o, a: e.at, b: f.at, value: value})
-	}
-	if !ok && s.fault == 0 {
-		if s.fault = result.at + 1; s.Plain {
-			s.fault = 1
-		}
+	result := e.sheet.push(node{op: o, a: e.at, b: f.at, value: value})
+	if !ok && e.sheet.fault == 0 {
+		e.sheet.fault = max(1, int32(len(e.sheet.nodes)))
 	}
 	return result
-}
-
-// compute is what an operation does; the usual ones by a direct call.
-func compute(o op, a, b int64) (int64, bool) {
-	switch o {
-	case add:
-		return Add(a, b)
-	case mul:
-		return Mul(a, b)
-	}
-	return ops[o](a, b)
 }
 
 // Plus is e + f.
@@ -187,145 +142,4 @@ func fold(o op, exprs []Expr) (result Expr) {
 		}
 	}
 	return result
-}
-
-// A Term is one named number of a calculation: so many things, or a size.
-type Term struct {
-	Name    string
-	Axis    string // that a size is about; empty: all, or a number of things
-	Value   int64
-	Measure bool
-}
-
-// Title is the name, with the axis.
-func (t Term) Title() string {
-	if t.Axis != "" {
-		return t.Name + " " + t.Axis
-	}
-	return t.Name
-}
-
-// Operands are what a calculation is made of: of a sum all summands, of a
-// product all factors, of others two. A term has none. Sign is + - · or /.
-func (e Expr) Operands() (sign string, operands []Expr) {
-	n := e.sheet.nodes[e.at]
-	if n.op == term {
-		return "", nil
-	}
-	a, b := e.sheet.expr(n.a), e.sheet.expr(n.b)
-	operands = []Expr{a}
-	if e.sheet.nodes[n.a].op == n.op && (n.op == add || n.op == mul) {
-		_, operands = a.Operands()
-	}
-	if e.sheet.nodes[n.b].op == n.op && (n.op == add || n.op == mul) {
-		_, more := b.Operands()
-		return signs[n.op], append(operands, more...)
-	}
-	return signs[n.op], append(operands, b)
-}
-
-// Rounding is how a quotient is rounded: floor, ceil, or not at all.
-func (e Expr) Rounding() string {
-	switch e.sheet.nodes[e.at].op {
-	case floorDiv:
-		return "floor"
-	case ceilDiv:
-		return "ceil"
-	}
-	return ""
-}
-
-// Term gives the named number that e is; false: it is a calculation, or a
-// number that is part of a rule.
-func (e Expr) Term() (Term, bool) {
-	if !e.Present() {
-		return Term{}, false
-	}
-	n := &e.sheet.nodes[e.at]
-	return Term{n.name, n.along, n.value, n.measure}, n.op == term && n.name != ""
-}
-
-// Alone reports whether e is one number, with nothing to calculate.
-func (e Expr) Alone() bool { return !e.Present() || e.sheet.nodes[e.at].op == term }
-
-// Terms lists the named numbers of e in the order of writing.
-func (e Expr) Terms() []Term { return e.appendTerms(nil) }
-
-func (e Expr) appendTerms(terms []Term) []Term {
-	if t, ok := e.Term(); ok {
-		return append(terms, t)
-	}
-	if !e.Present() || e.sheet.nodes[e.at].op == term {
-		return terms
-	}
-	n := e.sheet.nodes[e.at]
-	return e.sheet.expr(n.b).appendTerms(e.sheet.expr(n.a).appendTerms(terms))
-}
-
-// Add is a + b, and false if that does not fit.
-func Add(a, b int64) (int64, bool) {
-	if sum := a + b; (sum > a) == (b > 0) {
-		return sum, true
-	}
-	return 0, false
-}
-
-// Sub is a - b, and false if that does not fit.
-func Sub(a, b int64) (int64, bool) {
-	if diff := a - b; (diff < a) == (b > 0) {
-		return diff, true
-	}
-	return 0, false
-}
-
-// Mul is a · b, and false if that does not fit.
-func Mul(a, b int64) (int64, bool) {
-	high, low := bits.Mul64(magnitude(a), magnitude(b))
-	if high != 0 || low > math.MaxInt64 {
-		return 0, false
-	}
-	if (a < 0) != (b < 0) {
-		return -int64(low), true
-	}
-	return int64(low), true
-}
-
-func magnitude(a int64) uint64 {
-	if a < 0 {
-		return -uint64(a)
-	}
-	return uint64(a)
-}
-
-func divExact(a, b int64) (int64, bool) {
-	q, ok := FloorDiv(a, b)
-	return q, ok && q*b == a
-}
-
-// FloorDiv is a / b rounded down, and false if that does not fit or b is 0.
-func FloorDiv(a, b int64) (int64, bool) {
-	if b == 0 || a == math.MinInt64 && b == -1 {
-		return 0, false
-	}
-	q := a / b
-	if a%b != 0 && (a < 0) != (b < 0) {
-		q--
-	}
-	return q, true
-}
-
-func divCeil(a, b int64) (int64, bool) {
-	q, ok := FloorDiv(a, b)
-	if ok && q*b != a {
-		q++
-	}
-	return q, ok
-}
-
-// GCD is the greatest number that divides both a and b; of 0 and b it is b.
-func GCD(a, b int64) int64 {
-	for b != 0 {
-		a, b = b, a%b
-	}
-	return max(a, -a)
 }

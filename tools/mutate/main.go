@@ -26,7 +26,7 @@ import (
 
 // rooms are the rules.
 var rooms = []room{
-	{Path: "./eval/calc", Files: []string{"calc.go"}},
+	{Path: "./eval/calc", Files: strings.Fields("calc.go parts.go whole.go")},
 	{Path: "./eval/layer", Files: strings.Fields("activation.go arrange.go attention.go bank.go call.go conv.go deconv.go dense.go effect.go input.go " +
 		"matmul.go merge.go norm.go pool.go recurrent.go resize.go shape.go transformer.go window.go")},
 	{Path: "./eval/network", Files: strings.Fields("axis.go calculation.go field.go follow.go layout.go move.go step.go window.go")},
