@@ -58,6 +58,7 @@ var rooms = map[string][]string{
 	"cnnl/cmd/cnnl":          {"cnnl/diagnose", "cnnl/eval/reading", "cnnl/eval/resolve", "cnnl/assist", "cnnl/examples/zoo", "cnnl/compare", "cnnl/explain", "cnnl/grade", "cnnl/grade/batch", "cnnl/grade/lms", "cnnl/grade/course", "cnnl/grade/collect", "cnnl/grade/report", "cnnl/internal/inorder", "cnnl/internal/readfile", "cnnl/lang", "cnnl/eval", "cnnl/eval/network", "cnnl/eval/layer", "cnnl/render", "cnnl/render/grades", "cnnl/render/terminal", "cnnl/repair", "cnnl/repl"},
 	"cnnl/internal/chunk":    {"cnnl/lang"},
 	"cnnl/internal/gen":      {"cnnl/eval/layer"},
+	"cnnl/internal/golden":   {},
 	"cnnl/tools/fuzz":        {},
 	"cnnl/tools/mutate":      {},
 }
@@ -69,7 +70,7 @@ var keepers = map[string][]string{
 	"github.com/spf13/":                {"cnnl/cmd/cnnl"},
 	"golang.org/x/sys/":                {"cnnl/cmd/cnnl", "cnnl/grade/batch", "cnnl/internal/readfile"},
 	"golang.org/x/term":                {"cnnl/cmd/cnnl"},
-	"os":                               {"cnnl/cmd/cnnl", "cnnl/grade/batch", "cnnl/internal/readfile", "cnnl/internal/chunk", "cnnl/bench", "cnnl/test/differential", "cnnl/tools/fuzz", "cnnl/tools/mutate"},
+	"os":                               {"cnnl/cmd/cnnl", "cnnl/grade/batch", "cnnl/internal/readfile", "cnnl/internal/chunk", "cnnl/internal/golden", "cnnl/bench", "cnnl/test/differential", "cnnl/tools/fuzz", "cnnl/tools/mutate"},
 	"log":                              {},
 	"net":                              {},
 	"time":                             {"cnnl/cmd/cnnl", "cnnl/grade", "cnnl/grade/lms", "cnnl/bench", "cnnl/tools/fuzz", "cnnl/tools/mutate"},

@@ -13,6 +13,7 @@ import (
 	"cnnl/eval"
 	"cnnl/eval/calc"
 	"cnnl/eval/layer"
+	"cnnl/internal/golden"
 	"cnnl/lang"
 )
 
@@ -133,16 +134,7 @@ func TestTerms(t *testing.T) {
 
 // TestLibraryIsDocumented holds the page of the library to it. UPDATE=1 writes it anew.
 func TestLibraryIsDocumented(t *testing.T) {
-	const page = "../docs/misconceptions.md"
-	want := libraryPage()
-	if os.Getenv("UPDATE") != "" {
-		if err := os.WriteFile(page, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if got, _ := os.ReadFile(page); string(got) != want {
-		t.Errorf("%s is not what the library says; UPDATE=1 go test ./diagnose writes it anew", page)
-	}
+	golden.File(t, "../docs/misconceptions.md", libraryPage())
 }
 
 func libraryPage() string {

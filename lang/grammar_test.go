@@ -14,6 +14,8 @@ import (
 	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
 	"github.com/google/go-cmp/cmp"
+
+	"cnnl/internal/golden"
 )
 
 // Every type with a Parse method, without the method: participle reads these
@@ -254,25 +256,7 @@ func TestGrammarBuilds(t *testing.T) {
 // TestGrammarIsDocumented holds the reference's grammar to the tags. UPDATE=1
 // writes it anew.
 func TestGrammarIsDocumented(t *testing.T) {
-	const file = "../docs/language.md"
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	before, rest, _ := strings.Cut(string(text), "<!-- grammar -->\n")
-	have, after, found := strings.Cut(rest, "<!-- end -->")
-	want := "```ebnf\n" + ebnf() + "```\n"
-	switch {
-	case !found:
-		t.Fatalf("%s has no place for the grammar", file)
-	case have == want:
-	case os.Getenv("UPDATE") != "":
-		if err := os.WriteFile(file, []byte(before+"<!-- grammar -->\n"+want+"<!-- end -->"+after), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	default:
-		t.Errorf("%s has another grammar than the tags: %s", file, cmp.Diff(have, want))
-	}
+	golden.Part(t, "../docs/language.md", "<!-- grammar -->\n", "<!-- end -->", "```ebnf\n"+ebnf()+"```\n")
 }
 
 // productions are the types of the syntax tree, as the reference lists them.

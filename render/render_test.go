@@ -3,7 +3,6 @@ package render_test
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,12 +16,11 @@ import (
 	"cnnl/eval"
 	"cnnl/eval/network"
 	"cnnl/internal/gen"
+	"cnnl/internal/golden"
 	"cnnl/lang"
 	"cnnl/render"
 	"cnnl/render/terminal"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 func run(name, text string) (*network.Network, lang.Diagnostics) {
 	file, diags := lang.Parse(lang.NewSource(name, text), lang.Limits{})
@@ -55,24 +53,8 @@ func TestGolden(t *testing.T) {
 			name string
 			t    terminal.Terminal
 		}{{"wide", terminal.Terminal{}}, {"80", terminal.Terminal{Width: 80}}, {"50", terminal.Terminal{Width: 50}}, {"color", terminal.Terminal{Width: 80, Color: true}}} {
-			golden(t, strings.TrimSuffix(script, ".cnnl")+"."+look.name+".golden", text(look.t, filepath.Base(script), string(source)))
+			golden.File(t, strings.TrimSuffix(script, ".cnnl")+"."+look.name+".golden", text(look.t, filepath.Base(script), string(source)))
 		}
-	}
-}
-
-func golden(t *testing.T, file, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s: got\n%s\nwant\n%s", file, got, want)
 	}
 }
 

@@ -6,19 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"cnnl/eval/network"
+	"cnnl/internal/golden"
 )
-
-// TestMeasuresAreDocumented holds the table of measures to the program's.
-// UPDATE=1 writes it anew.
-func TestMeasuresAreDocumented(t *testing.T) {
-	var b strings.Builder
-	b.WriteString(tableRow("key", "to read", "meaning") + "|---|---|---|\n")
-	for _, m := range network.InOrder() {
-		b.WriteString(tableRow("`"+m.Name+"`", m.Title, m.Doc))
-	}
-	holds(t, "docs/json.md", "<!-- measures -->\n", "<!-- end -->", b.String())
-}
 
 var scriptBlock = regexp.MustCompile("(?ms)^```cnnl\n(.*?)^```$")
 
@@ -35,7 +24,7 @@ func TestJSONExample(t *testing.T) {
 	if code != exitFine {
 		t.Fatal(stderr)
 	}
-	holds(t, file, "```json\n", "```\n", onLines(json.RawMessage(strings.TrimSpace(stdout)), "")+"\n")
+	golden.Part(t, file, "```json\n", "```\n", onLines(json.RawMessage(strings.TrimSpace(stdout)), "")+"\n")
 }
 
 // lineLength is how long a value on one line may get.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"cnnl/internal/golden"
 	"cnnl/internal/pupils"
 )
 
@@ -57,7 +58,7 @@ func TestGradingExample(t *testing.T) {
 	docs(t) // to the top of the repository
 	const folder = "examples/grading/"
 	want := exampleClass()
-	if update {
+	if golden.Update {
 		_ = os.RemoveAll(folder + "submissions")
 		writeAll(t, folder, want)
 	}
@@ -74,12 +75,7 @@ func TestGradingExample(t *testing.T) {
 	if code != exitFine || stderr != "" {
 		t.Fatalf("%d: %s", code, stderr)
 	}
-	if update {
-		write(t, folder+"report.txt", report)
-	}
-	if text, _ := os.ReadFile(folder + "report.txt"); string(text) != report {
-		t.Errorf("the report is\n%s", report)
-	}
+	golden.File(t, folder+"report.txt", report)
 }
 
 // TestSpread: what the guide says of many processes gives the same records as

@@ -10,6 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"cnnl/assist"
+	"cnnl/internal/golden"
 	"cnnl/lang"
 )
 
@@ -21,8 +22,6 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"cnnl": main})
 }
 
-var update = os.Getenv("UPDATE") != ""
-
 // TestScripts runs the real program. UPDATE=1 writes the expected outputs
 // anew. With -short, those scripts are run whose commands have workers.
 func TestScripts(t *testing.T) {
@@ -33,7 +32,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 dir,
 		Files:               files,
-		UpdateScripts:       update,
+		UpdateScripts:       golden.Update,
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			utf16 := "\xff\xfei\x00d\x00,\x00n\x00a\x00m\x00e\x00\n\x00s\x001\x00,\x00Z\x00o\x00\xeb\x00\n\x00"

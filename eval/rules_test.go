@@ -1,0 +1,109 @@
+package eval_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"cnnl/eval"
+	"cnnl/eval/calc"
+	"cnnl/eval/layer"
+	"cnnl/eval/network"
+	"cnnl/internal/chunk"
+	"cnnl/internal/golden"
+)
+
+// TestRules holds what every rule is made of to a file that somebody has read: of
+// each layer of testdata/kinds.cnnl its calculations, in names and in numbers, and
+// where its positions lie. A figure alone would not notice a term under another's
+// name.
+func TestRules(t *testing.T) {
+	var b strings.Builder
+	told := map[string]bool{}
+	for _, s := range chunk.Read(t, "testdata/kinds.cnnl") {
+		net, _ := run(s.Source, eval.Options{})
+		for i := range net.Nodes[:net.Good] {
+			if text := rulesOf(net, i); !told[text] {
+				told[text] = true
+				b.WriteString(text)
+			}
+		}
+	}
+	golden.File(t, "testdata/rules.txt", b.String())
+}
+
+// rulesOf writes a node's rules: a line of what it is, then one for each calculation
+// in which something is calculated.
+func rulesOf(net *network.Network, i int) string {
+	var b strings.Builder
+	call := net.Call(i)
+	call.Sheet = new(calc.Sheet)
+	call.Run()
+	var in []string
+	for _, from := range net.Nodes[i].From {
+		in = append(in, net.Nodes[from].Out.String())
+	}
+	fmt.Fprintf(&b, "%s: %s -> %s\n", strings.TrimSpace(call.Kind.Name+" "+call.Kind.Short(call.Args)), strings.Join(in, ", "), call.Out)
+	names := call.Out.AxisNames()
+	for axis, e := range call.Axes() {
+		writeRule(&b, names[axis], e)
+	}
+	for _, m := range network.InOrder() {
+		if m.Calculated() && m.Name != "params" { // which are those of per_use, where they are its own
+			writeRule(&b, m.Name, m.Rule(call))
+		}
+	}
+	for axis := range call.Out.Rank() - 1 {
+		if w := window(call, axis); w != "" {
+			fmt.Fprintf(&b, "  %s sees %s\n", names[axis], w)
+		}
+	}
+	return b.String()
+}
+
+// writeRule writes a calculation: its names, its numbers, its value. One that only
+// repeats a size of the input is left out.
+func writeRule(b *strings.Builder, what string, e calc.Expr) {
+	if !e.Present() {
+		return
+	}
+	if _, ofInput := inputSize(e); ofInput {
+		return
+	}
+	steps := slices.Compact([]string{e.Names(), e.String(), fmt.Sprint(e.Value())})
+	fmt.Fprintf(b, "  %s = %s\n", what, strings.Join(steps, " = "))
+}
+
+func inputSize(e calc.Expr) (axis string, ok bool) {
+	term, ok := e.Term()
+	if !ok {
+		return "", false
+	}
+	return layer.InputAxis(term)
+}
+
+// window writes where the output's positions look along an axis; empty: each at its
+// own place.
+func window(c *layer.Call, axis int) string {
+	if c.Kind.Window == nil {
+		return ""
+	}
+	w := c.Kind.Window(c, axis)
+	if w.Stays() {
+		return ""
+	}
+	text := fmt.Sprintf("%d, each %d on, from %d, by %d in %d", w.Taps, w.Step, -w.Before, w.Stride, w.Across)
+	for _, part := range []struct {
+		name string
+		n    int64
+	}{{"cell", w.Cell}, {"wrap", w.Wrap}, {"middle", w.Middle}} {
+		if part.n != 0 {
+			text += fmt.Sprintf(", %s %d", part.name, part.n)
+		}
+	}
+	if w.Uneven {
+		text += ", uneven"
+	}
+	return text
+}
