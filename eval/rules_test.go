@@ -15,11 +15,14 @@ import (
 )
 
 // TestRules holds what every rule is made of to a file that somebody has read: of
-// each layer of testdata/kinds.cnnl its calculations, in names and in numbers, and
-// where its positions lie. A figure alone would not notice a term under another's
-// name.
+// each kind what it takes, and of each layer of testdata/kinds.cnnl its calculations,
+// in names and in numbers, and where its positions lie. A figure alone would not
+// notice a term under another's name.
 func TestRules(t *testing.T) {
 	var b strings.Builder
+	for _, k := range layer.All {
+		b.WriteString(takenBy(k))
+	}
 	told := map[string]bool{}
 	for _, s := range chunk.Read(t, "testdata/kinds.cnnl") {
 		net, _ := run(s.Source, eval.Options{})
@@ -31,6 +34,95 @@ func TestRules(t *testing.T) {
 		}
 	}
 	golden.File(t, "testdata/rules.txt", b.String())
+}
+
+// takenBy writes what a kind takes: of how many axes, found by trying; what is so of
+// all its layers; and of each value and option the numbers, the default, and whether
+// one that shares can differ in it.
+func takenBy(k *layer.Kind) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s takes %s%s\n", k.Name, ranksOf(k), traits(k))
+	for i := range k.Params {
+		p := &k.Params[i]
+		fmt.Fprintf(&b, "  %s: %s", p.Name, p.Wants())
+		if least := leastOf(p); least != "" {
+			fmt.Fprintf(&b, ", from %s", least)
+		}
+		if text := p.DefaultText(); text != "" {
+			fmt.Fprintf(&b, "; %s", text)
+		}
+		if p.Learned {
+			b.WriteString("; learned")
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// ranksOf lists of how many axes a kind's input can be, channels included.
+func ranksOf(k *layer.Kind) string {
+	var ranks []string
+	for rank := 1; rank <= layer.MaxAxes; rank++ {
+		in := layer.NewShape(slices.Repeat([]int64{32}, rank)...)
+		if c := tried(k, in); c != nil && c.Fault == nil {
+			ranks = append(ranks, fmt.Sprint(rank))
+		}
+	}
+	if c := tried(k, layer.Tokens(32)); c != nil && c.Fault == nil {
+		ranks = append(ranks, "tokens")
+	}
+	if ranks == nil {
+		return "nothing of these"
+	}
+	return strings.Join(ranks, " ") + " axes"
+}
+
+// tried is the kind's sample with another input.
+func tried(k *layer.Kind, in layer.Shape) *layer.Call {
+	c := k.Sample()
+	if c == nil {
+		return nil
+	}
+	c.In, c.Sheet = in, new(calc.Sheet)
+	for i := range c.With {
+		c.With[i] = in
+	}
+	c.Run()
+	return c
+}
+
+// leastOf is the least number that a parameter accepts, of 0 to 9; empty: none of
+// them.
+func leastOf(p *layer.Param) string {
+	for n := range int64(10) {
+		if _, why := p.Accept(layer.Numbers{Sides: []int64{n}, Den: 1}); why == "" {
+			return fmt.Sprint(n)
+		}
+	}
+	return ""
+}
+
+// traits lists what is so of all layers of a kind.
+func traits(k *layer.Kind) string {
+	text := ""
+	for _, trait := range []struct {
+		name string
+		has  bool
+	}{
+		{"source", k.Source}, {"begins", k.Begins}, {"ids stay", k.Ids}, {"merges", k.Merges}, {"in any order", k.Commutes},
+		{"rows", k.Rows}, {"spreads", k.Spreads}, {"free", k.Free}, {"light", k.Light}, {"aside", k.Aside}, {"keeps", k.Keeps != ""},
+	} {
+		if trait.has {
+			text += ", " + trait.name
+		}
+	}
+	if k.Beside != (layer.Range{}) {
+		text += fmt.Sprintf(", %d to %d beside", k.Beside.Min, k.Beside.Max)
+	}
+	if k.Own != 0 {
+		text += fmt.Sprintf(", %d of its own", k.Own)
+	}
+	return text + strings.Join(append([]string{""}, k.Turns...), ", turns ")
 }
 
 // rulesOf writes a node's rules: a line of what it is, then one for each calculation
