@@ -5,19 +5,46 @@ import (
 	"strings"
 
 	"cnnl/eval/network"
+	"cnnl/lang"
 )
 
 // Liberties of claims. What a claim states is never changed: not its numbers.
 
 var claimed = []liberty{
-	{name: "claim's form", form: true, cost: 1, when: statement(asClaim),
+	{name: claimsForm, form: true, cost: 1, when: statement(asClaim),
 		example: [2]string{"input 8x8x4\nconv c 2 1\nTotal: 10", "input 8x8x4\nconv c 2 1\nexpect total == 10"}},
 	{name: "property's name", form: true, cost: 1, when: statement(properties),
 		example: [2]string{"input 8x8x4\nconv c 2 1\nexpect c.parameters == 10", "input 8x8x4\nconv c 2 1\nexpect c.params == 10"}},
 	{name: "property's spelling", form: true, cost: 1, when: misspeltProperty,
 		example: [2]string{"input 8x8x4\nconv c 2 1\nexpect c.parmas == 10", "input 8x8x4\nconv c 2 1\nexpect c.params == 10"}},
-	{name: "claim's form", cost: 2, when: statement(replacing(`^(expect\s+)(?:total\s*|all\s+)?(?:params|parameters)\s*==?\s*(\d[\d_]*)$`, "${1}total == $2")),
+	{name: claimsForm, cost: 2, when: statement(replacing(`^(expect\s+)(?:total\s*|all\s+)?(?:params|parameters)\s*==?\s*(\d[\d_]*)$`, "${1}total == $2")),
 		example: [2]string{"input 8x8x4\nconv c 2 1\nexpect params == 10", "input 8x8x4\nconv c 2 1\nexpect total == 10"}},
+}
+
+const claimsForm = "claim's form"
+
+// spelt is the way out of numbers of a claim that are only spelt otherwise: whoever tells
+// the mistake has read them, and nothing else is looked for. No attempt: there are none,
+// or it does not stand.
+func (m *mender) spelt(d *lang.Diagnostic) (lang.Fix, *attempt) {
+	p := m.now.at(d)
+	if !d.Form || firstWord().FindString(p.statement()) != "expect" {
+		return lang.Fix{}, nil
+	}
+	fix := lang.Fix{Title: claimsForm, Rule: claimsForm, Rank: lang.Certain}
+	for _, e := range m.now.diags.List {
+		if e.Form && e.Source == d.Source && p.line.Start <= e.Span.Start && e.Span.End <= p.line.End {
+			fix.Edits = append(fix.Edits, lang.Edit{Span: e.Span, Text: digits(p.text[e.Span.Start:e.Span.End])})
+		}
+	}
+	text, err := lang.Apply(p.text, fix.Edits)
+	if err != nil {
+		return fix, nil
+	}
+	if got := m.try(text); got != nil && m.stands(got, d, fix.Edits) {
+		return fix, got
+	}
+	return fix, nil
 }
 
 var givenTotal = replacing(`^(?:let|if|set)\s+(total\b)`, "expect $1")

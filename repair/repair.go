@@ -88,9 +88,11 @@ func (m *mender) mend() {
 		if d == nil {
 			return
 		}
-		fixes := m.search(d)
+		fixes, got := m.search(d)
 		m.tell(d, fixes)
-		if len(fixes) > 0 && fixes[0].Rank == lang.Certain && m.apply(fixes[0].Edits) {
+		if len(fixes) > 0 && fixes[0].Rank == lang.Certain {
+			m.done = m.done.after(fixes[0].Edits)
+			m.now, m.pasted = got, nil
 			continue
 		}
 		m.passed[m.known(d)] = true
@@ -149,21 +151,6 @@ func (m *mender) next() *lang.Diagnostic {
 // claim states is never changed.
 func mendable(d *lang.Diagnostic, src *lang.Source) bool {
 	return d.Severity == lang.Error && d.Source == src && d.Code != lang.Expect && d.Code != lang.Limit && d.Code != lang.Marking
-}
-
-// apply goes on with a script in which something certain is mended.
-func (m *mender) apply(edits []lang.Edit) bool {
-	text, err := lang.Apply(m.now.src.Text, edits)
-	if err != nil || text == m.now.src.Text {
-		return false
-	}
-	got := m.try(text)
-	if got == nil {
-		return false
-	}
-	m.done = m.done.after(edits)
-	m.now, m.pasted = got, nil
-	return true
 }
 
 // tell keeps a mistake, its places and edits turned into those of the script as written.

@@ -41,10 +41,14 @@ const (
 	mostCost      = 9
 )
 
-// search looks for ways out of a mistake, the cheapest first.
-func (m *mender) search(d *lang.Diagnostic) []lang.Fix {
+// search looks for ways out of a mistake, the cheapest first, and gives what comes of
+// the first.
+func (m *mender) search(d *lang.Diagnostic) (fixes []lang.Fix, got *attempt) {
 	if m.budget.work -= len(m.now.src.Text) / 8; m.budget.work < 0 {
-		return nil // the liberties of the whole text go through all of it
+		return nil, nil // the liberties of the whole text go through all of it
+	}
+	if fix, got := m.spelt(d); got != nil {
+		return []lang.Fix{fix}, got
 	}
 	queue := append(m.foreign(d), m.proposals(m.now, d, proposal{text: m.now.src.Text, form: true})...)
 	slices.SortStableFunc(queue, byCost)
@@ -186,7 +190,7 @@ func stillWrong(got *attempt, edits []lang.Edit, d *lang.Diagnostic) *lang.Diagn
 }
 
 // rank makes fixes of what has stood the trial: of those that come to the same the first.
-func (m *mender) rank(found []mended, explored bool) (fixes []lang.Fix) {
+func (m *mender) rank(found []mended, explored bool) (fixes []lang.Fix, first *attempt) {
 	slices.SortStableFunc(found, func(a, b mended) int {
 		return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(a.errors, b.errors))
 	})
@@ -211,5 +215,8 @@ func (m *mender) rank(found []mended, explored bool) (fixes []lang.Fix) {
 		}
 		fixes = append(fixes, fix)
 	}
-	return fixes
+	if len(kept) > 0 {
+		first = kept[0].got
+	}
+	return fixes, first
 }
