@@ -39,7 +39,7 @@ func (k *Key) readings(parser *lang.Parser, scratch *eval.Scratch, s Submission)
 	if outcome == Graded {
 		list = append(list, w)
 	}
-	if k.slips.refused || s.Row || outcome == Limit || w == nil || !w.diags.Failed() {
+	if k.slips.refused || s.Row || outcome == Limit || w == nil || !w.unclear() {
 		return list, outcome, why
 	}
 	o := repair.Options{Parser: parser, Limits: k.parseLimits(),
@@ -55,6 +55,14 @@ func (k *Key) readings(parser *lang.Parser, scratch *eval.Scratch, s Submission)
 		return list, Graded, ""
 	}
 	return list, outcome, why
+}
+
+// unclear reports mistakes that leave open what was meant. A claim that does not hold is
+// none, and neither is a number that is only spelt otherwise.
+func (w *work) unclear() bool {
+	return slices.ContainsFunc(w.diags.List, func(d lang.Diagnostic) bool {
+		return d.Severity == lang.Error && d.Code != lang.Expect && !d.Form
+	})
 }
 
 // readBy reads a submission with all that is certain and with all ways out of one habit.
