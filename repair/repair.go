@@ -38,7 +38,7 @@ type Result struct {
 
 // Mend looks for ways out of what a script's diagnostics tell.
 func Mend(src *lang.Source, diags lang.Diagnostics, o Options) Result {
-	if !diags.Failed() || len(src.Text) > longest {
+	if len(src.Text) > longest || !slices.ContainsFunc(diags.List, ofScript) {
 		return Result{diags, src.Text}
 	}
 	m := newMender(src, diags, o)
@@ -150,7 +150,11 @@ func (m *mender) next() *lang.Diagnostic {
 // mendable reports a mistake of the script itself that edits can be a way out of. What a
 // claim states is never changed.
 func mendable(d *lang.Diagnostic, src *lang.Source) bool {
-	return d.Severity == lang.Error && d.Source == src && d.Code != lang.Expect && d.Code != lang.Limit && d.Code != lang.Marking
+	return d.Source == src && ofScript(*d)
+}
+
+func ofScript(d lang.Diagnostic) bool {
+	return d.Severity == lang.Error && d.Code != lang.Expect && d.Code != lang.Limit && d.Code != lang.Marking
 }
 
 // tell keeps a mistake, its places and edits turned into those of the script as written.
