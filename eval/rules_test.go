@@ -32,8 +32,18 @@ func TestRules(t *testing.T) {
 				b.WriteString(text)
 			}
 		}
+		if len(net.Outputs) > 1 {
+			fmt.Fprintf(&b, "outputs %s\n", strings.Join(pathsOf(net, net.Outputs), " "))
+		}
 	}
 	golden.File(t, "testdata/rules.txt", b.String())
+}
+
+func pathsOf(net *network.Network, nodes []int32) (paths []string) {
+	for _, i := range nodes {
+		paths = append(paths, net.Path(i))
+	}
+	return paths
 }
 
 // takenBy writes what a kind takes: of how many axes, found by trying; what is so of
@@ -55,6 +65,11 @@ func takenBy(k *layer.Kind) string {
 			b.WriteString("; learned")
 		}
 		b.WriteString("\n")
+	}
+	if c := k.Sample(); c != nil {
+		for _, r := range c.WordRules() {
+			fmt.Fprintf(&b, "  %s: %s\n", r.What, r.Rule)
+		}
 	}
 	return b.String()
 }
@@ -151,7 +166,31 @@ func rulesOf(net *network.Network, i int) string {
 			fmt.Fprintf(&b, "  %s sees %s\n", names[axis], w)
 		}
 	}
+	if effect := inEffect(call); effect != strings.TrimSpace(call.Kind.Name+" "+call.Kind.Short(call.Args)) {
+		fmt.Fprintf(&b, "  in effect %s\n", effect)
+	}
+	if field := net.Nodes[i].Field; len(in) > 1 && field.Known() {
+		for axis := range field.Sizes() {
+			first, last := field.Seen(axis)
+			fmt.Fprintf(&b, "  field %d to %d, by %d\n", first, last, field.Jump(axis))
+		}
+	}
+	if assumed := net.Assumed(&net.Nodes[i]); len(assumed) > 0 {
+		fmt.Fprintf(&b, "  assumed %s\n", strings.Join(assumed, ", "))
+	}
 	return b.String()
+}
+
+// inEffect writes what a layer is however it is written.
+func inEffect(c *layer.Call) string {
+	var forms []string
+	for _, f := range c.Forms() {
+		forms = append(forms, strings.TrimSpace(f.Kind.Name+" "+f.Kind.Short(f.Args)))
+	}
+	if forms == nil {
+		return "nothing"
+	}
+	return strings.Join(forms, "; ")
 }
 
 // writeRule writes a calculation: its names, its numbers, its value. One that only

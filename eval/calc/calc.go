@@ -32,7 +32,7 @@ type Sheet struct {
 	// are made of the same terms in the same way.
 	Marked bool
 	nodes  []node
-	fault  int32 // 1 + the first node whose value does not fit, or 0
+	fault  Expr // the first whose value does not fit; absent: there is none
 }
 
 type node struct {
@@ -52,7 +52,7 @@ type Expr struct {
 }
 
 // Reset empties the sheet. Its expressions are void from then on.
-func (s *Sheet) Reset() { s.nodes, s.fault = s.nodes[:0], 0 }
+func (s *Sheet) Reset() { s.nodes, s.fault = s.nodes[:0], Expr{} }
 
 // Term is a number of things, by their name: 4 "input channels".
 func (s *Sheet) Term(name string, value int64) Expr {
@@ -69,15 +69,10 @@ func (s *Sheet) Measure(name, axis string, value int64) Expr {
 func (s *Sheet) Const(value int64) Expr { return s.push(node{value: value}) }
 
 // Overflow gives the first expression whose value does not fit 64 bits.
-func (s *Sheet) Overflow() (Expr, bool) { return s.expr(s.fault - 1), s.fault > 0 }
+func (s *Sheet) Overflow() (Expr, bool) { return s.fault, s.fault.Present() }
 
 // expr is the expression of a node.
-func (s *Sheet) expr(at int32) Expr {
-	if at < 0 || int(at) >= len(s.nodes) {
-		return Expr{sheet: s, at: at}
-	}
-	return Expr{s, s.nodes[at].value, at}
-}
+func (s *Sheet) expr(at int32) Expr { return Expr{s, s.nodes[at].value, at} }
 
 func (s *Sheet) push(n node) Expr {
 	switch {
@@ -93,8 +88,8 @@ func (s *Sheet) push(n node) Expr {
 func (e Expr) apply(o op, f Expr) Expr {
 	value, ok := compute(o, e.value, f.value)
 	result := e.sheet.push(node{op: o, a: e.at, b: f.at, value: value})
-	if !ok && e.sheet.fault == 0 {
-		e.sheet.fault = max(1, int32(len(e.sheet.nodes)))
+	if !ok && !e.sheet.fault.Present() {
+		e.sheet.fault = result
 	}
 	return result
 }

@@ -230,6 +230,15 @@ func TestDivided(t *testing.T) {
 		t.Error("something overflowed")
 	}
 	for _, over := range [][2]int64{{1, 0}, {0, 0}, {math.MinInt64, -1}} {
+		for name, divide := range map[string]func(a, b calc.Expr) calc.Expr{"floor": calc.Expr.FloorOver, "ceil": calc.Expr.CeilOver, "even": calc.Expr.Over} {
+			s.Reset()
+			if got := divide(s.Const(over[0]), s.Const(over[1])).Value(); got != 0 {
+				t.Errorf("%s of %d/%d is %d", name, over[0], over[1], got)
+			}
+			if _, yes := s.Overflow(); !yes {
+				t.Errorf("%s of %d/%d fits", name, over[0], over[1])
+			}
+		}
 		if q, ok := calc.FloorDiv(over[0], over[1]); ok || q != 0 {
 			t.Errorf("%d/%d is %d", over[0], over[1], q)
 		}

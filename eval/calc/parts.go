@@ -55,7 +55,7 @@ func (e Expr) Term() (Term, bool) {
 		return Term{}, false
 	}
 	n := &e.sheet.nodes[e.at]
-	return Term{n.name, n.along, n.value, n.measure}, n.op == term && n.name != ""
+	return Term{n.name, n.along, n.value, n.measure}, n.name != ""
 }
 
 // Alone reports whether e is one number, with nothing to calculate.

@@ -150,14 +150,13 @@ func turnedRanges(places []int64) []string {
 
 // picked is how many places are picked: of a range floor((last - first)/step) + 1.
 func (c *Call) picked() (n calc.Expr) {
-	places := c.arg("places").Sides()
-	for i := 0; i < len(places); i += 2 {
+	for _, r := range c.arg("places").pairs() {
 		one := c.Sheet.Const(1)
-		if places[i] == places[i+1] {
+		if r[0] == r[1] {
 			n = calc.Sum(n, one)
 			continue
 		}
-		span := c.Sheet.Measure("last place", "", places[i+1]).Minus(c.Sheet.Measure("first place", "", places[i]))
+		span := c.Sheet.Measure("last place", "", r[1]).Minus(c.Sheet.Measure("first place", "", r[0]))
 		n = calc.Sum(n, span.FloorOver(c.count("step")).Plus(one))
 	}
 	return n
@@ -169,9 +168,6 @@ func sliceWindow(c *Call, axis int) Window {
 	if c.In.axisName(axis) != c.word("axis") {
 		return ownPlace
 	}
-	if ranges := c.arg("places").Sides(); len(ranges) == 2 {
-		return Window{Taps: 1, Step: 1, Before: 1 - ranges[0], Stride: c.arg("step").N[0], Across: 1}
-	}
 	first, stride, even := c.placesInRow()
 	return Window{Taps: 1, Step: 1, Before: 1 - first, Stride: stride, Across: 1, Uneven: !even}
 }
@@ -179,25 +175,27 @@ func sliceWindow(c *Call, axis int) Window {
 // placesInRow are the first place that a slice picks and how far the next ones lie
 // behind each other; false: not all so far.
 func (c *Call) placesInRow() (first, stride int64, even bool) {
-	ranges, step := c.arg("places").Sides(), c.arg("step").N[0]
-	before := int64(0)
+	ranges, step := c.arg("places").pairs(), c.arg("step").N[0]
+	if len(ranges) == 1 {
+		return ranges[0][0], step, true
+	}
+	even = true
 	next := func(by int64) {
 		if stride == 0 {
 			stride = by
 		}
 		even = even && by == stride && by > 0
 	}
-	first, even = ranges[0], true
-	for i := 0; i < len(ranges); i += 2 {
-		from := ranges[i]
-		last := from + (ranges[i+1]-from)/step*step
-		if i > 0 {
-			next(from - before)
+	var last int64 // none yet
+	for _, r := range ranges {
+		if last == 0 {
+			first = r[0]
+		} else {
+			next(r[0] - last)
 		}
-		if last != from {
+		if last = r[0] + (r[1]-r[0])/step*step; last != r[0] {
 			next(step)
 		}
-		before = last
 	}
 	return first, max(stride, 1), even
 }

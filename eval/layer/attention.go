@@ -97,7 +97,7 @@ var offsets = &Kind{
 			c.Axis(c.Sheet.Measure("offsets", "", n))
 		}
 	},
-	Params:   []Param{{Name: "size", Doc: "their shape", Type: Extent, Value: true, Min: 1}},
+	Params:   []Param{{Name: "size", Doc: "their shape", Type: Extent, Value: true}},
 	Tensors:  Tensors{Begins: true},
 	Standing: Standing{Free: true, Aside: true},
 }
@@ -169,11 +169,7 @@ func (c *Call) padded() (n calc.Expr) {
 
 // width is the size of so many heads together: heads·dim, of values heads·value.
 func (c *Call) width(heads, each string) calc.Expr {
-	n := c.arg("heads").N[0]
-	if a := c.arg(heads); a.Len > 0 {
-		n = a.N[0]
-	}
-	return c.Sheet.Term(heads, n).Times(c.perHead(each))
+	return c.count(heads).Times(c.perHead(each))
 }
 
 func (c *Call) perHead(each string) calc.Expr {

@@ -51,13 +51,10 @@ func (c *Call) Run() Shape {
 	if !c.Kind.Source && !c.Kind.Begins {
 		c.checkInput()
 	}
-	if c.Fault == nil {
-		c.check()
-	}
-	if c.Fault == nil {
+	if c.check(); c.Fault == nil {
 		c.Kind.Output(c)
 	}
-	for i := 0; i < c.rank && c.Fault == nil; i++ {
+	for i := range c.rank {
 		c.checkAxis(i)
 	}
 	if c.Fault == nil {
@@ -179,7 +176,7 @@ func (c *Call) checkAxis(i int) {
 	f := Fault{Summary: "nothing is left of the input",
 		Detail: fmt.Sprintf("output %s: %s = %d", c.axisName(i), c.axes[i], size)}
 	switch {
-	case c.Kind.Spreads && (c.along("pad", i) > 0 || c.word("pad") == "same"):
+	case c.Kind.Spreads:
 		f.Param, f.Summary, f.Hint = "pad", "the padding cuts everything off", c.Kind.WithArticle()+"'s padding makes its output smaller"
 	case c.Kind.Find("kernel") >= 0:
 		f.Param, f.Summary = "kernel", fmt.Sprintf("the kernel is larger than the input %s", c.In)
@@ -245,7 +242,7 @@ func (c *Call) arg(name string) *Arg {
 // is reports whether a flag is set or an option given.
 func (c *Call) is(name string) bool {
 	a := c.arg(name)
-	return a.Len > 0 && a.N[0] != 0 || a.Word > 0
+	return a.N[0] != 0
 }
 
 // along is the value of a PerAxis along one spatial axis.

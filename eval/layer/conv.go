@@ -239,7 +239,7 @@ func (c *Call) checkFilters() {
 
 func (c *Call) checkDivided(what string, n int64) {
 	groups := c.arg("groups").N[0]
-	if groups <= 1 || n%groups == 0 {
+	if groups == 0 || n%groups == 0 { // 0: the kind has none
 		return
 	}
 	most := calc.GCD(max(c.In.Channels(), 1), c.arg("filters").N[0])

@@ -113,10 +113,10 @@ func (c *Call) outpad(axis int) int64 {
 func (c *Call) checkOutpad() {
 	for i := range max(c.arg("outpad").Len, c.arg("stride").Len, c.arg("dilation").Len) {
 		pad, stride, dilation := c.along("outpad", int(i)), c.along("stride", int(i)), c.along("dilation", int(i))
-		if c.word("pad") == "same" && pad > 0 && pad >= stride {
+		if c.word("pad") == "same" && pad >= stride {
 			c.Refuse(Fault{Param: "outpad", Summary: "with pad same outpad must be smaller than the stride",
 				Detail: fmt.Sprintf("outpad %d, stride %d", pad, stride), Hint: fmt.Sprintf("the most is outpad %d", stride-1), Instead: []string{fmt.Sprintf("outpad %d", stride-1)}})
-		} else if pad > 0 && pad >= max(stride, dilation) {
+		} else if pad >= max(stride, dilation) {
 			c.Refuse(Fault{Param: "outpad", Summary: "outpad must be smaller than the stride or the dilation",
 				Detail: fmt.Sprintf("outpad %d, stride %d, dilation %d", pad, stride, dilation), Hint: fmt.Sprintf("the most is outpad %d", max(stride, dilation)-1), Instead: []string{fmt.Sprintf("outpad %d", max(stride, dilation)-1)}})
 		}

@@ -69,7 +69,7 @@ func poolPlaces(c *Call) {
 // else: a convolution gives its bias there, a pooling has no number to give.
 func (c *Call) checkPadded(axis int) {
 	pad, reach := c.along("pad", axis), c.reach(axis)
-	if c.Fault == nil && c.word("pad") == "" && !c.is("to") && pad > reach {
+	if !c.is("to") && pad > reach {
 		c.Refuse(Fault{Param: "pad", Summary: fmt.Sprintf("a window would see only padding of %d", pad),
 			Detail: fmt.Sprintf("a padding of %d is wider than what the window reaches beyond its first place, %d", pad, reach),
 			Hint:   fmt.Sprintf("the most is pad %d", reach), Instead: []string{fmt.Sprintf("pad %d", reach)}})

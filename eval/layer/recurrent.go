@@ -149,7 +149,7 @@ func (c *Call) checkStates() {
 		if c.is("bidirectional") {
 			units *= 2
 		}
-		if s.IsTokens() || s.Spatial() > 1 || s.Channels() != units {
+		if s.Spatial() > 1 || s.Channels() != units { // of ids there are no channels
 			c.Refuse(Fault{Param: "units", Summary: "the first " + what + " does not fit", Detail: fmt.Sprintf("the %s has %d numbers, and the first one is %s", what, units, s.WithForm()),
 				Hint: fmt.Sprintf("dense %d brings it to that size", units)})
 		}
