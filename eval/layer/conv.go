@@ -126,7 +126,8 @@ var localconv = &Kind{
 // untiedUnsaid is on by itself, as the weights are; in Lasagne only those are
 // (untie_biases of LocallyConnected2DLayer).
 func untiedUnsaid(p Param) Param {
-	p.Default, p.Told = On, true
+	p.Default = On
+	p.Told = true
 	p.Silence = Silence{Unsaid: "biases: others at every position", Reading: "no untied", Whose: []string{"Lasagne"}}
 	return p
 }
