@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cnnl/eval"
+	"cnnl/eval/layer"
 	"cnnl/grade"
 	"cnnl/internal/gen"
 	"cnnl/lang"
@@ -294,5 +295,20 @@ func BenchmarkGrade(b *testing.B) {
 				g.Grade(grade.Submission{Text: fmt.Sprintf("let n = %d\n%s", i, script)})
 			}
 		})
+	}
+}
+
+// TestManyAxes: a layer behind a tensor with as many axes as there can be, which most
+// kinds refuse, is graded as any mistake.
+func TestManyAxes(t *testing.T) {
+	k := key(t, homework+marks)
+	for _, kind := range layer.All {
+		if kind.Source {
+			continue
+		}
+		text := "input 9x9x8\nreshape 1x1x1x1x1x9x9x8\n" + kind.Example + "\nmaxpool 2x2\n"
+		if r := gradeOne(k, grade.Submission{ID: "s", File: "s.cnnl", Text: text}); r.Outcome != grade.Graded {
+			t.Errorf("%s: %s: %s", kind.Example, r.Outcome, r.Why)
+		}
 	}
 }

@@ -245,10 +245,11 @@ func (c *Call) is(name string) bool {
 	return a.N[0] != 0
 }
 
-// along is the value of a PerAxis along one spatial axis.
+// along is the value of a PerAxis along one spatial axis. A tensor that is refused may
+// have more of them than a size has sides.
 func (c *Call) along(name string, axis int) int64 {
 	a := c.arg(name)
-	if a.Len > 1 {
+	if a.Len > 1 && axis < len(a.N) {
 		return a.N[axis]
 	}
 	return a.N[0]

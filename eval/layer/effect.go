@@ -32,38 +32,43 @@ func (c *Call) evenSame() bool {
 
 // InEffect are the arguments as they work, however they are written: a size
 // with a side for every axis, no padding as 0, a pool's stride as its kernel, what
-// is added to a transposed convolution's output whether it is stated or not.
+// is added to a transposed convolution's output whether it is stated or not. What
+// does not follow without an input, or of one with more axes than a size has sides,
+// stays as it is written.
 func (c *Call) InEffect() Args {
 	args := append(Args(nil), c.filled().Args...)
 	for i := range args {
-		p, a := &c.Kind.Params[i], &args[i]
-		if p.Type == Flag && (a.N[0] == 0 || p.Implied) {
+		switch p, a := &c.Kind.Params[i], &args[i]; {
+		case p.Type == Flag && (a.N[0] == 0 || p.Implied):
 			*a = Arg{} // off, or what holds anyway, whether that is written or not
-		}
-		if p.Type != PerAxis {
-			continue
-		}
-		switch {
-		case p.Name == outpadParam.Name:
-			for axis := range c.In.Spatial() {
-				a.N[axis] = c.outpad(axis)
+		case p.Type == PerAxis:
+			if a.Word > 0 && p.Words[a.Word-1] == "valid" {
+				*a = Num(0)
 			}
-			a.Word, a.Len = 0, uint8(c.In.Spatial())
-		case a.Word > 0 && p.Words[a.Word-1] == "valid":
-			*a = Num(0)
-		case a.Word > 0 && p.Words[a.Word-1] == "same" && c.evenSame():
-			for axis := range c.In.Spatial() {
-				a.N[axis] = c.reach(axis) / 2
+			if spatial := c.In.Spatial(); spatial > 0 && spatial <= len(a.N) {
+				c.spreadOut(p, a)
 			}
-			a.Word, a.Len = 0, uint8(c.In.Spatial())
-		}
-		if a.Len == 1 {
-			n := a.N[0]
-			for axis := range min(c.In.Spatial(), len(a.N)) {
-				a.N[axis] = n
-			}
-			a.Len = uint8(max(c.In.Spatial(), 1))
 		}
 	}
 	return args
+}
+
+// spreadOut gives an argument a side for every axis.
+func (c *Call) spreadOut(p *Param, a *Arg) {
+	sides := Arg{Len: uint8(c.In.Spatial()), From: a.From}
+	var side func(axis int) int64
+	switch {
+	case p.Name == outpadParam.Name:
+		side = c.outpad
+	case a.Word > 0 && p.Words[a.Word-1] == "same" && c.evenSame():
+		side = func(axis int) int64 { return c.reach(axis) / 2 }
+	case a.Len == 1:
+		side = func(int) int64 { return a.N[0] }
+	default:
+		return
+	}
+	for axis := range c.In.Spatial() {
+		sides.N[axis] = side(axis)
+	}
+	*a = sides
 }

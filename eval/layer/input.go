@@ -62,7 +62,7 @@ func inputShape(c *Call) {
 	for i := range n {
 		c.Axis(c.Sheet.Measure("size", "", size.N[i]))
 	}
-	if colour >= 0 && n < MaxAxes {
+	if colour >= 0 {
 		c.Axis(c.Sheet.Term(colours[colour].Name, colours[colour].Channels))
 	}
 }

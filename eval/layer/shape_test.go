@@ -134,3 +134,60 @@ func TestWhatBanksCost(t *testing.T) {
 		}
 	}
 }
+
+// TestInEffectAsFarAsKnown: without an input, and with one of more axes than a size can
+// have sides, what is written stays.
+func TestInEffectAsFarAsKnown(t *testing.T) {
+	conv := layer.Find("conv")
+	c := conv.Sample()
+	c.Out = layer.Shape{}
+	for _, test := range []struct {
+		in   layer.Shape
+		text string
+	}{
+		{layer.Shape{}, "2 2 pad 0 dilation 2 groups 2"},
+		{layer.NewShape(9, 9, 2), "2 2x2 stride 1x1 pad 0x0 dilation 2x2 groups 2"},
+		{layer.NewShape(1, 1, 1, 1, 1, 9, 9, 2), "2 2 pad 0 dilation 2 groups 2"},
+	} {
+		c.In = test.in
+		if got := conv.Short(c.InEffect()); got != test.text {
+			t.Errorf("of %s: %s, want %s", test.in, got, test.text)
+		}
+	}
+	c.Args[conv.Find("pad")] = layer.Arg{Word: 3}
+	c.In = layer.Shape{}
+	if got := conv.Short(c.InEffect()); got != "2 2 pad same dilation 2 groups 2" {
+		t.Errorf("of an unknown input: %s", got)
+	}
+}
+
+// TestManyAxes: of a tensor with as many axes as there can be, a layer with a size of two
+// sides is said and compared as any other, whether it takes it or not.
+func TestManyAxes(t *testing.T) {
+	for _, k := range layer.All {
+		c := k.Sample()
+		if c == nil {
+			continue
+		}
+		for _, in := range []layer.Shape{layer.NewShape(2, 2, 2, 2, 2, 9, 9, 8), layer.NewShape(9, 9, 9, 9, 8), layer.NewShape(8), {}} {
+			for i := range k.Params {
+				if p := &k.Params[i]; p.Type == layer.PerAxis {
+					c.Args[i] = layer.Num(2, 2)
+				}
+			}
+			c.In = in
+			for i := range c.With {
+				c.With[i] = in
+			}
+			if c.CheckAlone(); in.Known() {
+				c.Run()
+			}
+			if len(c.Forms()) == 0 && c.Fault != nil {
+				t.Errorf("%s of %s is nothing", k.Name, in)
+			}
+			if c.Sentence() == "" {
+				t.Errorf("%s of %s is not said", k.Name, in)
+			}
+		}
+	}
+}

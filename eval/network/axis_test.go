@@ -190,12 +190,23 @@ func TestAxesNotApart(t *testing.T) {
 		}
 		k := step{}
 		u, next := a.union(&k, &b, n), a.through(&k, w, n)
+		v := d.window()
+		for v.Middle > 0 || v.Wrap > 0 {
+			v = d.window()
+		}
+		third, both := next.through(&k, v, n), next.union(&k, &u, n)
 		for o := range n {
 			if want := a.at(&k, o).union(b.at(&k, o)); !want.within(u.at(&k, o)) {
 				t.Fatalf("seed %d: position %d sees %v, want %v at least", seed, o, u.at(&k, o), want)
 			}
 			if want := looked(&k, &a, w, o); !want.within(next.at(&k, o)) {
 				t.Fatalf("seed %d: through %+v position %d sees %v, want %v at least", seed, w, o, next.at(&k, o), want)
+			}
+			if want := looked(&k, &next, v, o); !want.within(third.at(&k, o)) {
+				t.Fatalf("seed %d: through %+v and %+v position %d sees %v, want %v at least", seed, w, v, o, third.at(&k, o), want)
+			}
+			if want := next.at(&k, o).union(u.at(&k, o)); !want.within(both.at(&k, o)) {
+				t.Fatalf("seed %d: position %d sees %v, want %v at least", seed, o, both.at(&k, o), want)
 			}
 		}
 	}
