@@ -131,11 +131,7 @@ func (c *Call) Refuse(f Fault) {
 
 // checkInput holds the input to what the kind takes.
 func (c *Call) checkInput() {
-	takes := c.Kind.Takes
-	if takes == (Range{}) {
-		takes.Max = 3
-	}
-	n := c.In.Spatial()
+	takes, n := c.Kind.takes(), c.In.Spatial()
 	switch {
 	case c.anyTokens() && !c.Kind.Tokens && !c.Kind.Ids:
 		c.Refuse(Fault{Summary: c.Kind.Name + " needs numbers, not tokens",
@@ -148,6 +144,14 @@ func (c *Call) checkInput() {
 	default:
 		c.checkSides(n)
 	}
+}
+
+// takes is Takes, or what its zero stands for.
+func (k *Kind) takes() Range {
+	if k.Takes == (Range{}) {
+		return Range{0, 3}
+	}
+	return k.Takes
 }
 
 func (c *Call) anyTokens() bool {

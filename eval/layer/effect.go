@@ -33,8 +33,8 @@ func (c *Call) evenSame() bool {
 // InEffect are the arguments as they work, however they are written: a size
 // with a side for every axis, no padding as 0, a pool's stride as its kernel, what
 // is added to a transposed convolution's output whether it is stated or not. What
-// does not follow without an input, or of one with more axes than a size has sides,
-// stays as it is written.
+// does not follow without an input, or of one that the kind does not take, stays as it
+// is written.
 func (c *Call) InEffect() Args {
 	args := append(Args(nil), c.filled().Args...)
 	for i := range args {
@@ -45,7 +45,7 @@ func (c *Call) InEffect() Args {
 			if a.Word > 0 && p.Words[a.Word-1] == "valid" {
 				*a = Num(0)
 			}
-			if spatial := c.In.Spatial(); spatial > 0 && spatial <= len(a.N) {
+			if spatial := c.In.Spatial(); spatial > 0 && spatial <= c.Kind.takes().Max {
 				c.spreadOut(p, a)
 			}
 		}
@@ -55,7 +55,7 @@ func (c *Call) InEffect() Args {
 
 // spreadOut gives an argument a side for every axis.
 func (c *Call) spreadOut(p *Param, a *Arg) {
-	sides := Arg{Len: uint8(c.In.Spatial()), From: a.From}
+	n := a.N[0]
 	var side func(axis int) int64
 	switch {
 	case p.Name == outpadParam.Name:
@@ -63,12 +63,12 @@ func (c *Call) spreadOut(p *Param, a *Arg) {
 	case a.Word > 0 && p.Words[a.Word-1] == "same" && c.evenSame():
 		side = func(axis int) int64 { return c.reach(axis) / 2 }
 	case a.Len == 1:
-		side = func(int) int64 { return a.N[0] }
+		side = func(int) int64 { return n }
 	default:
 		return
 	}
+	a.Word, a.Len = 0, uint8(c.In.Spatial())
 	for axis := range c.In.Spatial() {
-		sides.N[axis] = side(axis)
+		a.N[axis] = side(axis)
 	}
-	*a = sides
 }
