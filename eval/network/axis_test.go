@@ -211,3 +211,166 @@ func TestAxesNotApart(t *testing.T) {
 		}
 	}
 }
+
+// TestAxisForms: what says the same is written in one way, the shortest.
+func TestAxisForms(t *testing.T) {
+	at := func(spans ...span) func(r int64) span { return func(r int64) span { return spans[r] } }
+	for _, test := range []struct {
+		name  string
+		axis  fieldAxis
+		turns int64
+		jump  int64
+		kept  int // spans
+	}{
+		{"one turn", newAxis(1, 3, 5, at(span{0, 2})), 1, 3, 0},
+		{"two alike", newAxis(2, 4, 5, at(span{0, 1}, span{2, 3})), 1, 2, 0},
+		{"three alike", newAxis(3, 6, 5, at(span{0, 1}, span{2, 3}, span{4, 5})), 1, 2, 0},
+		{"all the same", newAxis(3, 0, 5, at(span{0, 1}, span{0, 1}, span{0, 1})), 1, 0, 0},
+		{"the last another", newAxis(3, 6, 5, at(span{0, 1}, span{2, 3}, span{4, 6})), 3, 6, 3},
+		{"unlike steps", newAxis(2, 5, 5, at(span{0, 1}, span{2, 3})), 2, 5, 2},
+		{"one, not apart", alike(1, 3, 5, span{0, 2}), 1, 3, 0},
+		{"two, not apart", alike(2, 3, 5, span{0, 2}), 2, 3, 0},
+	} {
+		a := test.axis
+		if a.turns() != test.turns || a.jump != test.jump || a.spans() != test.kept || (a.more == nil) != (test.turns == 1) || a.more != nil && a.more.n != 5 {
+			t.Errorf("%s: %d turns, jump %d, %d spans kept: %+v %+v", test.name, a.turns(), a.jump, a.spans(), a, a.more)
+		}
+	}
+}
+
+// speeds are axes of n positions each at another speed, with so many turns.
+func speeds(n int64, turns ...int64) (list []fieldAxis) {
+	for i, count := range turns {
+		list = append(list, newAxis(count, count*int64(i+2)+1, n, func(r int64) span { return span{r * r, r*r + 1} }))
+	}
+	return list
+}
+
+// TestAxisParts: parts at different speeds are kept up to a number of them, and up to so
+// many turns in all where there are many positions.
+func TestAxisParts(t *testing.T) {
+	many := make([]int64, mostParts+1)
+	for i := range many {
+		many[i] = 1
+	}
+	for _, test := range []struct {
+		name  string
+		n     int64
+		turns []int64
+		count int64
+		lost  bool
+	}{
+		{"2 and 3 turns", 9, []int64{2, 3}, 6, false},
+		{"2 and 4 turns", 9, []int64{2, 4}, 4, false},
+		{"1 and 5 turns", 9, []int64{1, 5}, 5, false},
+		{"64 and 65 turns of few", 2 * mostTurns, []int64{64, 65}, mostTurns + 1, false},
+		{"64 and 65 turns of many", 2*mostTurns + 1, []int64{64, 65}, mostTurns + 1, true},
+		{"64 and 4096 turns of many", 2*mostTurns + 1, []int64{64, mostTurns}, mostTurns, false},
+		{"63 and 65 turns of many", 2*mostTurns + 1, []int64{63, 65}, 63 * 65, false},
+		{"as many parts as are kept", 9, many[1:], 1, false},
+		{"one more", 9, many, 1, true},
+	} {
+		k := step{apart: true}
+		a := k.together(speeds(test.n, test.turns...), test.n)
+		if !a.isParted() || a.more.count != test.count || (k.loss.why == manySpeeds) != test.lost {
+			t.Errorf("%s: %d turns, %q", test.name, a.more.count, k.loss.why)
+		}
+	}
+	k := step{apart: true}
+	a := k.together(speeds(9, 2, 3), 9)
+	if got := a.spans(); got != 2+2+3 {
+		t.Errorf("%d spans are kept", got)
+	}
+	f := Field{axes: [3]fieldAxis{a, speeds(9, 4)[0]}}
+	if got := f.spans(); got != 7+4 {
+		t.Errorf("%d spans are kept in all", got)
+	}
+	k = step{}
+	parts := speeds(9, 2, 3)
+	b := k.together(parts, 9)
+	if want := parts[0].over(&k, 0, 8).union(parts[1].over(&k, 0, 8)); b.more != nil || b.one != want || b.jump != 0 {
+		t.Errorf("not apart: %+v, want %v", b, want)
+	}
+}
+
+// TestAxesInStep: at one speed as many turns are told apart as there may be; without
+// memory for them each sees what all see.
+func TestAxesInStep(t *testing.T) {
+	one := fieldAxis{jump: 1, one: span{0, 3}}
+	for _, test := range []struct {
+		turns int64
+		in    bool
+	}{{3, true}, {mostTurns, true}, {mostTurns + 1, false}} {
+		a := newAxis(test.turns, test.turns, 9, func(r int64) span { return span{r, r + r%3} })
+		k := step{apart: true}
+		if _, in := a.inStep(&k, &one, 9); in != test.in {
+			t.Errorf("%d turns: in step is %v", test.turns, in)
+		}
+	}
+	a := newAxis(3, 6, 9, func(r int64) span { return span{r, r + r*r} })
+	b := newAxis(2, 4, 9, func(r int64) span { return span{-r, 9 * r} })
+	k := step{}
+	u, in := a.inStep(&k, &b, 9)
+	all := nothing
+	for o := range int64(6) {
+		all = all.union(a.at(&k, o)).union(b.at(&k, o))
+	}
+	if !in || u.turns() != 6 || u.jump != 12 || u.one != all || u.spans() != 0 {
+		t.Errorf("%v: %+v %+v, want %v", in, u, u.more, all)
+	}
+}
+
+// TestUnordered: positions in no order can only be joined with such as see no more.
+func TestUnordered(t *testing.T) {
+	a, b := unordered(span{0, 3}, span{0, 20}), fieldAxis{jump: 1, one: span{0, 2}}
+	everything := fieldAxis{one: span{-1, 30}}
+	for _, test := range []struct {
+		name string
+		a, b *fieldAxis
+		want *fieldAxis // nil: it is not followed
+	}{
+		{"itself", &a, &a, &a}, {"with another", &a, &b, nil}, {"another with it", &b, &a, nil},
+		{"with what sees all", &a, &everything, &everything}, {"what sees all with it", &everything, &a, &everything},
+	} {
+		k := step{apart: true}
+		u := test.a.union(&k, test.b, 9)
+		if lost := k.loss.why == meets; lost != (test.want == nil) || !lost && u != *test.want {
+			t.Errorf("%s: %+v, %q", test.name, u, k.loss.why)
+		}
+	}
+}
+
+// TestPointField: an input has a field of up to three axes, and a vector none.
+func TestPointField(t *testing.T) {
+	for _, test := range []struct {
+		shape layer.Shape
+		rank  int
+		lost  bool
+	}{
+		{layer.NewShape(5), 0, false}, {layer.NewShape(7, 5), 1, false}, {layer.NewShape(7, 7, 5), 2, false}, {layer.NewShape(7, 7, 7, 5), 3, false},
+		{layer.NewShape(7, 7, 7, 7, 5), 0, true}, {layer.Tokens(7), 1, false},
+	} {
+		f := PointField(test.shape, 2)
+		switch {
+		case test.rank == 0 && !test.lost:
+			if f != nil {
+				t.Errorf("%s has a field", test.shape)
+			}
+		case f.isLost() != test.lost || len(f.Sizes()) != test.rank:
+			t.Errorf("%s: %v, lost %v", test.shape, f.Sizes(), f.isLost())
+		case test.lost:
+			if why, at := f.Loss(); why != manyAxes || at != 2 {
+				t.Errorf("%s is lost as it %s at %d", test.shape, why, at)
+			}
+		default:
+			f.axes[0].one = span{-2, 4}
+			if f.Beyond() {
+				t.Errorf("%s: 7 of 7 is beyond", test.shape)
+			}
+			f.axes[0].one = span{-2, 5}
+			if !f.Beyond() {
+				t.Errorf("%s: 8 of 7 is not beyond", test.shape)
+			}
+		}
+	}
+}

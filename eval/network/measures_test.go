@@ -1,12 +1,14 @@
 package network_test
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"cnnl/eval"
 	"cnnl/eval/calc"
+	"cnnl/eval/layer"
 	"cnnl/eval/network"
 	"cnnl/examples/zoo"
 	"cnnl/internal/gen"
@@ -70,6 +72,41 @@ func TestTellsEveryMeasure(t *testing.T) {
 			t.Errorf("%s is told beside %s, which is no measure", m.Name, m.Beside)
 		case network.Measured(m.Name) != m:
 			t.Errorf("there are two measures %s", m.Name)
+		}
+	}
+}
+
+// TestOwnStats: statistics are those of the layer that owns them.
+func TestOwnStats(t *testing.T) {
+	file, _ := lang.Parse(lang.NewSource("shared", "input 8x8x3\nbatchnorm a\nbatchnorm b = a\nbatchnorm c\n"), lang.Limits{})
+	net, _ := eval.Run(file, eval.Options{})
+	for i, want := range []bool{false, true, false, true} {
+		call := net.Call(i)
+		call.Sheet = new(calc.Sheet)
+		call.Run()
+		if e := network.Measured("stats").Calculation(call, &net.Nodes[i]); e.Present() != want {
+			t.Errorf("%s has statistics: %v", net.Nodes[i].Name, e.Present())
+		}
+	}
+}
+
+// TestRulesOfKinds: a kind's rules are those of its output, and of each count that is
+// no part of another.
+func TestRulesOfKinds(t *testing.T) {
+	for name, want := range map[string]string{
+		"conv":      "output height, output width, output channels, parameters, multiply-accumulates",
+		"batchnorm": "output height, output width, output channels, parameters, running statistics",
+		"lstm":      "output channels, parameters, multiply-accumulates, activations inside",
+	} {
+		var rules []string
+		for _, r := range network.Rules(layer.Find(name)) {
+			rules = append(rules, r.What)
+			if r.In != layer.Find(name).Sample().In {
+				t.Errorf("%s: %s is of %s", name, r.What, r.In)
+			}
+		}
+		if got := strings.Join(rules, ", "); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}
 }
