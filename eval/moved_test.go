@@ -207,7 +207,7 @@ func (t *moved) field(rank int) []int64 {
 // TestFieldsOfMovedPositions: where the field of positions that were moved is followed,
 // it is what reaches them.
 func TestFieldsOfMovedPositions(t *testing.T) {
-	const networks = 6000
+	const networks = 1500
 	lost := 0
 	for seed := range uint64(networks) {
 		d := drawing{rand.New(rand.NewPCG(seed, 17))}
