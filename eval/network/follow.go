@@ -130,7 +130,7 @@ func (k *step) union(f, other *Field, c *layer.Call) *Field {
 		k.lose(f.loss)
 	case other.isLost():
 		k.lose(other.loss)
-	case f.rank != other.rank || *f.grid != *other.grid:
+	case *f.grid != *other.grid:
 		k.cannot(inputs)
 	case f.lie == nil && other.lie == nil:
 		axes := f.axes

@@ -192,7 +192,7 @@ func (k *step) behind(fields []*Field, c *layer.Call, axis int) (u *Field) {
 			k.lose(f.loss)
 		case u == nil:
 			u = k.infront(f, c, shape, axis, front)
-		case f.rank != u.rank || *f.grid != *u.grid:
+		case *f.grid != *u.grid:
 			k.cannot(inputs)
 		default:
 			u = k.beside(u, f, c, shape, axis)
