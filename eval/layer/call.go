@@ -141,6 +141,8 @@ func (c *Call) checkInput() {
 	case n < takes.Min || n > takes.Max:
 		c.Refuse(Fault{Summary: c.Kind.Name + " does not work on " + c.In.WithForm(),
 			Detail: "it takes " + takes.words(), Hint: takes.hint(n), Flat: n == 0 && !c.In.IsTokens()})
+	case len(c.With) < c.Kind.Beside.Min: // what is named is told where it is written
+		c.Refuse(Fault{Summary: c.Kind.Name + " needs a second tensor"})
 	default:
 		c.checkSides(n)
 	}
