@@ -182,6 +182,8 @@ func TestManyAxes(t *testing.T) {
 			if alone := *c; in.Known() {
 				alone.With = nil
 				alone.Run() // as behind a with that names nothing
+				alone.With = []layer.Shape{{}, layer.Tokens(4), {}}[:max(len(c.With), min(k.Beside.Max, 1))]
+				alone.Run() // and what could not be computed
 			}
 			if c.CheckAlone(); in.Known() {
 				c.Run()
