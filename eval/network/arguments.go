@@ -90,7 +90,7 @@ type Feed struct {
 // are those behind with, further branches of a merge, or what the braces of an
 // option made.
 func (r *Node) Feeds() []Feed {
-	if branch := r.Kind.Branch; branch != "" && r.Args[r.Kind.Find(branch)].N[0] != 0 {
+	if branch := r.Kind.Branch; branch != "" && r.Args != nil && r.Args[r.Kind.Find(branch)].N[0] != 0 {
 		return feeds(r.From, branch)
 	}
 	return feeds(r.From, "with")

@@ -122,7 +122,7 @@ func (n *Network) Statement(r *Node) string {
 	if r.Turned != tie.Turned {
 		transposed = "transposed"
 	}
-	if tie.Kind == r.Kind {
+	if tie.Kind == r.Kind && tie.Args != nil { // what could not be read has none
 		changes = r.Kind.Changes(r.Args, tie.Args)
 	}
 	return joined(r.Kind.Name, "=", n.Path(r.Tie), transposed, changes)
