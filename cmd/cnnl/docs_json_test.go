@@ -24,7 +24,7 @@ func TestJSONExample(t *testing.T) {
 	if code != exitFine {
 		t.Fatal(stderr)
 	}
-	golden.Part(t, file, "```json\n", "```\n", onLines(json.RawMessage(strings.TrimSpace(stdout)), "")+"\n")
+	golden.Part(t, "../../"+file, "```json\n", "```\n", onLines(json.RawMessage(strings.TrimSpace(stdout)), "")+"\n")
 }
 
 // lineLength is how long a value on one line may get.
