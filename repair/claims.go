@@ -27,21 +27,25 @@ const claimsForm = "claim's form"
 // the mistake has read them, and nothing else is looked for. No attempt: there are none,
 // or it does not stand.
 func (m *mender) spelt(d *lang.Diagnostic) (lang.Fix, *attempt) {
-	p := m.now.at(d)
-	if !d.Form || firstWord().FindString(p.statement()) != "expect" {
-		return lang.Fix{}, nil
-	}
 	fix := lang.Fix{Title: claimsForm, Rule: claimsForm, Rank: lang.Certain}
+	if !d.Form {
+		return fix, nil
+	}
+	text := m.now.src.Text
+	claim := statementAround(text, lineAround(text, d.Span.Start), d.Span.Start)
+	if firstWord().FindString(text[claim.Start:claim.End]) != "expect" {
+		return fix, nil
+	}
 	for _, e := range m.now.diags.List {
-		if e.Form && e.Source == d.Source && p.line.Start <= e.Span.Start && e.Span.End <= p.line.End {
-			fix.Edits = append(fix.Edits, lang.Edit{Span: e.Span, Text: digits(p.text[e.Span.Start:e.Span.End])})
+		if e.Form && e.Source == d.Source && claim.Start <= e.Span.Start && e.Span.End <= claim.End {
+			fix.Edits = append(fix.Edits, lang.Edit{Span: e.Span, Text: digits(text[e.Span.Start:e.Span.End])})
 		}
 	}
-	text, err := lang.Apply(p.text, fix.Edits)
+	better, err := lang.Apply(text, fix.Edits)
 	if err != nil {
 		return fix, nil
 	}
-	if got := m.try(text); got != nil && m.stands(got, d, fix.Edits) {
+	if got := m.try(better); got != nil && m.stands(got, d, fix.Edits) {
 		return fix, got
 	}
 	return fix, nil

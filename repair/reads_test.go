@@ -66,6 +66,8 @@ func TestReads(t *testing.T) {
 		{layers, "conv c3 = c2 weights", "conv c3 = c2", ""},
 		{layers, "conv c3 shares c2", "conv c3 = c2", ""},
 		{layers, "conv c3 same as c2", "conv c3 = c2", ""},
+		{layers, "expect c1.params == 1,224 and c2.params == 1,584", "expect c1.params == 1224 and c2.params == 1584", ""},
+		{layers, "conv c3 1,000 3x3; expect c3.params == 73,000", "", "conv c3 1000 3x3; expect c3.params == 73000"},
 	} {
 		text := c.above + c.slip
 		src, r := mend(text)

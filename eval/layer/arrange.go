@@ -150,7 +150,7 @@ func turnedRanges(places []int64) []string {
 
 // picked is how many places are picked: of a range floor((last - first)/step) + 1.
 func (c *Call) picked() (n calc.Expr) {
-	for _, r := range c.arg("places").pairs() {
+	for r := range c.arg("places").pairs() {
 		one := c.Sheet.Const(1)
 		if r[0] == r[1] {
 			n = calc.Sum(n, one)
@@ -175,9 +175,9 @@ func sliceWindow(c *Call, axis int) Window {
 // placesInRow are the first place that a slice picks and how far the next ones lie
 // behind each other; false: not all so far.
 func (c *Call) placesInRow() (first, stride int64, even bool) {
-	ranges, step := c.arg("places").pairs(), c.arg("step").N[0]
-	if len(ranges) == 1 {
-		return ranges[0][0], step, true
+	places, step := c.arg("places"), c.arg("step").N[0]
+	if ranges := places.Sides(); len(ranges) == 2 {
+		return ranges[0], step, true
 	}
 	even = true
 	next := func(by int64) {
@@ -187,7 +187,7 @@ func (c *Call) placesInRow() (first, stride int64, even bool) {
 		even = even && by == stride && by > 0
 	}
 	var last int64 // none yet
-	for _, r := range ranges {
+	for r := range places.pairs() {
 		if last == 0 {
 			first = r[0]
 		} else {

@@ -1,5 +1,10 @@
 package layer
 
+import (
+	"iter"
+	"slices"
+)
+
 // Arguments as plain data, for whoever writes them down or builds the layer in
 // another tool.
 
@@ -20,18 +25,20 @@ func (p *Param) Plain(a Arg) any {
 	case p.Type == Count, p.Type == PerAxis && a.Len == 1:
 		return a.N[0]
 	case p.Type == Ranges:
-		return a.pairs()
+		return slices.Collect(a.pairs())
 	}
 	return append([]int64{}, a.Sides()...)
 }
 
-// pairs are the first and the last number of each range.
-func (a *Arg) pairs() [][2]int64 {
-	list := [][2]int64{}
-	for sides := a.Sides(); len(sides) > 1; sides = sides[2:] {
-		list = append(list, [2]int64{sides[0], sides[1]})
+// pairs yields the first and the last number of each range.
+func (a *Arg) pairs() iter.Seq[[2]int64] {
+	return func(yield func([2]int64) bool) {
+		for sides := a.Sides(); len(sides) > 1; sides = sides[2:] {
+			if !yield([2]int64{sides[0], sides[1]}) {
+				return
+			}
+		}
 	}
-	return list
 }
 
 // Filled are the arguments with options that nobody gave and that are then as a

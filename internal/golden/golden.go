@@ -1,8 +1,9 @@
 // Package golden holds what the program says to files that somebody has read.
 //
-//	UPDATE=1 go test ./...
+//	UPDATE=1 go test -p 1 ./...
 //
-// writes them anew. Read the difference before you commit it.
+// writes them anew, one package after the other: some write into the same page. Read the
+// difference before you commit it.
 package golden
 
 import (
