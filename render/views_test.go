@@ -2,10 +2,12 @@ package render_test
 
 import (
 	"io"
+	"strings"
 	"testing"
 
 	"cnnl/compare"
 	"cnnl/eval"
+	"cnnl/eval/layer"
 	"cnnl/explain"
 	"cnnl/internal/chunk"
 	"cnnl/lang"
@@ -20,6 +22,11 @@ func FuzzViews(f *testing.F) {
 		for _, s := range chunk.Read(f, "../eval/testdata/"+file+".cnnl") {
 			f.Add(s.Source.Text)
 		}
+	}
+	for _, k := range layer.All { // an input, and layers, that cannot be read, and what hangs on them
+		named := strings.Replace(k.Example, k.Name, k.Name+" a", 1)
+		f.Add("input 14x14]32\n" + named + "\n" + k.Name + " b = a\n" + k.Name + " with a b\n")
+		f.Add("input 9x9x8\n" + k.Name + " a = b\n" + named + "\n" + k.Name + " c = a\n" + k.Name + " with\n")
 	}
 	base, _ := run("base", "input 8x8x3\nconv c1 4 3x3\nflatten\ndense 3\n")
 	narrow := terminal.Terminal{Width: 40, Color: true}
