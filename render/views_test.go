@@ -23,10 +23,9 @@ func FuzzViews(f *testing.F) {
 			f.Add(s.Source.Text)
 		}
 	}
-	for _, k := range layer.All { // an input, and layers, that cannot be read, and what hangs on them
-		named := strings.Replace(k.Example, k.Name, k.Name+" a", 1)
-		f.Add("input 14x14]32\n" + named + "\n" + k.Name + " b = a\n" + k.Name + " with a b\n")
-		f.Add("input 9x9x8\n" + k.Name + " a = b\n" + named + "\n" + k.Name + " c = a\n" + k.Name + " with\n")
+	for _, k := range layer.All { // what hangs on what cannot be read
+		f.Add("input 14x14]32\n" + strings.TrimSpace(k.Name+" a "+k.Branch) + " { }\n" + k.Name + " b = a\n")
+		f.Add("input 9x8 sequence\n" + k.Name + " with ")
 	}
 	base, _ := run("base", "input 8x8x3\nconv c1 4 3x3\nflatten\ndense 3\n")
 	narrow := terminal.Terminal{Width: 40, Color: true}
