@@ -1,6 +1,7 @@
 package network
 
 import (
+	"reflect"
 	"slices"
 
 	"cnnl/eval/calc"
@@ -103,41 +104,40 @@ func (a *fieldAxis) at(k *step, o int64) span {
 	return span{k.plus(s.low, shift), k.plus(s.high, shift)}
 }
 
-// most is the span of the position that sees most.
-func (a *fieldAxis) most() span {
+// most is the span of the position that sees most, from the one numbered first on.
+func (a *fieldAxis) most(first int64) span {
 	switch {
 	case a.more == nil:
 		return a.one
 	case a.more.parts != nil:
-		return a.more.mostOfParts()
+		return a.more.mostOfParts(first)
 	case a.more.spans == nil:
 		return a.one
 	}
-	return longest(a.more.spans[:min(a.more.count, a.more.n)])
-}
-
-func longest(spans []span) (most span) {
-	for i, s := range spans {
-		if i == 0 || s.high-s.low > most.high-most.low {
-			most = s
-		}
+	most := nothing
+	for o := range min(a.more.count, a.more.n-first) {
+		most = most.longer(a.more.spans[(first+o)%a.more.count])
 	}
 	return most
+}
+
+// longer is the longer of two spans, the first where they are of one size.
+func (s span) longer(t span) span {
+	if s.empty() || !t.empty() && uint64(t.high-t.low) > uint64(s.high-s.low) {
+		return t
+	}
+	return s
 }
 
 // mostOfParts finds the longest span at the ends: from turn to turn the ends of
 // each part's span move on evenly, so that what they cover together is never
 // longest in between.
-func (t *turns) mostOfParts() (most span) {
+func (t *turns) mostOfParts(first int64) (most span) {
 	var k step
 	most = nothing
 	all := fieldAxis{more: t}
-	for o := range min(t.count, t.n) {
-		for _, s := range [...]span{all.at(&k, o), all.at(&k, t.n-1-o)} {
-			if most.empty() || s.size() > most.size() {
-				most = s
-			}
-		}
+	for o := range min(t.count, t.n-first) {
+		most = most.longer(all.at(&k, first+o)).longer(all.at(&k, t.n-1-o))
 	}
 	return most
 }
@@ -168,15 +168,22 @@ func (a *fieldAxis) over(k *step, first, last int64) (all span) {
 	return all
 }
 
-// union is along one axis of n positions. What sees everything that the other
-// sees, wherever it is, stays as it is: it sees no more beyond the border.
-func (a *fieldAxis) union(k *step, b *fieldAxis, n int64) fieldAxis {
+// equal reports that every position sees the same of two axes. Of positions in no order
+// nobody knows, but where they are those of one tensor.
+func (a *fieldAxis) equal(b *fieldAxis) bool {
+	return *a == *b || a.more != nil && b.more != nil && !a.unordered() && reflect.DeepEqual(a, b)
+}
+
+// union is along one axis of n positions, of which those before the first see nothing.
+// What sees everything that the other sees, wherever it is, stays as it is: it sees no
+// more beyond the border.
+func (a *fieldAxis) union(k *step, b *fieldAxis, first, n int64) fieldAxis {
 	switch {
-	case *a == *b:
+	case a.equal(b):
 		return *a
-	case a.same() && b.over(k, 0, n-1).within(a.one):
+	case a.same() && b.over(k, first, n-1).within(a.one):
 		return *a
-	case b.same() && a.over(k, 0, n-1).within(b.one):
+	case b.same() && a.over(k, first, n-1).within(b.one):
 		return *b
 	case a.unordered() || b.unordered():
 		k.cannot(meets)

@@ -32,7 +32,7 @@ func TestSpans(t *testing.T) {
 			t.Errorf("%v and %v: size %d, union %v, within %v", test.s, test.u, test.s.size(), got, test.s.within(test.u))
 		}
 	}
-	if got := longest([]span{{1, 2}, {4, 6}, {10, 12}}); got != (span{4, 6}) {
+	if got := nothing.longer(span{1, 2}).longer(span{4, 6}).longer(span{10, 12}).longer(nothing); got != (span{4, 6}) {
 		t.Errorf("the longest is %v", got)
 	}
 }
@@ -127,13 +127,15 @@ func sameSpans(t *testing.T, what string, a *fieldAxis, n int64, want func(o int
 	var most int64
 	for o := range n {
 		w := want(o)
-		most = max(most, w.size())
 		if got := a.at(&k, o); got != w && !(got.empty() && w.empty()) {
 			t.Fatalf("%s: position %d of %d sees %v, want %v (%+v %+v)", what, o, n, got, w, a, a.more)
 		}
 	}
-	if got := a.most(); got.size() != most {
-		t.Fatalf("%s: most is %v, want %d in length (%+v %+v)", what, got, most, a, a.more)
+	for first := n - 1; first >= 0; first-- {
+		most = max(most, want(first).size())
+		if got := a.most(first); got.size() != most && (first == 0 || a.more != nil) {
+			t.Fatalf("%s: most from %d on is %v, want %d in length (%+v %+v)", what, first, got, most, a, a.more)
+		}
 	}
 	for first := range n {
 		for last := first; last < n; last++ {
@@ -157,7 +159,7 @@ func TestAxisUnion(t *testing.T) {
 		n := d.between(1, 12)
 		a, b := d.axis(n), d.axis(n)
 		k := step{apart: true}
-		u := a.union(&k, &b, n)
+		u := a.union(&k, &b, 0, n)
 		if k.loss.why != "" || k.overflow {
 			t.Fatalf("seed %d: %+v", seed, k)
 		}
@@ -189,12 +191,12 @@ func TestAxesNotApart(t *testing.T) {
 			w = d.window()
 		}
 		k := step{}
-		u, next := a.union(&k, &b, n), a.through(&k, w, n)
+		u, next := a.union(&k, &b, 0, n), a.through(&k, w, n)
 		v := d.window()
 		for v.Middle > 0 || v.Wrap > 0 {
 			v = d.window()
 		}
-		third, both := next.through(&k, v, n), next.union(&k, &u, n)
+		third, both := next.through(&k, v, n), next.union(&k, &u, 0, n)
 		for o := range n {
 			if want := a.at(&k, o).union(b.at(&k, o)); !want.within(u.at(&k, o)) {
 				t.Fatalf("seed %d: position %d sees %v, want %v at least", seed, o, u.at(&k, o), want)
@@ -333,7 +335,7 @@ func TestUnordered(t *testing.T) {
 		{"with what sees all", &a, &everything, &everything}, {"what sees all with it", &everything, &a, &everything},
 	} {
 		k := step{apart: true}
-		u := test.a.union(&k, test.b, 9)
+		u := test.a.union(&k, test.b, 0, 9)
 		if lost := k.loss.why == meets; lost != (test.want == nil) || !lost && u != *test.want {
 			t.Errorf("%s: %+v, %q", test.name, u, k.loss.why)
 		}

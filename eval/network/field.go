@@ -64,7 +64,7 @@ func (f *Field) Sizes() []int64 {
 	}
 	sizes := make([]int64, f.rank)
 	for i := range sizes {
-		if sizes[i] = f.axes[i].most().size(); sizes[i] == 0 {
+		if sizes[i] = f.most(i).size(); sizes[i] == 0 {
 			return make([]int64, f.rank) // no window reaches it, whatever it sees along other axes
 		}
 	}
@@ -74,8 +74,16 @@ func (f *Field) Sizes() []int64 {
 // Seen is the first and the last input position that the output position
 // which sees most depends on, along an axis; both may lie beyond the border.
 func (f *Field) Seen(axis int) (first, last int64) {
-	most := f.axes[axis].most()
+	most := f.most(axis)
 	return most.low, most.high
+}
+
+// most is what the position that sees most sees along an axis.
+func (f *Field) most(axis int) span {
+	if f.lie == nil {
+		return f.axes[axis].most(0)
+	}
+	return f.lie.most(&f.axes[axis], uint8(axis))
 }
 
 // Jump is how many input positions further on the next turn looks, along an

@@ -135,7 +135,7 @@ func (k *step) union(f, other *Field, c *layer.Call) *Field {
 	case f.lie == nil && other.lie == nil:
 		axes := f.axes
 		for i := range f.rank {
-			axes[i] = axes[i].union(k, &other.axes[i], c.Out.At(i))
+			axes[i] = axes[i].union(k, &other.axes[i], 0, c.Out.At(i))
 		}
 		return f.with(axes)
 	default:
@@ -155,24 +155,37 @@ func (f *Field) with(axes [3]fieldAxis) *Field {
 // unionLaid is the union where positions lie elsewhere than in place.
 func (k *step) unionLaid(f, other *Field, c *layer.Call) *Field {
 	l, m := f.laid(c.Out), other.laid(c.Out)
-	axes := f.axes
+	var blind [2]bool // which of the two has positions that see nothing, where the other sees the same everywhere
 	for j := range c.Out.Spatial() {
-		switch {
-		case m.along[j].n == 0 || l.like(&m, j):
-		case l.along[j].n == 0:
-			l.along[j] = m.along[j]
-			for _, axis := range m.along[j].list() {
-				l.sides[axis] = m.sides[axis]
-			}
-		default:
-			k.cannot(across)
-		}
+		blind[0] = blind[0] || m.along[j].n == 0 && l.along[j].own > 0
+		blind[1] = blind[1] || l.along[j].n == 0 && m.along[j].own > 0
+		k.meet(&l, &m, j)
 	}
+	axes := f.axes
 	for i := range f.rank {
-		_, last := l.ends(uint8(i))
-		axes[i] = axes[i].union(k, &other.axes[i], last+1)
+		first, last := l.ends(uint8(i))
+		axes[i] = axes[i].union(k, &other.axes[i], first, last+1)
+	}
+	if blind[0] && axes != other.axes || blind[1] && axes != f.axes {
+		k.cannot(across)
 	}
 	return f.placed(axes, l, c.Out)
+}
+
+// meet lays along an axis of a tensor what lies along that of another one, where one
+// of them sees the same everywhere along it.
+func (k *step) meet(l, m *layout, j int) {
+	elsewhere := func(axis uint8) bool { return m.home(axis, j) != j }
+	switch {
+	case m.along[j].n == 0 && !slices.ContainsFunc(l.along[j].list(), elsewhere), l.like(m, j):
+	case l.along[j].n == 0:
+		l.along[j] = m.along[j]
+		for _, axis := range m.along[j].list() {
+			l.sides[axis] = m.sides[axis]
+		}
+	default:
+		k.cannot(across)
+	}
 }
 
 // through is the field behind a layer that takes the positions of one.
@@ -207,7 +220,7 @@ func (k *step) throughLaid(f *Field, c *layer.Call) *Field {
 		case w.Everything(c.In.At(j)):
 			k.gather(&axes, &l, j)
 		case !g.straight():
-			k.shift(w, g, &l, n)
+			k.shift(w, g, &l, c.In.At(j), n)
 		default:
 			axis := g.axes[0]
 			axes[axis] = axes[axis].through(k, w, n)

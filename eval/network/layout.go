@@ -36,8 +36,10 @@ func (f *Field) laid(s layer.Shape) layout {
 	}
 	l := layout{spatial: s.Spatial()}
 	for j := range f.rank {
-		l.along[j] = lying{axes: [3]uint8{uint8(j)}, n: 1}
 		l.sides[j] = s.At(j)
+		if !f.axes[j].same() {
+			l.along[j] = lying{axes: [3]uint8{uint8(j)}, n: 1}
+		}
 	}
 	return l
 }
@@ -54,8 +56,19 @@ func (l *layout) ends(axis uint8) (first, last int64) {
 
 // over is what all positions along an axis of the field see together.
 func (l *layout) over(k *step, a *fieldAxis, axis uint8) span {
-	first, last := l.ends(axis)
-	return a.over(k, first, last)
+	if first, last := l.ends(axis); first <= last || a.same() {
+		return a.over(k, first, last)
+	}
+	return nothing
+}
+
+// most is what the position that sees most of an axis of the field sees: none of those
+// in front, which see nothing.
+func (l *layout) most(a *fieldAxis, axis uint8) span {
+	if first, last := l.ends(axis); first <= last || a.same() {
+		return a.most(first)
+	}
+	return nothing
 }
 
 // home is the axis of the tensor along which those of an axis of the field lie, or
@@ -126,13 +139,16 @@ func unordered(most, all span) fieldAxis {
 	return fieldAxis{one: most, more: &turns{count: 1, all: &all}}
 }
 
-// shift looks through a window that only moves positions: they can be followed
-// where all of a row are still there.
-func (k *step) shift(w layer.Window, g *lying, l *layout, n int64) {
+// shift looks through a window that only moves positions, from n of them to others:
+// they can be followed where all of a row are still there.
+func (k *step) shift(w layer.Window, g *lying, l *layout, from, n int64) {
 	by, ok := w.Shift()
 	row := int64(1)
 	for _, axis := range g.list() {
 		row *= l.sides[axis]
+	}
+	if g.loose {
+		row = from - g.own
 	}
 	if g.own += by; !ok {
 		k.cannot(aRow)

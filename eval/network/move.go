@@ -208,7 +208,7 @@ func (k *step) infront(f *Field, c *layer.Call, shape layer.Shape, j int, front 
 	g := &l.along[j]
 	if g.straight() {
 		w := layer.Window{Taps: 1, Step: 1, Before: front, Stride: 1, Across: 1}
-		axes[g.axes[0]] = axes[g.axes[0]].through(k, w, c.Out.At(j))
+		axes[g.axes[0]] = axes[g.axes[0]].through(k, w, front+shape.At(j))
 	}
 	if g.n > 0 {
 		g.own += front
@@ -217,33 +217,32 @@ func (k *step) infront(f *Field, c *layer.Call, shape layer.Shape, j int, front 
 }
 
 // beside is the field of two tensors behind each other. Positions of both are then
-// in no order.
+// in no order; along the other axes they must see the same of both.
 func (k *step) beside(f, other *Field, c *layer.Call, shape layer.Shape, j int) *Field {
 	l, m := f.laid(c.Out), other.laid(shape)
 	axes := f.axes
+	mixed := lying{loose: true}
 	for i := range l.spatial {
-		if i != j && l.along[i] != m.along[i] {
+		if i != j && !l.like(&m, i) {
 			k.cannot(meets)
 			return f
 		}
 	}
-	mixed := lying{loose: true}
 	for i := range f.rank {
-		a, b, home := &axes[i], &other.axes[i], l.home(uint8(i), j)
+		axis, a, b := uint8(i), &axes[i], &other.axes[i]
+		aside := l.home(axis, j) != j
 		switch {
-		case *a == *b && (a.same() || home != j):
+		case a.equal(b) && (a.same() || aside):
 			continue
-		case home != j:
-			l.along[home].loose = true
-		default:
-			mixed.axes[mixed.n] = uint8(i)
-			mixed.n++
+		case aside:
+			k.cannot(meets)
+			return f
 		}
-		most, all := a.most(), l.over(k, a, uint8(i)).union(m.over(k, b, uint8(i)))
-		if b.most().size() > most.size() {
-			most = b.most()
-		}
-		*a = unordered(most, all)
+		mixed.axes[mixed.n] = axis
+		mixed.n++
+		all := l.over(k, a, axis).union(m.over(k, b, axis))
+		*a = unordered(l.most(a, axis).longer(m.most(b, axis)), all)
+		l.sides[i] += m.sides[i]
 	}
 	l.along[j] = mixed
 	return f.placed(axes, l, c.Out)

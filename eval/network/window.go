@@ -34,7 +34,7 @@ func (a *fieldAxis) through(k *step, w layer.Window, n int64) (next fieldAxis) {
 	default:
 		next = a.inTaps(k, w, n)
 	}
-	if most := next.most(); !most.empty() && most.high-most.low+1 <= 0 {
+	if most := next.most(0); !most.empty() && most.high-most.low+1 <= 0 {
 		k.overflow = true
 	}
 	return next
