@@ -171,7 +171,7 @@ func (a *fieldAxis) over(k *step, first, last int64) (all span) {
 // equal reports that every position sees the same of two axes. Of positions in no order
 // nobody knows, but where they are those of one tensor.
 func (a *fieldAxis) equal(b *fieldAxis) bool {
-	return *a == *b || a.more != nil && b.more != nil && !a.unordered() && reflect.DeepEqual(a, b)
+	return *a == *b || a.more != nil && !a.unordered() && reflect.DeepEqual(a, b)
 }
 
 // union is along one axis of n positions, of which those before the first see nothing.

@@ -106,9 +106,6 @@ func (k *step) lookedAt(f *Field, c *layer.Call, shape layer.Shape) *Field {
 // stretched sees from everywhere along an axis what the one position there sees,
 // where an axis of 1 is made longer.
 func (k *step) stretched(f *Field, c *layer.Call, shape layer.Shape) *Field {
-	if shape.Spatial() != c.Out.Spatial() {
-		return f
-	}
 	l, axes := f.laid(shape), f.axes
 	for j := range shape.Spatial() {
 		if shape.At(j) < c.Out.At(j) {
@@ -124,12 +121,9 @@ func (k *step) stretched(f *Field, c *layer.Call, shape layer.Shape) *Field {
 // union sees, at every position of the output, what either field sees.
 func (k *step) union(f, other *Field, c *layer.Call) *Field {
 	switch {
-	case f == nil || f == other:
+	case f == nil || f == other || other.isLost():
 		return other
 	case f.isLost():
-		k.lose(f.loss)
-	case other.isLost():
-		k.lose(other.loss)
 	case *f.grid != *other.grid:
 		k.cannot(inputs)
 	case f.lie == nil && other.lie == nil:
@@ -157,8 +151,8 @@ func (k *step) unionLaid(f, other *Field, c *layer.Call) *Field {
 	l, m := f.laid(c.Out), other.laid(c.Out)
 	var blind [2]bool // which of the two has positions that see nothing, where the other sees the same everywhere
 	for j := range c.Out.Spatial() {
-		blind[0] = blind[0] || m.along[j].n == 0 && l.along[j].own > 0
-		blind[1] = blind[1] || l.along[j].n == 0 && m.along[j].own > 0
+		blind[0] = blind[0] || m.along[j].n == 0 && l.blind(j, c.Out.At(j))
+		blind[1] = blind[1] || l.along[j].n == 0 && m.blind(j, c.Out.At(j))
 		k.meet(&l, &m, j)
 	}
 	axes := f.axes
@@ -197,7 +191,7 @@ func (k *step) through(f *Field, c *layer.Call) *Field {
 		return k.regrouped(f, c)
 	case c.Kind.Order != nil:
 		return k.reordered(f, c)
-	case c.Kind.Window == nil && c.Kind.Own == 0, f.lie != nil && f.lie.spatial == 0:
+	case c.Kind.Window == nil:
 		return f
 	case f.lie == nil && c.Kind.Own == 0:
 		axes := f.axes
@@ -223,14 +217,13 @@ func (k *step) throughLaid(f *Field, c *layer.Call) *Field {
 			k.shift(w, g, &l, c.In.At(j), n)
 		default:
 			axis := g.axes[0]
-			axes[axis] = axes[axis].through(k, w, n)
-			if by, ok := w.Shift(); g.own > 0 && ok {
-				g.own = max(g.own+by, 0)
-			} else {
-				g.own = c.Kind.Own
+			first, behind := int64(0), n
+			if by, ok := w.Shift(); ok {
+				first, behind = g.own+by, min(g.own+by+l.sides[axis], n)
 			}
-			g.own = min(g.own, n)
-			l.sides[axis] = n - g.own
+			g.own = min(max(first, 0), n)
+			l.sides[axis] = max(behind-g.own, 0)
+			axes[axis] = axes[axis].through(k, w, g.own+l.sides[axis])
 		}
 	}
 	return f.placed(axes, l, c.Out)

@@ -29,6 +29,21 @@ func (g *lying) list() []uint8 { return g.axes[:g.n] }
 // straight reports positions that lie as they do along one axis of the field.
 func (g *lying) straight() bool { return g.n == 1 && !g.loose }
 
+// row is how many positions lie along an axis of a tensor, where their order is known.
+func (l *layout) row(g *lying) int64 {
+	n := int64(1)
+	for _, axis := range g.list() {
+		n *= l.sides[axis]
+	}
+	return n
+}
+
+// blind reports positions that see nothing among the n along an axis of a tensor.
+func (l *layout) blind(j int, n int64) bool {
+	g := &l.along[j]
+	return g.n > 0 && (g.own > 0 || !g.loose && l.row(g) < n)
+}
+
 // laid is where the positions of a tensor lie.
 func (f *Field) laid(s layer.Shape) layout {
 	if f.lie != nil {
@@ -102,13 +117,7 @@ func (f *Field) placed(axes [3]fieldAxis, l layout, s layer.Shape) *Field {
 		if !slices.ContainsFunc(g.list(), func(axis uint8) bool { return !axes[axis].same() }) {
 			*g = lying{}
 		}
-		switch {
-		case !natural:
-		case g.n == 0:
-			natural = axes[j].same()
-		default:
-			natural = *g == lying{axes: [3]uint8{uint8(j)}, n: 1} && l.sides[j] == s.At(j)
-		}
+		natural = natural && (g.n == 0 || *g == lying{axes: [3]uint8{uint8(j)}, n: 1} && l.sides[j] == s.At(j))
 	}
 	if !natural {
 		next.lie = &l
@@ -122,7 +131,6 @@ func (k *step) gather(axes *[3]fieldAxis, l *layout, j int) {
 	for _, axis := range l.along[j].list() {
 		axes[axis] = fieldAxis{one: l.over(k, &axes[axis], axis)}
 	}
-	l.along[j] = lying{}
 }
 
 // all is the field of positions each of which sees all that those of a tensor see.
@@ -136,17 +144,14 @@ func (k *step) all(f *Field, from, to layer.Shape) *Field {
 
 // unordered makes an axis of positions in no order.
 func unordered(most, all span) fieldAxis {
-	return fieldAxis{one: most, more: &turns{count: 1, all: &all}}
+	return fieldAxis{one: most, more: &turns{all: &all}}
 }
 
 // shift looks through a window that only moves positions, from n of them to others:
 // they can be followed where all of a row are still there.
 func (k *step) shift(w layer.Window, g *lying, l *layout, from, n int64) {
 	by, ok := w.Shift()
-	row := int64(1)
-	for _, axis := range g.list() {
-		row *= l.sides[axis]
-	}
+	row := l.row(g)
 	if g.loose {
 		row = from - g.own
 	}

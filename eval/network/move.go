@@ -44,35 +44,20 @@ func (k *step) regrouped(f *Field, c *layer.Call) *Field {
 func (m *mover) cut(s layer.Shape) {
 	for j, n := range s.Axes() {
 		g := m.from.along[j]
-		switch {
-		case j >= m.from.spatial || g.n == 0:
-			m.add(stretch{size: n})
-		case n == 1:
-			m.gather(&m.axes, &m.from, j)
-		case g.n > 1 && m.isRow(&g, n):
-			for _, axis := range g.list() {
-				m.add(stretch{m.from.sides[axis], lying{axes: [3]uint8{axis}, n: 1}})
-			}
-		default:
+		if g.loose || g.own > 0 || m.from.row(&g) != n { // or else all those of its axes, and no others
 			m.add(stretch{n, g})
+			continue
+		}
+		for _, axis := range g.list() {
+			m.add(stretch{m.from.sides[axis], lying{axes: [3]uint8{axis}, n: 1}})
 		}
 	}
-}
-
-// isRow reports n positions that are all those of several axes, and no others.
-func (m *mover) isRow(g *lying, n int64) bool {
-	for _, axis := range g.list() {
-		if n%max(m.from.sides[axis], 1) != 0 {
-			return false
-		}
-		n /= m.from.sides[axis]
-	}
-	return n == 1 && g.own == 0 && !g.loose
 }
 
 // add appends a stretch; those along which all see the same are one.
 func (m *mover) add(s stretch) {
-	if s.n == 0 && s.size == 1 {
+	if s.size == 1 {
+		m.drop(s)
 		return
 	}
 	if last := len(m.rest) - 1; last >= 0 && s.n == 0 && m.rest[last].n == 0 {
@@ -85,7 +70,7 @@ func (m *mover) add(s stretch) {
 // take takes the next n positions of the one tensor for an axis of the other. What
 // is over of a stretch may only go into the channels.
 func (m *mover) take(n int64, last bool) (list []stretch) {
-	for n > 1 && len(m.rest) > 0 {
+	for n > 1 {
 		s := &m.rest[0]
 		if n%s.size == 0 {
 			list = append(list, *s)
@@ -93,7 +78,7 @@ func (m *mover) take(n int64, last bool) (list []stretch) {
 			m.rest = m.rest[1:]
 			continue
 		}
-		if s.size%n != 0 || s.n > 0 && (!last || !s.straight() || s.own > 0) {
+		if s.size%n != 0 || s.n > 0 && !(last && m.isWhole(s)) {
 			m.cannot(elsewhere)
 			return nil
 		}
@@ -107,13 +92,18 @@ func (m *mover) take(n int64, last bool) (list []stretch) {
 	return list
 }
 
+// isWhole reports a stretch of all positions of one axis, and no others.
+func (m *mover) isWhole(s *stretch) bool {
+	return s.straight() && m.to.sides[s.axes[0]] == s.size
+}
+
 // look looks along one axis of the field through a window of n outputs.
 func (m *mover) look(axis uint8, w layer.Window, n int64) {
 	m.axes[axis] = m.axes[axis].through(m.step, w, n)
 	m.to.sides[axis] = n
 }
 
-// drop sees all along a stretch that goes into the channels.
+// drop sees all along a stretch that goes into the channels, or of one position.
 func (m *mover) drop(s stretch) {
 	for _, axis := range s.list() {
 		m.axes[axis] = fieldAxis{one: m.from.over(m.step, &m.axes[axis], axis)}
@@ -125,12 +115,12 @@ func (m *mover) lay(list []stretch) (g lying) {
 	moving, plain := 0, true
 	for i, s := range list {
 		if s.n > 0 {
-			moving, plain = moving+1, plain && s.straight() && s.own == 0
+			moving, plain = moving+1, plain && m.isWhole(&s)
 			g = list[i].lying
 		}
 	}
 	switch {
-	case moving == 0 || len(list) == 1:
+	case len(list) == 1:
 		return g
 	case moving == 1 && plain:
 		m.repeat(list, g.axes[0])
@@ -154,10 +144,10 @@ func (m *mover) repeat(list []stretch, axis uint8) {
 	for i := len(list) - 1; i >= 0; i-- {
 		s := list[i]
 		switch {
-		case s.n > 0 && n > 1:
+		case s.n > 0:
 			m.look(axis, layer.Window{Taps: n, Step: 1, Before: n - 1, Stride: 1, Across: n}, n*s.size)
-		case s.n == 0 && i < len(list)-1:
-			m.look(axis, layer.Window{Taps: 1, Step: 1, Stride: 1, Across: 1, Wrap: n}, n*s.size)
+		case i < len(list)-1:
+			m.look(axis, layer.Window{Taps: 1, Stride: 1, Across: 1, Wrap: n}, n*s.size)
 		}
 		n *= s.size
 	}
@@ -168,13 +158,10 @@ func (k *step) reordered(f *Field, c *layer.Call) *Field {
 	l, axes := f.laid(c.In), f.axes
 	to := layout{spatial: c.Out.Spatial()}
 	for i, number := range c.Kind.Order(c) {
-		from := int(number) - 1
-		switch {
-		case from >= c.In.Spatial(): // the channels
-		case i >= to.spatial:
-			k.gather(&axes, &l, from)
-		default:
+		if from := int(number) - 1; i < to.spatial {
 			to.along[i] = l.along[from]
+		} else {
+			k.gather(&axes, &l, from)
 		}
 	}
 	to.sides = l.sides
@@ -207,8 +194,8 @@ func (k *step) infront(f *Field, c *layer.Call, shape layer.Shape, j int, front 
 	l, axes := f.laid(shape), f.axes
 	g := &l.along[j]
 	if g.straight() {
-		w := layer.Window{Taps: 1, Step: 1, Before: front, Stride: 1, Across: 1}
-		axes[g.axes[0]] = axes[g.axes[0]].through(k, w, front+shape.At(j))
+		w := layer.Window{Taps: 1, Before: front, Stride: 1, Across: 1}
+		axes[g.axes[0]] = axes[g.axes[0]].through(k, w, front+g.own+l.sides[g.axes[0]])
 	}
 	if g.n > 0 {
 		g.own += front

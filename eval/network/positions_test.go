@@ -20,7 +20,7 @@ func (f *Field) PositionSees(s layer.Shape, at []int) (seen [3]Span, loose [3]bo
 			switch p := int64(at[j]); {
 			case g.loose:
 				seenAlong, loose[i] = span{0, l.most(a, uint8(i)).size() - 1}, true
-			case p < g.own:
+			case p < g.own, g.straight() && p >= g.own+l.sides[i]:
 				seenAlong = nothing
 			case g.straight():
 				seenAlong = a.at(&k, p)
